@@ -1,1 +1,3 @@
-#![doc = "marsai"]
+//! marsai
+pub mod api;
+pub mod domain;

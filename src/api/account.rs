@@ -1,0 +1,60 @@
+//! Accounts and sessions.
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use serde::Serialize;
+
+use crate::domain::UserId;
+use crate::domain::user::Role;
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountRow {
+    /// Who.
+    pub id: UserId,
+    /// As the database has it.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub enabled: bool,
+    /// Since when; `None` for a zero date.
+    pub created: Option<DateTime<Utc>>,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// First and last name.
+    pub name: String,
+    /// As the database has it.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// The answer to a sign-in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub person: Person,
+    /// A key by which this computer is known again, if it asked for one. The run loop keeps it; no screen sees it.
+    pub token: Option<SecretString>,
+}
+
+/// What a console needs to know before somebody signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Welcome {
+    /// The festival's name.
+    pub festival: String,
+    /// Whether there is an administrator who may sign in.
+    pub has_administrator: bool,
+    /// The settings that sessions go by: time zone, unit of durations, panel size, minutes until the lock.
+    pub settings: Vec<super::setting::SettingRow>,
+}

@@ -1,0 +1,172 @@
+//! Films: the light rows of the list, the whole of one, and what comes of moving them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::domain::consensus::Tally;
+use crate::domain::film::{FilmFacts, FilmStatus};
+use crate::domain::{FilmId, Refusal, UserId};
+
+use super::rows::Rows;
+
+/// A film as the lists know it: short fields, panel and tally.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FilmRow {
+    /// The film.
+    pub id: FilmId,
+    /// Where it stands.
+    pub status: FilmStatus,
+    /// As the database has it: make it inert before showing it.
+    pub title: Box<str>,
+    /// `nationality`; empty where NULL.
+    pub country: Arc<str>,
+    /// `main_language`; empty where NULL.
+    pub language: Arc<str>,
+    /// In the festival's unit (`films.duration_unit`).
+    pub duration: Option<i32>,
+    /// Year of release.
+    pub year: Option<i32>,
+    /// Empty where NULL.
+    pub ai_tool: Arc<str>,
+    /// Who submitted it.
+    pub producer: UserId,
+    /// Their name.
+    pub producer_name: Arc<str>,
+    /// The jurors on its panel, by id.
+    pub panel: Box<[UserId]>,
+    /// Active jurors on the panel.
+    pub active: u16,
+    /// Active jurors with a counted vote.
+    pub voted: u16,
+    /// Active jurors whose one change is spent.
+    pub changed: u16,
+    /// Rows of `votes`, counted or not.
+    pub ballots: u16,
+    /// Counted votes.
+    pub tally: Tally,
+    /// Awards.
+    pub awards: u16,
+    /// Title, producer, country and tool, folded for searching, one to a line.
+    #[serde(skip)]
+    pub folded: Box<str>,
+}
+
+impl FilmRow {
+    /// What decides a step of this film.
+    pub fn facts(&self) -> FilmFacts {
+        FilmFacts {
+            status: self.status,
+            panel: u16::try_from(self.panel.len()).unwrap_or(u16::MAX),
+            active: self.active,
+            voted: self.voted,
+            changed: self.changed,
+            ballots: self.ballots,
+            tally: self.tally,
+            awards: self.awards,
+        }
+    }
+}
+
+/// The films that a person may see, the newest (highest id) first.
+#[derive(Clone, Debug, Default)]
+pub struct FilmList {
+    /// The rows.
+    pub rows: Rows<FilmRow>,
+    /// All films there are, also while `rows` is still a first page.
+    pub total: u32,
+    /// Whether `rows` is the whole list.
+    pub complete: bool,
+    /// The jurors, for the names of panels, by id.
+    pub jurors: Arc<[Juror]>,
+}
+
+impl Serialize for FilmList {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.rows.serialize(serializer)
+    }
+}
+
+/// A juror, or somebody who was one and still sits on a panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Juror {
+    /// Who.
+    pub id: UserId,
+    /// First and last name.
+    pub name: Arc<str>,
+    /// Role `JURY` and enabled.
+    pub active: bool,
+}
+
+/// Every field of one film.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FilmDetail {
+    /// The list's row.
+    #[serde(flatten)]
+    pub row: FilmRow,
+    /// The long and the lesser fields as (column, text), in the platform's order, NULL and missing ones left out.
+    pub fields: Vec<(String, String)>,
+    /// Names of its categories.
+    pub categories: Vec<String>,
+    /// Its crew as (name, job).
+    pub collaborators: Vec<(String, String)>,
+    /// Names of its awards.
+    pub award_names: Vec<String>,
+    /// Email of its producer.
+    pub producer_email: String,
+    /// When it was submitted; `None` for a zero date.
+    pub created: Option<DateTime<Utc>>,
+    /// When it was changed last; `None` for a zero date.
+    pub updated: Option<DateTime<Utc>>,
+    /// What the console did with it, the newest first.
+    pub story: Vec<StoryLine>,
+}
+
+/// A line of a film's story, from the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoryLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub who: String,
+    /// The action's name (`set_status`, `undo`).
+    pub action: String,
+    /// The status before, if it was about one.
+    pub from: Option<FilmStatus>,
+    /// The status after.
+    pub to: Option<FilmStatus>,
+    /// The rationale.
+    pub reason: Option<String>,
+    /// Whether the transition was forced.
+    pub forced: bool,
+}
+
+/// What came of moving many films.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// The films that moved.
+    pub moved: Vec<FilmId>,
+    /// The films that did not, with why.
+    #[serde(serialize_with = "refused_films")]
+    pub refused: Vec<(FilmId, Refusal)>,
+    /// Where to.
+    pub to: FilmStatus,
+    /// Whether the person cancelled before the end.
+    pub cancelled: bool,
+}
+
+fn refused_films<S: serde::Serializer>(refused: &[(FilmId, Refusal)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(refused.iter().map(|(film, refusal)| (film, refusal.rule.name())))
+}
+
+/// What was undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    /// The action's name (`set_status`, `delete_sponsor`).
+    pub action: String,
+    /// The rows that are as before again.
+    pub ids: Vec<i32>,
+    /// The rows that somebody changed meanwhile: left alone.
+    pub left: Vec<i32>,
+}

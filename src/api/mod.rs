@@ -1,0 +1,19 @@
+//! What can be asked of the console and what comes back, in the festival's words: no SQL, no screen.
+
+pub mod account;
+pub mod event;
+pub mod failure;
+pub mod film;
+pub mod reply;
+pub mod request;
+pub mod rows;
+pub mod setting;
+pub mod sponsor;
+pub mod topic;
+pub mod vote;
+
+pub use failure::{Failure, FieldChange};
+pub use reply::{Answer, Progress, Reply};
+pub use request::{Request, Who};
+pub use rows::Rows;
+pub use topic::{Changed, Topic};

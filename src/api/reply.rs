@@ -1,0 +1,111 @@
+//! What comes back.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::account::{AccountRow, Person, SignedIn, Welcome};
+use super::event::{EventRow, ReservationRow};
+use super::film::{FilmDetail, FilmList, Moved, Undone};
+use super::setting::SettingRow;
+use super::sponsor::SponsorRow;
+use super::vote::VoteRow;
+
+/// The answer to a request that was done.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// To `welcome`.
+    Welcome(Welcome),
+    /// To `sign_in`, `resume` and `create_first_administrator`.
+    SignedIn(SignedIn),
+    /// Done, with nothing to show (`sign_out`).
+    Done,
+    /// To `films` and `my_films`.
+    Films(FilmList),
+    /// To `film`.
+    Film(Box<FilmDetail>),
+    /// To `set_statuses`.
+    Moved(Moved),
+    /// To `undo`.
+    Undone(Undone),
+    /// To `votes`, `my_votes`.
+    Votes(Vec<VoteRow>),
+    /// To `my_vote`.
+    Vote(Option<Box<VoteRow>>),
+    /// To `events`.
+    Events(Vec<EventRow>),
+    /// To `reservations`.
+    Reservations(Vec<ReservationRow>),
+    /// To `sponsors`.
+    Sponsors(Vec<SponsorRow>),
+    /// To a change of a sponsor: the row as it now is.
+    Sponsor(SponsorRow),
+    /// To `users`.
+    Accounts(Vec<AccountRow>),
+    /// To a change of an account.
+    Account(AccountRow),
+    /// To `settings`.
+    Settings(Vec<SettingRow>),
+    /// To `set_setting`.
+    Setting(SettingRow),
+    /// To `me`.
+    Person(Person),
+    /// To `set_status`: the row as it now is.
+    FilmRow(Box<super::film::FilmRow>),
+}
+
+impl Serialize for Reply {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Reply::Welcome(welcome) => welcome.serialize(serializer),
+            Reply::SignedIn(signed_in) => signed_in.person.serialize(serializer),
+            Reply::Done => serializer.serialize_bool(true),
+            Reply::Films(list) => list.serialize(serializer),
+            Reply::Film(film) => film.serialize(serializer),
+            Reply::Moved(moved) => moved.serialize(serializer),
+            Reply::Undone(undone) => undone.serialize(serializer),
+            Reply::Votes(votes) => votes.serialize(serializer),
+            Reply::Vote(vote) => vote.serialize(serializer),
+            Reply::Events(events) => events.serialize(serializer),
+            Reply::Reservations(reservations) => reservations.serialize(serializer),
+            Reply::Sponsors(sponsors) => sponsors.serialize(serializer),
+            Reply::Sponsor(sponsor) => sponsor.serialize(serializer),
+            Reply::Accounts(accounts) => accounts.serialize(serializer),
+            Reply::Account(account) => account.serialize(serializer),
+            Reply::Settings(settings) => settings.serialize(serializer),
+            Reply::Setting(setting) => setting.serialize(serializer),
+            Reply::Person(person) => person.serialize(serializer),
+            Reply::FilmRow(row) => row.serialize(serializer),
+        }
+    }
+}
+
+/// A request was done.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What comes back.
+    pub reply: Reply,
+    /// The operation by which a change can be undone; `None` for reads and what can't be undone.
+    pub operation: Option<Uuid>,
+    /// The same `request_id` had done it before: nothing was done twice.
+    pub repeated: bool,
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Answer { reply, operation: None, repeated: false }
+    }
+}
+
+/// News of a request that is not done yet.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// A first part of the answer that can be shown already.
+    Partial(Reply),
+    /// So many of so many.
+    Steps {
+        /// Done so far.
+        done: u32,
+        /// In all.
+        total: u32,
+    },
+}

@@ -1,0 +1,241 @@
+//! Everything that can be asked, by whom, with which fields. One table feeds the type, the permission check and the
+//! list that scripts read.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+use uuid::Uuid;
+
+use crate::domain::film::{Ballots, FilmStatus};
+use crate::domain::sponsor::SponsorFields;
+use crate::domain::user::Role;
+use crate::domain::{EventId, FilmId, SponsorId, UserId};
+
+/// Who may ask for something. The operator is who holds the database's own credentials (`marsai user`, the first run).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// Anybody, also before a sign-in.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Jurors.
+    Juror,
+    /// Administrators.
+    Administrator,
+    /// Administrators and the operator.
+    Operator,
+}
+
+impl Who {
+    /// Whether somebody may ask, by their role (`None`: nobody has signed in).
+    pub fn allows(self, role: Option<Role>, operator: bool) -> bool {
+        match self {
+            Who::Anyone => true,
+            Who::SignedIn => matches!(role, Some(Role::Admin | Role::Jury)),
+            Who::Juror => role == Some(Role::Jury),
+            Who::Administrator => role == Some(Role::Admin),
+            Who::Operator => role == Some(Role::Admin) || operator,
+        }
+    }
+}
+
+/// A field of a request, for the list that scripts read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type as the code spells it; `Option` and `bool` may be left out.
+    pub kind: &'static str,
+}
+
+/// A request, for the list that scripts read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    /// Whether it changes anything.
+    pub writes: bool,
+    /// Whether a script may ask for it (signing in is not a request of a script).
+    pub scripts: bool,
+    /// What it does, in English.
+    pub about: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+}
+
+macro_rules! requests {
+    ($(
+        #[doc = $doc:literal]
+        $variant:ident = $name:literal, $who:ident, $writes:ident, $scripts:ident {
+            $($(#[$meta:meta])* $field:ident: $kind:ty,)*
+        }
+    )*) => {
+        /// One thing asked of the console.
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(tag = "request", deny_unknown_fields)]
+        pub enum Request { $(
+            #[doc = $doc]
+            #[serde(rename = $name)]
+            $variant {
+                $(
+                    #[doc = concat!("`", stringify!($field), "`")]
+                    $(#[$meta])* $field: $kind,
+                )*
+            },
+        )* }
+
+        impl Request {
+            /// Every request there is.
+            pub const ENTRIES: &'static [Entry] = &[$(Entry {
+                name: $name,
+                who: Who::$who,
+                writes: requests!(@writes $writes),
+                scripts: requests!(@scripts $scripts),
+                about: $doc,
+                fields: &[$(Field { name: stringify!($field), kind: stringify!($kind) },)*],
+            },)*];
+
+            /// Its entry in the table.
+            pub fn entry(&self) -> &'static Entry {
+                let name = match self { $(Request::$variant { .. } => $name,)* };
+                // The table above has a row for every variant, made by the same macro.
+                Self::ENTRIES.iter().find(|entry| entry.name == name).unwrap_or(&Self::ENTRIES[0])
+            }
+        }
+    };
+    (@writes reads) => { false };
+    (@writes writes) => { true };
+    (@scripts screens) => { false };
+    (@scripts scripts) => { true };
+}
+
+requests! {
+    #[doc = "What a console shows before anybody has signed in."]
+    Welcome = "welcome", Anyone, reads, screens {}
+    #[doc = "Signs in with email and password; `remember` asks for a token."]
+    SignIn = "sign_in", Anyone, writes, screens { email: String, password: SecretString, remember: bool, }
+    #[doc = "Signs in with a token from an earlier `sign_in`."]
+    Resume = "resume", Anyone, reads, screens { token: SecretString, }
+    #[doc = "Signs in somebody whose SSH key was verified; only the SSH server asks."]
+    SignInByKey = "sign_in_by_key", Operator, reads, screens { email: String, fingerprint: String, }
+    #[doc = "Ends the session; a token of it is worth nothing any more."]
+    SignOut = "sign_out", Anyone, writes, screens {}
+    #[doc = "Makes the first administrator of a database that has none, from a terminal of its operator."]
+    CreateFirstAdministrator = "create_first_administrator", Operator, writes, screens {
+        first_name: String, last_name: String, email: String, password: SecretString,
+    }
+    #[doc = "Who is signed in."]
+    Me = "me", SignedIn, reads, scripts {}
+    #[doc = "All films, the newest first."]
+    Films = "films", Administrator, reads, scripts {}
+    #[doc = "Every field of one film."]
+    Film = "film", Administrator, reads, scripts { film: FilmId, }
+    #[doc = "The films assigned to the juror, with nothing of what others voted."]
+    MyFilms = "my_films", Juror, reads, scripts {}
+    #[doc = "Moves a film to another status."]
+    SetStatus = "set_status", Administrator, writes, scripts {
+        film: FilmId,
+        to: FilmStatus,
+        #[serde(default)] reason: Option<String>,
+        #[serde(default)] force: bool,
+        #[serde(default)] ballots: Option<Ballots>,
+        #[serde(default)] private: bool,
+        #[serde(default)] seen: Option<FilmStatus>,
+    }
+    #[doc = "Moves many films to one status: those that can move do, the others are named with why."]
+    SetStatuses = "set_statuses", Administrator, writes, scripts {
+        films: Vec<FilmId>,
+        to: FilmStatus,
+        #[serde(default)] reason: Option<String>,
+        #[serde(default)] force: bool,
+        #[serde(default)] ballots: Option<Ballots>,
+        #[serde(default)] private: bool,
+    }
+    #[doc = "Undoes one's own last change, or the named operation."]
+    Undo = "undo", SignedIn, writes, scripts { #[serde(default)] operation: Option<Uuid>, }
+    #[doc = "All ballots with their history, or those of one film."]
+    Votes = "votes", Administrator, reads, scripts { #[serde(default)] film: Option<FilmId>, }
+    #[doc = "One's own ballot on a film."]
+    MyVote = "my_vote", Juror, reads, scripts { film: FilmId, }
+    #[doc = "One's own ballots."]
+    MyVotes = "my_votes", Juror, reads, scripts {}
+    #[doc = "All events with what is booked."]
+    Events = "events", Administrator, reads, scripts {}
+    #[doc = "The reservations of an event."]
+    Reservations = "reservations", Administrator, reads, scripts { event: EventId, }
+    #[doc = "All sponsors."]
+    Sponsors = "sponsors", Administrator, reads, scripts {}
+    #[doc = "Adds a sponsor."]
+    CreateSponsor = "create_sponsor", Administrator, writes, scripts { fields: SponsorFields, }
+    #[doc = "Changes a sponsor; `loaded` is what the form started from, to notice somebody else's change."]
+    EditSponsor = "edit_sponsor", Administrator, writes, scripts {
+        sponsor: SponsorId, fields: SponsorFields, #[serde(default)] loaded: Option<SponsorFields>,
+    }
+    #[doc = "Deletes a sponsor; can be undone."]
+    DeleteSponsor = "delete_sponsor", Administrator, writes, scripts { sponsor: SponsorId, }
+    #[doc = "Administrators and jurors, with `all` also producers."]
+    Users = "users", Operator, reads, scripts { #[serde(default)] all: bool, }
+    #[doc = "Adds an account."]
+    AddUser = "add_user", Operator, writes, scripts {
+        email: String, first_name: String, last_name: String, role: Role, password: SecretString,
+    }
+    #[doc = "Gives an account a new password and ends its sessions."]
+    SetPassword = "set_password", Operator, writes, scripts { user: UserId, password: SecretString, }
+    #[doc = "Gives an account another role."]
+    SetRole = "set_role", Operator, writes, scripts { user: UserId, role: Role, }
+    #[doc = "Disables an account: it can't sign in and holds no round open."]
+    DisableUser = "disable_user", Operator, writes, scripts { user: UserId, }
+    #[doc = "Enables an account again."]
+    EnableUser = "enable_user", Operator, writes, scripts { user: UserId, }
+    #[doc = "The festival's settings."]
+    Settings = "settings", Administrator, reads, scripts {}
+    #[doc = "Changes a setting of the festival."]
+    SetSetting = "set_setting", Administrator, writes, scripts {
+        name: String, #[serde(deserialize_with = "text_or_number")] value: String,
+    }
+}
+
+/// Scripts may write `3` or `"3"`.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Value {
+        Text(String),
+        Number(i64),
+    }
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Text(text) => text,
+        Value::Number(number) => number.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_scripts_write() {
+        let parse = |line: &str| serde_json::from_str::<Request>(line);
+        let request = parse(r#"{"request":"set_status","film":7,"to":"candidate","reason":"fine"}"#).unwrap();
+        assert!(matches!(
+            request,
+            Request::SetStatus { film: FilmId(7), to: FilmStatus::Candidate, force: false, ballots: None, .. }
+        ));
+        assert!(request.entry().writes && request.entry().who == Who::Administrator);
+        assert!(matches!(
+            parse(r#"{"request":"set_setting","name":"jury.size","value":3}"#).unwrap(),
+            Request::SetSetting { value, .. } if value == "3"
+        ));
+        for wrong in [r#"{"request":"nonsense"}"#, r#"{"request":"film"}"#, r#"{"request":"films","film":1}"#, "[]"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn secrets_stay_out_of_debug() {
+        let line = r#"{"request":"sign_in","email":"a@b.org","password":"hunter22hunter","remember":false}"#;
+        let request: Request = serde_json::from_str(line).unwrap();
+        assert!(!format!("{request:?}").contains("hunter"));
+    }
+}

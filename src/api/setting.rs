@@ -1,0 +1,16 @@
+//! Settings of the festival.
+
+use serde::Serialize;
+
+/// A setting as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SettingRow {
+    /// Its name.
+    pub name: String,
+    /// What holds.
+    pub value: String,
+    /// Whether that is the default.
+    pub is_default: bool,
+    /// What it takes.
+    pub expected: String,
+}

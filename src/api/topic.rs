@@ -1,0 +1,44 @@
+//! What others changed: a topic and, where known, the ids.
+
+use serde::{Deserialize, Serialize};
+
+/// An area of the festival's data that screens listen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Films with their panels, votes and awards.
+    Films,
+    /// Events and reservations.
+    Events,
+    /// Sponsors.
+    Sponsors,
+    /// Accounts.
+    Users,
+    /// The festival's settings.
+    Settings,
+}
+
+impl Topic {
+    /// All topics.
+    pub const ALL: [Topic; 5] = [Topic::Films, Topic::Events, Topic::Sponsors, Topic::Users, Topic::Settings];
+
+    /// Its name in `console_topics`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Topic::Films => "films",
+            Topic::Events => "events",
+            Topic::Sponsors => "sponsors",
+            Topic::Users => "users",
+            Topic::Settings => "settings",
+        }
+    }
+}
+
+/// Something of a topic was changed and the shared lists already show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Which area.
+    pub topic: Topic,
+    /// The rows, or `None` where that is not known.
+    pub ids: Option<Vec<i32>>,
+}

@@ -1,0 +1,19 @@
+//! The rules of the festival as pure code: facts in, a decision or a [`Refusal`] out.
+//!
+//! Nothing here knows a database, a screen or a language. A refusal carries its [`Rule`] and parameters; the sentence is
+//! made where it is shown.
+
+pub mod consensus;
+pub mod event;
+pub mod film;
+pub mod id;
+pub mod jury;
+pub mod rule;
+pub mod setting;
+pub mod sponsor;
+pub mod text;
+pub mod user;
+pub mod vote;
+
+pub use id::{AwardId, EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
+pub use rule::{Param, Refusal, Rule};

@@ -1,0 +1,147 @@
+//! What can be refused, by name, with what a sentence about it needs to know.
+
+use std::fmt;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// A rule of the festival that refused something. Its [name](Rule::name) is fixed: scripts rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Rule { $($(#[$doc])* $variant,)* }
+
+        impl Rule {
+            /// Every rule, for tests that hold both languages complete.
+            pub const ALL: &'static [Rule] = &[$(Rule::$variant,)*];
+
+            /// The name that scripts see, and the id of the sentence (`rule-` and the name with hyphens).
+            pub fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The film is not there any more.
+    FilmGone = "film_gone",
+    /// The film already stands in that status.
+    SameStatus = "same_status",
+    /// The status table has no such arrow; `from`, `to`. An administrator may force it.
+    NotAllowed = "not_allowed",
+    /// `assigned` needs a juror on the panel.
+    NoPanel = "no_panel",
+    /// Back to `submitted` only without a panel and without votes; `panel`, `votes`.
+    HasPanelOrVotes = "has_panel_or_votes",
+    /// `awarded` needs an award, even by force.
+    NoAward = "no_award",
+    /// `awarded` is not left while an award stands, even by force; `awards`.
+    HasAward = "has_award",
+    /// This transition needs a written reason.
+    ReasonNeeded = "reason_needed",
+    /// The film has votes: say whether they are kept or struck; `votes`.
+    BallotsUndecided = "ballots_undecided",
+    /// More films than one operation may name; `max`.
+    TooManyFilms = "too_many_films",
+    /// There is nothing of this person's that can be undone.
+    NothingToUndo = "nothing_to_undo",
+    /// What was to be undone has been changed since; `what`.
+    ChangedSince = "changed_since",
+    /// A required field is empty; `field`.
+    FieldNeeded = "field_needed",
+    /// A text is longer than its column; `field`, `max`, `length`.
+    TooLong = "too_long",
+    /// Not an http(s) address; `field`.
+    BadUrl = "bad_url",
+    /// Not an email address.
+    BadEmail = "bad_email",
+    /// Another account has this email; `email`.
+    EmailTaken = "email_taken",
+    /// The password is too short; `min`.
+    PasswordTooShort = "password_too_short",
+    /// The password is longer than the scheme can hold; `max` bytes.
+    PasswordTooLong = "password_too_long",
+    /// The last administrator can be neither disabled nor demoted.
+    LastAdministrator = "last_administrator",
+    /// There is an administrator already, so the first-run way is closed.
+    AdministratorExists = "administrator_exists",
+    /// Email or password is wrong.
+    WrongPassword = "wrong_password",
+    /// Too many wrong passwords; `seconds` to wait.
+    TooManyAttempts = "too_many_attempts",
+    /// The account is disabled.
+    AccountDisabled = "account_disabled",
+    /// Producers have no place in the console.
+    ProducersOutside = "producers_outside",
+    /// No such setting; `name`.
+    UnknownSetting = "unknown_setting",
+    /// The setting does not take this value; `name`, `expected`.
+    BadSetting = "bad_setting",
+}
+
+/// A value inside a refusal's sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// Words, taken as they are.
+    Text(String),
+    /// A count or a limit.
+    Number(i64),
+    /// The id of a message, translated where the sentence is made (a status, a field's label).
+    Message(String),
+}
+
+impl From<&str> for Param {
+    fn from(text: &str) -> Self {
+        Param::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Param {
+    fn from(text: String) -> Self {
+        Param::Text(text)
+    }
+}
+
+macro_rules! numbers {
+    ($($t:ty),*) => {$(impl From<$t> for Param {
+        fn from(n: $t) -> Self {
+            Param::Number(i64::from(n))
+        }
+    })*};
+}
+numbers!(i32, i64, u16, u32);
+
+/// A rule said no. Shown as one sentence; nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which rule.
+    pub rule: Rule,
+    /// What its sentence needs, by name.
+    pub params: Vec<(&'static str, Param)>,
+}
+
+impl Refusal {
+    /// A refusal without parameters.
+    pub fn new(rule: Rule) -> Self {
+        Self { rule, params: Vec::new() }
+    }
+
+    /// The same refusal with one more parameter.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Param>) -> Self {
+        self.params.push((name, value.into()));
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rule.name())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<Rule> for Refusal {
+    fn from(rule: Rule) -> Self {
+        Refusal::new(rule)
+    }
+}

@@ -1,0 +1,125 @@
+//! The festival's settings: what decides a result or a right, kept in the database and changed by an administrator.
+
+use chrono_tz::Tz;
+
+use super::rule::{Refusal, Rule};
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A whole number in this range.
+    Number(i64, i64),
+    /// A text of at most so many characters.
+    Text(usize),
+    /// A time zone of the IANA database.
+    TimeZone,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What holds where the database has no row.
+    pub default: &'static str,
+}
+
+/// How new passwords are kept: `auto` is bcrypt on a database that the web site uses and argon2id on a fresh one.
+pub const AUTH_SCHEME: &str = "auth.scheme";
+/// The festival's name in the header.
+pub const FESTIVAL_NAME: &str = "festival.name";
+/// The time zone in which dates are shown.
+pub const TIME_ZONE: &str = "festival.time_zone";
+/// The unit of `movies.duration`.
+pub const DURATION_UNIT: &str = "films.duration_unit";
+/// Jurors that a panel should have.
+pub const JURY_SIZE: &str = "jury.size";
+/// Minutes without a key after which a session is locked.
+pub const LOCK_AFTER: &str = "auth.lock_after_minutes";
+
+/// Every setting there is.
+pub const SETTINGS: &[Setting] = &[
+    Setting { name: LOCK_AFTER, kind: Kind::Number(1, 1440), default: "30" },
+    Setting { name: AUTH_SCHEME, kind: Kind::Choice(&["auto", "argon2id", "bcrypt"]), default: "auto" },
+    Setting { name: FESTIVAL_NAME, kind: Kind::Text(60), default: "MarsAI" },
+    Setting { name: TIME_ZONE, kind: Kind::TimeZone, default: "Europe/Paris" },
+    Setting { name: DURATION_UNIT, kind: Kind::Choice(&["seconds", "minutes"]), default: "seconds" },
+    Setting { name: JURY_SIZE, kind: Kind::Number(1, 99), default: "3" },
+];
+
+/// Finds a setting by name.
+///
+/// # Errors
+/// [`Rule::UnknownSetting`].
+pub fn find(name: &str) -> Result<&'static Setting, Refusal> {
+    let found = SETTINGS.iter().find(|setting| setting.name == name);
+    found.ok_or_else(|| Refusal::new(Rule::UnknownSetting).with("name", name))
+}
+
+impl Setting {
+    /// Judges a value and brings it to its one spelling.
+    ///
+    /// # Errors
+    /// [`Rule::BadSetting`] with what it takes.
+    pub fn check(&self, value: &str) -> Result<String, Refusal> {
+        let value = value.trim();
+        let sound = match self.kind {
+            Kind::Choice(words) => words.contains(&value).then(|| value.to_owned()),
+            Kind::Number(min, max) => {
+                value.parse::<i64>().ok().filter(|n| (min..=max).contains(n)).map(|n| n.to_string())
+            }
+            Kind::Text(max) => {
+                let plain = !value.is_empty() && value.chars().count() <= max && !value.chars().any(char::is_control);
+                plain.then(|| value.to_owned())
+            }
+            Kind::TimeZone => value.parse::<Tz>().ok().map(|tz| tz.name().to_owned()),
+        };
+        sound.ok_or_else(|| Refusal::new(Rule::BadSetting).with("name", self.name).with("expected", self.expected()))
+    }
+
+    /// What it takes, for a message (`1-99`, `auto, argon2id, bcrypt`).
+    pub fn expected(&self) -> String {
+        match self.kind {
+            Kind::Choice(words) => words.join(", "),
+            Kind::Number(min, max) => format!("{min}-{max}"),
+            Kind::Text(max) => format!("1-{max} characters"),
+            Kind::TimeZone => "Europe/Paris, UTC, …".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_sound_and_names_unique() {
+        for setting in SETTINGS {
+            assert_eq!(setting.check(setting.default).as_deref(), Ok(setting.default), "{}", setting.name);
+            assert_eq!(SETTINGS.iter().filter(|other| other.name == setting.name).count(), 1);
+        }
+    }
+
+    #[test]
+    fn values_by_table() {
+        let cases = [
+            (JURY_SIZE, " 05 ", Some("5")),
+            (JURY_SIZE, "0", None),
+            (JURY_SIZE, "many", None),
+            (AUTH_SCHEME, "bcrypt", Some("bcrypt")),
+            (AUTH_SCHEME, "md5", None),
+            (TIME_ZONE, "Europe/Paris", Some("Europe/Paris")),
+            (TIME_ZONE, "Mars/Olympus", None),
+            (FESTIVAL_NAME, "", None),
+            (FESTIVAL_NAME, "a\u{1b}b", None),
+        ];
+        for (name, value, expected) in cases {
+            assert_eq!(find(name).unwrap().check(value).ok().as_deref(), expected, "{name} {value}");
+        }
+        assert_eq!(find("nonsense").unwrap_err().rule, Rule::UnknownSetting);
+    }
+}
