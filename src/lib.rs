@@ -1,3 +1,4 @@
 //! marsai
 pub mod api;
 pub mod domain;
+pub mod service;

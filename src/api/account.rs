@@ -26,6 +26,23 @@ pub struct AccountRow {
     pub created: Option<DateTime<Utc>>,
 }
 
+/// An SSH key by which somebody signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeyRow {
+    /// `SHA256:…`, as OpenSSH shows it.
+    pub fingerprint: String,
+    /// Whose.
+    pub user: UserId,
+    /// Their email.
+    pub email: String,
+    /// `ssh-ed25519`, …
+    pub algorithm: String,
+    /// What stands behind the key in its file, usually `name@computer`.
+    pub comment: String,
+    /// When it was added.
+    pub added: Option<DateTime<Utc>>,
+}
+
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::account::{AccountRow, Person, SignedIn, Welcome};
+use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::setting::SettingRow;
@@ -43,6 +43,10 @@ pub enum Reply {
     Accounts(Vec<AccountRow>),
     /// To a change of an account.
     Account(AccountRow),
+    /// To `keys`.
+    Keys(Vec<KeyRow>),
+    /// To `add_key`, and to `remove_key`: the key that was taken away.
+    Key(KeyRow),
     /// To `settings`.
     Settings(Vec<SettingRow>),
     /// To `set_setting`.
@@ -71,6 +75,8 @@ impl Serialize for Reply {
             Reply::Sponsor(sponsor) => sponsor.serialize(serializer),
             Reply::Accounts(accounts) => accounts.serialize(serializer),
             Reply::Account(account) => account.serialize(serializer),
+            Reply::Keys(keys) => keys.serialize(serializer),
+            Reply::Key(key) => key.serialize(serializer),
             Reply::Settings(settings) => settings.serialize(serializer),
             Reply::Setting(setting) => setting.serialize(serializer),
             Reply::Person(person) => person.serialize(serializer),

@@ -119,20 +119,20 @@ requests! {
     Resume = "resume", Anyone, reads, screens { token: SecretString, }
     #[doc = "Signs in somebody whose SSH key was verified; only the SSH server asks."]
     SignInByKey = "sign_in_by_key", Operator, reads, screens { email: String, fingerprint: String, }
-    #[doc = "Ends the session; a token of it is worth nothing any more."]
-    SignOut = "sign_out", Anyone, writes, screens {}
+    #[doc = "Ends the session; the token by which this computer was known is worth nothing any more."]
+    SignOut = "sign_out", Anyone, writes, screens { #[serde(default)] token: Option<SecretString>, }
     #[doc = "Makes the first administrator of a database that has none, from a terminal of its operator."]
     CreateFirstAdministrator = "create_first_administrator", Operator, writes, screens {
         first_name: String, last_name: String, email: String, password: SecretString,
     }
     #[doc = "Who is signed in."]
     Me = "me", SignedIn, reads, scripts {}
-    #[doc = "All films, the newest first."]
-    Films = "films", Administrator, reads, scripts {}
+    #[doc = "All films, the newest first; `fresh` reads them again from the database."]
+    Films = "films", Administrator, reads, scripts { #[serde(default)] fresh: bool, }
     #[doc = "Every field of one film."]
     Film = "film", Administrator, reads, scripts { film: FilmId, }
-    #[doc = "The films assigned to the juror, with nothing of what others voted."]
-    MyFilms = "my_films", Juror, reads, scripts {}
+    #[doc = "The films assigned to the juror, with nothing of what others voted; `fresh` reads them again."]
+    MyFilms = "my_films", Juror, reads, scripts { #[serde(default)] fresh: bool, }
     #[doc = "Moves a film to another status."]
     SetStatus = "set_status", Administrator, writes, scripts {
         film: FilmId,
@@ -188,6 +188,12 @@ requests! {
     DisableUser = "disable_user", Operator, writes, scripts { user: UserId, }
     #[doc = "Enables an account again."]
     EnableUser = "enable_user", Operator, writes, scripts { user: UserId, }
+    #[doc = "The SSH keys by which people sign in, or those of one account."]
+    Keys = "keys", Operator, reads, scripts { #[serde(default)] user: Option<UserId>, }
+    #[doc = "Adds an SSH key to an account, as its line stands in an OpenSSH `.pub` file."]
+    AddKey = "add_key", Operator, writes, scripts { user: UserId, key: String, }
+    #[doc = "Takes an SSH key away."]
+    RemoveKey = "remove_key", Operator, writes, scripts { fingerprint: String, }
     #[doc = "The festival's settings."]
     Settings = "settings", Administrator, reads, scripts {}
     #[doc = "Changes a setting of the festival."]
@@ -227,7 +233,8 @@ mod tests {
             parse(r#"{"request":"set_setting","name":"jury.size","value":3}"#).unwrap(),
             Request::SetSetting { value, .. } if value == "3"
         ));
-        for wrong in [r#"{"request":"nonsense"}"#, r#"{"request":"film"}"#, r#"{"request":"films","film":1}"#, "[]"] {
+        for wrong in [r#"{"request":"nonsense"}"#, r#"{"request":"film"}"#, r#"{"request":"sponsors","film":1}"#, "[]"]
+        {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -71,6 +71,10 @@ rules! {
     AccountDisabled = "account_disabled",
     /// Producers have no place in the console.
     ProducersOutside = "producers_outside",
+    /// Not the line of an OpenSSH public key.
+    BadKey = "bad_key",
+    /// An account signs in with this SSH key already; `email`.
+    KeyTaken = "key_taken",
     /// No such setting; `name`.
     UnknownSetting = "unknown_setting",
     /// The setting does not take this value; `name`, `expected`.
