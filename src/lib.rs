@@ -1,4 +1,5 @@
 //! marsai
 pub mod api;
 pub mod domain;
+pub mod run;
 pub mod service;
