@@ -187,10 +187,7 @@ fn colour() -> impl Strategy<Value = Color> {
 
 fn style() -> impl Strategy<Value = Style> {
     (colour(), colour(), 0_u16..512).prop_map(|(fg, bg, bits)| {
-        Style::new()
-            .fg(fg)
-            .bg(bg)
-            .add_modifier(Modifier::from_bits_truncate(bits & 0b0_0100_1111))
+        Style::new().fg(fg).bg(bg).add_modifier(Modifier::from_bits_truncate(bits & 0b0_0100_1111))
     })
 }
 
