@@ -1,5 +1,6 @@
 //! marsai
 pub mod api;
+pub mod demo;
 pub mod domain;
 pub mod run;
 pub mod service;
