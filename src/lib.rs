@@ -2,7 +2,7 @@
 pub mod api;
 pub mod demo;
 pub mod domain;
+pub mod mariadb;
 pub mod run;
 pub mod service;
-
-pub mod mariadb;
+pub mod store;
