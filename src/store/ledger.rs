@@ -193,10 +193,7 @@ pub async fn ids_since(
     if subjects.is_empty() { Ok(None) } else { Ok(subjects.into_iter().collect()) }
 }
 
-async fn lines(
-    conn: &mut MySqlConnection,
-    mut query: QueryBuilder<sqlx::MySql>,
-) -> Result<Vec<Line>, StoreError> {
+async fn lines(conn: &mut MySqlConnection, mut query: QueryBuilder<sqlx::MySql>) -> Result<Vec<Line>, StoreError> {
     query.build().fetch_all(conn).await?.iter().map(line).collect()
 }
 

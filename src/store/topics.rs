@@ -50,9 +50,7 @@ pub async fn poll(conn: &mut MySqlConnection) -> Result<Vec<Version>, StoreError
     // A newer console may have topics that this one does not know.
     rows.into_iter()
         .filter_map(|(name, writer, version)| Some((known(&name)?, writer, version)))
-        .map(|(topic, writer, version)| {
-            Ok(Version { topic, writer: uuid(&writer, "console_topics.writer")?, version })
-        })
+        .map(|(topic, writer, version)| Ok(Version { topic, writer: uuid(&writer, "console_topics.writer")?, version }))
         .collect()
 }
 

@@ -163,8 +163,7 @@ where
 {
     let conn = db.pool().begin().await?;
     let shape = db.shape();
-    let mut tx =
-        Tx { conn, shape, entries: Vec::new(), topics: BTreeSet::new(), lifetime: PhantomData };
+    let mut tx = Tx { conn, shape, entries: Vec::new(), topics: BTreeSet::new(), lifetime: PhantomData };
     let outcome = match work(&mut tx).await {
         Ok(value) => tx.finish(db.writer()).await.map(|()| value),
         Err(failure) => Err(failure),

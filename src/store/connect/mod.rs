@@ -8,8 +8,8 @@ use std::time::Duration;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, MySqlConnection, MySqlPool};
 
-pub use error::ConnectError;
 use error::About;
+pub use error::ConnectError;
 
 /// Where a database is. Its `Debug` and `Display` never show a secret.
 #[derive(Clone)]
@@ -62,8 +62,7 @@ const OLDEST_MARIADB: (u16, u16, u16) = (10, 11, 0);
 const OLDEST_MYSQL: (u16, u16, u16) = (8, 0, 0);
 
 /// Strict, and the same on both servers. Zero dates stay legal: the site's rows hold some and must be put back as they were.
-const SQL_MODE: &str =
-    "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
+const SQL_MODE: &str = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
 
 impl Target {
     /// The private server of this computer, or a throwaway one, by how to sign in there.
