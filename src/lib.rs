@@ -1,8 +1,9 @@
 //! marsai
 pub mod api;
+pub mod demo;
 pub mod domain;
+pub mod mariadb;
 pub mod run;
 pub mod service;
+pub mod store;
 pub mod widgets;
-
-pub mod mariadb;

@@ -43,6 +43,8 @@ impl OsUser {
 pub(super) struct Place {
     pub(super) directory: PathBuf,
     pub(super) socket: PathBuf,
+    /// The short way to `directory`, where its own name is too long for a socket.
+    link: Option<PathBuf>,
 }
 
 impl Place {
@@ -53,9 +55,17 @@ impl Place {
         }
         make_private(directory)?;
         let directory = fs::canonicalize(directory).map_err(MariadbError::file(directory))?;
-        let reachable = if fits_a_socket(&directory) { directory.clone() } else { short_link(&directory, user)? };
-        let socket = reachable.join(SOCKET);
-        Ok(Self { directory, socket })
+        let link = if fits_a_socket(&directory) { None } else { Some(short_link(&directory, user)?) };
+        let socket = link.as_ref().unwrap_or(&directory).join(SOCKET);
+        Ok(Self { directory, socket, link })
+    }
+
+    /// Removes the short way, when nobody needs it any more.
+    pub(super) fn unlink(&self) {
+        if let Some(link) = &self.link {
+            // One that is gone already is what we want.
+            let _ = fs::remove_file(link);
+        }
     }
 
     pub(super) fn data(&self) -> PathBuf {
@@ -117,10 +127,11 @@ pub(super) fn fits_a_socket(directory: &Path) -> bool {
     directory.join(SOCKET).as_os_str().len() <= LONGEST_SOCKET
 }
 
-/// Whether a directory is absent, empty or already a server's: any other must not have its permissions changed.
+/// Whether a directory is absent, empty or already a server's: any other must not have its permissions changed. The order matters:
+/// a console that is just making it puts the lock file there first.
 fn is_free(directory: &Path) -> bool {
-    directory.join("start.lock").exists()
-        || fs::read_dir(directory).map_or(true, |mut entries| entries.next().is_none())
+    let empty = fs::read_dir(directory).map_or(true, |mut entries| entries.next().is_none());
+    empty || directory.join("start.lock").exists()
 }
 
 /// Makes a directory that only its owner may enter; one that exists is closed to others.

@@ -74,6 +74,9 @@ impl Shared {
         // our own could be refused because of a child process that is just being made and still has the first.
         let alone = locks::took(&place.use_lock(), in_use.try_lock())?;
         let stopped = if alone { stop(place, user, patience).await } else { Ok(()) };
+        if alone && stopped.is_ok() {
+            place.unlink();
+        }
         self.in_use = None;
         stopped
     }

@@ -1,0 +1,237 @@
+//! `console_ledger`: every change of the festival's data, written in the transaction that makes it.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::mysql::MySqlRow;
+use sqlx::{MySqlConnection, QueryBuilder, Row};
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::api::Topic;
+use crate::domain::UserId;
+
+/// One change. Never holds a secret.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The request that made it; with `sequence` unique, so that nothing is done twice.
+    pub request_id: Uuid,
+    /// Its number within the request, from 0.
+    pub sequence: i32,
+    /// Who; `None` is the operator, who holds the database's own credentials.
+    pub actor: Option<UserId>,
+    /// Their name as it was then.
+    pub actor_name: String,
+    /// From where (`terminal alice@host`, `ssh 10.0.0.7`, `call`).
+    pub origin: String,
+    /// The request's name, or `undo`.
+    pub action: String,
+    /// The area it belongs to.
+    pub topic: Topic,
+    /// The row.
+    pub subject: Option<i32>,
+    /// The values before.
+    pub before: Option<Value>,
+    /// The values after.
+    pub after: Option<Value>,
+    /// The rationale.
+    pub reason: Option<String>,
+    /// Whether the rationale stays in the console.
+    pub private: bool,
+    /// Whether a rule was overruled.
+    pub forced: bool,
+    /// The ledger row that this one takes back.
+    pub undoes: Option<i64>,
+}
+
+/// A row of the ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its id.
+    pub id: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What it says.
+    pub entry: Entry,
+}
+
+const COLUMNS: &str = "id, request_id, sequence, at, actor, actor_name, origin, action, topic, subject, \
+    before_state, after_state, reason, private, forced, undoes";
+
+/// Writes a row with the version under which other processes find it. Called when a transaction [ends](super::tx).
+pub(crate) async fn insert(
+    conn: &mut MySqlConnection,
+    entry: &Entry,
+    writer: Uuid,
+    version: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO console_ledger (request_id, sequence, at, actor, actor_name, origin, action, topic, subject, \
+         before_state, after_state, reason, private, forced, undoes, writer, version) \
+         VALUES (?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(entry.request_id.as_bytes().as_slice())
+    .bind(entry.sequence)
+    .bind(entry.actor.map(|id| id.0))
+    .bind(clip(&entry.actor_name))
+    .bind(clip(&entry.origin))
+    .bind(&entry.action)
+    .bind(entry.topic.name())
+    .bind(entry.subject)
+    .bind(entry.before.as_ref().map(Value::to_string))
+    .bind(entry.after.as_ref().map(Value::to_string))
+    .bind(&entry.reason)
+    .bind(entry.private)
+    .bind(entry.forced)
+    .bind(entry.undoes)
+    .bind(writer.as_bytes().as_slice())
+    .bind(version)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The rows of a request, in their order: what it did, or nothing if it never happened.
+///
+/// # Errors
+/// The statement failed.
+pub async fn operation(conn: &mut MySqlConnection, request_id: Uuid) -> Result<Vec<Line>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT {COLUMNS} FROM console_ledger WHERE request_id = "));
+    query.push_bind(request_id.as_bytes().as_slice()).push(" ORDER BY sequence");
+    lines(conn, query).await
+}
+
+/// Whether a row stands there for good. Waits for a transaction that has written it and not ended yet, so the answer
+/// also holds right after a lost connection. Call it inside a transaction.
+pub(crate) async fn is_settled(
+    conn: &mut MySqlConnection,
+    request_id: Uuid,
+    sequence: i32,
+) -> Result<bool, StoreError> {
+    let found = sqlx::query("SELECT id FROM console_ledger WHERE request_id = ? AND sequence = ? FOR UPDATE")
+        .bind(request_id.as_bytes().as_slice())
+        .bind(sequence)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The newest operation of somebody, of these actions, of which nothing has been undone yet. An undo itself is none.
+///
+/// # Errors
+/// The statement failed.
+pub async fn last_undoable(
+    conn: &mut MySqlConnection,
+    actor: Option<UserId>,
+    actions: &[&str],
+) -> Result<Option<Uuid>, StoreError> {
+    if actions.is_empty() {
+        return Ok(None);
+    }
+    let mut query = QueryBuilder::new("SELECT l.request_id FROM console_ledger l WHERE l.actor <=> ");
+    query.push_bind(actor.map(|id| id.0)).push(" AND l.undoes IS NULL AND l.action IN (");
+    let mut list = query.separated(", ");
+    for action in actions {
+        list.push_bind(*action);
+    }
+    query.push(
+        ") AND NOT EXISTS (SELECT 1 FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id \
+         WHERE d.request_id = l.request_id) ORDER BY l.id DESC LIMIT 1",
+    );
+    let found: Option<Vec<u8>> = query.build_query_scalar().fetch_optional(conn).await?;
+    found.map(|bytes| uuid(&bytes, "console_ledger.request_id")).transpose()
+}
+
+/// The ledger rows that took back rows of this operation.
+///
+/// # Errors
+/// The statement failed.
+pub async fn undone_by(conn: &mut MySqlConnection, request_id: Uuid) -> Result<Vec<i64>, StoreError> {
+    let ids = sqlx::query_scalar(
+        "SELECT u.id FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id WHERE d.request_id = ? ORDER BY u.id",
+    )
+    .bind(request_id.as_bytes().as_slice())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids)
+}
+
+/// What was done with one row, the newest first.
+///
+/// # Errors
+/// The statement failed.
+pub async fn story(
+    conn: &mut MySqlConnection,
+    topic: Topic,
+    subject: i32,
+    limit: u32,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT {COLUMNS} FROM console_ledger WHERE topic = "));
+    query.push_bind(topic.name()).push(" AND subject = ").push_bind(subject);
+    query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
+    lines(conn, query).await
+}
+
+/// The rows that a writer changed after a version it was last seen at; `None` where it does not say which.
+///
+/// # Errors
+/// The statement failed.
+pub async fn ids_since(
+    conn: &mut MySqlConnection,
+    topic: Topic,
+    writer: Uuid,
+    version: i64,
+) -> Result<Option<Vec<i32>>, StoreError> {
+    let subjects: Vec<Option<i32>> = sqlx::query_scalar(
+        "SELECT DISTINCT subject FROM console_ledger WHERE writer = ? AND version > ? AND topic = ? ORDER BY subject",
+    )
+    .bind(writer.as_bytes().as_slice())
+    .bind(version)
+    .bind(topic.name())
+    .fetch_all(conn)
+    .await?;
+    // No row at all: something was changed that the ledger does not tell of.
+    if subjects.is_empty() { Ok(None) } else { Ok(subjects.into_iter().collect()) }
+}
+
+async fn lines(conn: &mut MySqlConnection, mut query: QueryBuilder<sqlx::MySql>) -> Result<Vec<Line>, StoreError> {
+    query.build().fetch_all(conn).await?.iter().map(line).collect()
+}
+
+fn line(row: &MySqlRow) -> Result<Line, StoreError> {
+    let topic: &str = row.try_get("topic")?;
+    let odd = |column, detail: &str| StoreError::Odd { column, detail: detail.to_owned() };
+    let topic = Topic::ALL.into_iter().find(|t| t.name() == topic).ok_or_else(|| odd("console_ledger.topic", topic))?;
+    let json = |column: &'static str| -> Result<Option<Value>, StoreError> {
+        let text: Option<&str> = row.try_get(column)?;
+        text.map(serde_json::from_str).transpose().map_err(|error| odd("console_ledger", &error.to_string()))
+    };
+    Ok(Line {
+        id: row.try_get("id")?,
+        at: row.try_get("at")?,
+        entry: Entry {
+            request_id: uuid(row.try_get("request_id")?, "console_ledger.request_id")?,
+            sequence: row.try_get("sequence")?,
+            actor: row.try_get::<Option<i32>, _>("actor")?.map(UserId),
+            actor_name: row.try_get("actor_name")?,
+            origin: row.try_get("origin")?,
+            action: row.try_get("action")?,
+            topic,
+            subject: row.try_get("subject")?,
+            before: json("before_state")?,
+            after: json("after_state")?,
+            reason: row.try_get("reason")?,
+            private: row.try_get("private")?,
+            forced: row.try_get("forced")?,
+            undoes: row.try_get("undoes")?,
+        },
+    })
+}
+
+pub(crate) fn uuid(bytes: &[u8], column: &'static str) -> Result<Uuid, StoreError> {
+    Uuid::from_slice(bytes).map_err(|error| StoreError::Odd { column, detail: error.to_string() })
+}
+
+/// Names and origins come from outside: at most what their columns hold.
+fn clip(text: &str) -> String {
+    text.chars().take(255).collect()
+}
