@@ -1,9 +1,11 @@
 //! marsai
 pub mod api;
+pub mod app;
 pub mod demo;
 pub mod domain;
 pub mod mariadb;
 pub mod run;
+pub mod screens;
 pub mod service;
 pub mod store;
 pub mod widgets;

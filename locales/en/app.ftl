@@ -1,0 +1,142 @@
+# The frame around the screens: header, sign-in, help, palette, keys.
+
+format-moment = %d %b %Y %H:%M
+opening = Opening…
+too-small =
+    This terminal is too small for marsai:
+    it needs at least { $width } columns and { $height } rows.
+database-lost = database out of reach, trying again
+database-back = The database is back; everything shown has been read again.
+paste-cut = Only the first 64 kB of the pasted text were taken.
+
+undo-nothing = Nothing to undo: you have changed nothing since you signed in.
+undo-done = Undone: { $action } ({ $count ->
+    [one] one row
+   *[other] { $count } rows
+} as before).
+undo-partly = Undone: { $action }, except { $left ->
+    [one] one row that has
+   *[other] { $left } rows that have
+} been changed since; { $count ->
+    [one] one row is
+   *[other] { $count } rows are
+} as before.
+undone-set-status = change of status
+undone-set-statuses = change of status
+undone-create-sponsor = new sponsor
+undone-edit-sponsor = change of a sponsor
+undone-delete-sponsor = deletion of a sponsor
+undone-set-setting = change of a setting
+
+failure-forbidden = Only { $role } may do that. Nothing was changed.
+failure-sign-in-first = Sign in first. Nothing was changed.
+failure-conflict = Somebody else has changed this meanwhile ({ $fields }). Nothing was overwritten: look at it again, then decide.
+failure-not-found = { $what } { $id } is not there any more. Nothing was changed.
+thing-film = The film
+thing-event = The event
+thing-sponsor = The sponsor
+thing-user = The account
+thing-vote = The ballot
+thing-key = The key
+thing-operation = The operation
+
+role-admin = administrator
+role-jury = juror
+role-producer = producer
+
+# Sign-in, lock, first administrator
+gate-title = Sign in
+gate-sign-in = Sign in to { $festival }
+gate-locked = Locked: type your password to go on where you were
+gate-first-title = First administrator
+gate-first = This festival has no administrator yet. Create the first one here; they can sign in at once.
+gate-email = Email
+gate-password = Password
+gate-password-again = Password again
+gate-first-name = First name
+gate-last-name = Last name
+gate-working = Checking…
+gate-different = The two passwords differ.
+gate-help-accounts = An administrator can create accounts: marsai user add
+gate-remember = Stay signed in on this computer
+gate-other = Sign in as somebody else
+
+# Help and palette
+help-title = What the keys do here
+help-keys = Keys
+palette-title = Find an action
+palette-prompt = Type a few letters
+palette-none = No action has these letters.
+
+# Questions
+confirm-unsaved = Something you typed is not saved yet
+confirm-quit-unsaved = Leave the console and lose it?
+confirm-sign-out-unsaved = Sign out and lose it?
+confirm-discard-unsaved = Discard it?
+confirm-discard = Discard
+confirm-keep = Go back to it
+confirm-cancel = Cancel
+
+context-global = Everywhere
+context-list = In a list
+context-filter = While filtering
+context-films = Films
+context-sponsors = Sponsors
+context-detail = Reading
+context-menu = Choosing
+context-dialog = Answering
+context-form = In a form
+context-advance = Advancing a film
+
+action-quit = quit
+action-help = help
+action-palette = find an action
+action-next-tab = next tab
+action-previous-tab = previous tab
+action-refresh = read again
+action-undo = undo
+action-back = back
+action-sign-out = sign out
+action-lock = lock
+action-language = français / English
+action-theme = dark / light
+action-repaint = redraw the screen
+action-up = up
+action-down = down
+action-first = first row
+action-last = last row
+action-page-up = page up
+action-page-down = page down
+action-half-page-up = half a page up
+action-half-page-down = half a page down
+action-left = left
+action-right = right
+action-filter = filter
+action-clear-filter = clear the filter
+action-open = open
+action-select = select
+action-select-range = select a range
+action-select-all = select all shown
+action-sort = sort by the next column
+action-sort-reverse = turn the order around
+action-advance = advance
+action-force = other statuses, by force
+action-keep-private = who will read it
+action-copy-link = copy the link
+action-new = new
+action-edit = edit
+action-delete = delete
+action-next-field = next field
+action-previous-field = previous field
+action-accept = go on
+action-save = save
+action-tab-1 = first tab
+action-tab-2 = second tab
+action-tab-3 = third tab
+action-tab-4 = fourth tab
+action-tab-5 = fifth tab
+action-tab-6 = sixth tab
+action-tab-7 = seventh tab
+action-tab-8 = eighth tab
+action-tab-9 = ninth tab
+palette-go-to = go to { $tab }

@@ -1,0 +1,1 @@
+# What the screens say: films, panels, votes, events, sponsors, rules.

@@ -1,0 +1,139 @@
+# Le cadre autour des écrans : en-tête, connexion, aide, palette, touches.
+
+format-moment = %d/%m/%Y %H:%M
+opening = Ouverture…
+too-small =
+    Ce terminal est trop petit pour marsai :
+    il faut au moins { $width } colonnes et { $height } lignes.
+database-lost = base injoignable, nouvel essai en cours
+database-back = La base est revenue ; tout ce qui s'affiche a été relu.
+paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
+
+undo-nothing = Rien à annuler : vous n'avez rien modifié depuis votre connexion.
+undo-done = Annulé : { $action } ({ $count ->
+    [one] une ligne
+   *[other] { $count } lignes
+} comme avant).
+undo-partly = Annulé : { $action }, sauf { $left ->
+    [one] une ligne modifiée
+   *[other] { $left } lignes modifiées
+} depuis ; { $count ->
+    [one] une ligne est
+   *[other] { $count } lignes sont
+} comme avant.
+undone-set-status = changement de statut
+undone-set-statuses = changement de statut
+undone-create-sponsor = nouveau partenaire
+undone-edit-sponsor = modification d'un partenaire
+undone-delete-sponsor = suppression d'un partenaire
+undone-set-setting = changement d'un réglage
+
+failure-forbidden = Réservé au rôle « { $role } ». Rien n'a été modifié.
+failure-sign-in-first = Connectez-vous d'abord. Rien n'a été modifié.
+failure-conflict = Quelqu'un d'autre a modifié cela entre-temps ({ $fields }). Rien n'a été écrasé : regardez à nouveau, puis décidez.
+failure-not-found = { $what } { $id } n'existe plus. Rien n'a été modifié.
+thing-film = Le film
+thing-event = L'événement
+thing-sponsor = Le partenaire
+thing-user = Le compte
+thing-vote = Le bulletin
+thing-key = La clé
+thing-operation = L'opération
+
+role-admin = administration
+role-jury = jury
+role-producer = production
+
+gate-title = Connexion
+gate-sign-in = Connexion à { $festival }
+gate-locked = Verrouillé : tapez votre mot de passe pour reprendre où vous étiez
+gate-first-title = Premier compte d'administration
+gate-first = Ce festival n'a pas encore de compte d'administration. Créez le premier ici ; il sert aussitôt.
+gate-email = Adresse mail
+gate-password = Mot de passe
+gate-password-again = Mot de passe encore
+gate-first-name = Prénom
+gate-last-name = Nom
+gate-working = Vérification…
+gate-different = Les deux mots de passe diffèrent.
+gate-help-accounts = L'administration crée les comptes : marsai user add
+gate-remember = Rester connecté sur cet ordinateur
+gate-other = Se connecter sous un autre nom
+
+help-title = Ce que font les touches ici
+help-keys = Touches
+palette-title = Trouver une action
+palette-prompt = Tapez quelques lettres
+palette-none = Aucune action n'a ces lettres.
+
+confirm-unsaved = Ce que vous avez tapé n'est pas encore enregistré
+confirm-quit-unsaved = Quitter la console et le perdre ?
+confirm-sign-out-unsaved = Se déconnecter et le perdre ?
+confirm-discard-unsaved = L'abandonner ?
+confirm-discard = Abandonner
+confirm-keep = Y revenir
+confirm-cancel = Annuler
+
+context-global = Partout
+context-list = Dans une liste
+context-filter = En filtrant
+context-films = Films
+context-sponsors = Partenaires
+context-detail = En lisant
+context-menu = En choisissant
+context-dialog = En répondant
+context-form = Dans un formulaire
+context-advance = En faisant avancer un film
+
+action-quit = quitter
+action-help = aide
+action-palette = trouver une action
+action-next-tab = onglet suivant
+action-previous-tab = onglet précédent
+action-refresh = relire
+action-undo = annuler
+action-back = retour
+action-sign-out = se déconnecter
+action-lock = verrouiller
+action-language = English / français
+action-theme = sombre / clair
+action-repaint = redessiner l'écran
+action-up = monter
+action-down = descendre
+action-first = première ligne
+action-last = dernière ligne
+action-page-up = page précédente
+action-page-down = page suivante
+action-half-page-up = demi-page en arrière
+action-half-page-down = demi-page en avant
+action-left = à gauche
+action-right = à droite
+action-filter = filtrer
+action-clear-filter = effacer le filtre
+action-open = ouvrir
+action-select = sélectionner
+action-select-range = sélectionner une plage
+action-select-all = tout sélectionner
+action-sort = trier par la colonne suivante
+action-sort-reverse = inverser l'ordre
+action-advance = faire avancer
+action-force = autres statuts, de force
+action-keep-private = qui le lira
+action-copy-link = copier le lien
+action-new = nouveau
+action-edit = modifier
+action-delete = supprimer
+action-next-field = champ suivant
+action-previous-field = champ précédent
+action-accept = continuer
+action-save = enregistrer
+action-tab-1 = premier onglet
+action-tab-2 = deuxième onglet
+action-tab-3 = troisième onglet
+action-tab-4 = quatrième onglet
+action-tab-5 = cinquième onglet
+action-tab-6 = sixième onglet
+action-tab-7 = septième onglet
+action-tab-8 = huitième onglet
+action-tab-9 = neuvième onglet
+palette-go-to = aller à { $tab }

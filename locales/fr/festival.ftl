@@ -1,0 +1,1 @@
+# Ce que disent les écrans : films, jurys, votes, événements, partenaires, règles.

@@ -1,0 +1,165 @@
+//! The frame around every screen: header, tabs, news and hints.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::text::inert;
+use crate::screens::{Canvas, Layer};
+use crate::widgets::glyph::width16;
+use crate::widgets::pen::Pen;
+use crate::widgets::wrap::truncate;
+
+use super::cx::Tone;
+use super::{App, Drawn};
+
+/// The row of the tabs.
+pub(super) const TABS_ROW: u16 = 1;
+/// The smallest terminal that screens are made for.
+const SMALLEST: (u16, u16) = (60, 15);
+
+/// Draws the console.
+pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
+    let area = area.intersection(buf.area);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(app, area, buf);
+        return Drawn::default();
+    }
+    let gated = app.stack.gate.is_some() || app.stack.tabs().is_empty();
+    let body = if gated {
+        Rect { y: area.y + 1, height: area.height - 3, ..area }
+    } else {
+        tabs(app, area, buf);
+        Rect { y: area.y + 2, height: area.height - 4, ..area }
+    };
+    header(app, area, buf);
+    let mut canvas = Canvas { buf, session: &app.session, cursor: None, links: Vec::new() };
+    if app.stack.top().is_none() {
+        line(
+            app,
+            canvas.buf,
+            body.x + 1,
+            body.y + 1,
+            body.width - 2,
+            &app.session.tr("opening"),
+            app.session.theme.dim,
+        );
+    }
+    for slot in app.stack.visible() {
+        canvas.cursor = None;
+        if slot.screen.layer() == Layer::Box {
+            // A link below a box must not shine through it.
+            canvas.links.clear();
+        }
+        slot.screen.view(body, &mut canvas);
+    }
+    let Canvas { cursor, links, .. } = canvas;
+    news(app, area, buf);
+    hints(app, area, buf);
+    Drawn { cursor, links }
+}
+
+fn too_small(app: &App, area: Rect, buf: &mut Buffer) {
+    let args = [("width", SMALLEST.0.into()), ("height", SMALLEST.1.into())];
+    let text = app.session.tr_with("too-small", &args);
+    for (i, text) in text.lines().enumerate().take(usize::from(area.height)) {
+        line(app, buf, area.x, area.y + i as u16, area.width, text, app.session.theme.warning);
+    }
+}
+
+/// Festival, database and person.
+fn header(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.session.theme;
+    let name = format!(" marsai  {}", inert(&app.session.festival.name));
+    let person = app.session.person.as_ref().filter(|_| app.locked.is_none());
+    let who = person.map(|p| format!("{} ({}) ", inert(&p.name), app.session.tr(p.role.message()))).unwrap_or_default();
+    let used = line(app, buf, area.x, area.y, area.width, &name, theme.title.patch(theme.accent));
+    let who = truncate(&who, usize::from(area.width) / 2, theme.signs.ellipsis);
+    let at = area.width.saturating_sub(width16(&who));
+    line(app, buf, area.x + at, area.y, area.width - at, &who, theme.text);
+    let (place, style) = match app.database {
+        true => (inert(&app.session.place.database).into_owned(), theme.dim),
+        false => (format!("{} {}", theme.signs.warning, app.session.tr("database-lost")), theme.danger),
+    };
+    let room = at.saturating_sub(used + 4);
+    line(app, buf, area.x + used + 2, area.y, room, &place, style);
+}
+
+/// The tabs' labels with their first cell and width.
+fn tab_labels(app: &App) -> Vec<(u16, String)> {
+    let mut at = 1;
+    let titles = app.stack.tabs().iter().enumerate();
+    titles
+        .map(|(i, tab)| {
+            let label = format!(" {} {} ", i + 1, app.session.tr(tab.base.screen.title()));
+            let start = at;
+            at += width16(&label) + 1;
+            (start, label)
+        })
+        .collect()
+}
+
+fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.session.theme;
+    for (i, (start, label)) in tab_labels(app).into_iter().enumerate() {
+        let style = if i == app.stack.active() { theme.focus } else { theme.dim };
+        if start < area.width {
+            line(app, buf, area.x + start, area.y + TABS_ROW, area.width - start, &label, style);
+        }
+    }
+}
+
+/// The tab whose label covers a column of the tabs' row.
+pub(super) fn tab_at(app: &App, column: u16) -> Option<usize> {
+    tab_labels(app).iter().position(|(start, label)| (*start..*start + width16(label)).contains(&column))
+}
+
+fn news(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.session.theme;
+    let Some(toast) = &app.toast else { return };
+    let (sign, style) = match toast.tone {
+        Tone::Done => (theme.signs.check, theme.ok),
+        Tone::Info => (theme.signs.dot, theme.info),
+        Tone::Problem => (theme.signs.warning, theme.warning),
+    };
+    let mut text = format!(" {sign} {}", inert(&toast.text));
+    if toast.undo.is_some()
+        && let Some((key, _)) =
+            app.session.keymap.hints(&[], app.session.role()).iter().find(|h| h.1 == super::Action::Undo)
+    {
+        text.push_str(&format!("  ·  {key} {}", app.session.tr("action-undo")));
+    }
+    line(app, buf, area.x, area.bottom() - 2, area.width, &text, style);
+}
+
+/// The keys that help here: the innermost context's first, as many as fit.
+fn hints(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.session.theme;
+    let contexts = app.stack.top().map_or(&[][..], |slot| slot.screen.contexts());
+    let typing = app.stack.top().is_some_and(|slot| slot.screen.typing());
+    let gate = app.stack.gate.is_some();
+    let mut x = 1;
+    for (key, action) in app.session.keymap.hints(contexts, app.session.role()) {
+        let useless = (typing && key.typed().is_some()) || (action == super::Action::Undo && app.undoable.is_empty());
+        let outside = gate && matches!(action, super::Action::Palette | super::Action::Undo);
+        if useless || outside {
+            continue;
+        }
+        let (key, label) = (key.to_string(), app.session.tr(&action.message()));
+        let needs = width16(&key) + 1 + width16(&label);
+        if x + needs > area.width {
+            break;
+        }
+        let y = area.bottom() - 1;
+        let after = line(app, buf, area.x + x, y, area.width - x, &key, theme.key);
+        line(app, buf, area.x + x + after + 1, y, area.width - x - after - 1, &label, theme.dim);
+        x += needs + 3;
+    }
+}
+
+/// Draws one line of text, cut to fit, and tells its width.
+fn line(app: &App, buf: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+    let area = Rect { x, y, width: room, height: 1 };
+    Pen::new(area, buf, app.session.theme.signs.ellipsis).put(text, style);
+    width16(text).min(room)
+}

@@ -1,0 +1,322 @@
+//! The one table of key bindings: matching, hints, help, palette and documentation all read it.
+
+use std::collections::BTreeMap;
+
+use crate::domain::user::Role;
+
+use super::action::Action;
+use super::key::{Code, Key};
+
+/// Where a binding holds. A screen names its contexts, the innermost first; the global one comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere.
+    Global,
+    /// A list of rows.
+    List,
+    /// The filter line of a list, while it is typed.
+    Filter,
+    /// The films, in the list or open.
+    Films,
+    /// The sponsors.
+    Sponsors,
+    /// A row that is open for reading.
+    Detail,
+    /// A list of choices.
+    Menu,
+    /// A dialog with buttons.
+    Dialog,
+    /// A form.
+    Form,
+    /// The advance dialog.
+    Advance,
+}
+
+impl Context {
+    /// All contexts, in the order of the documentation.
+    pub const ALL: [Context; 10] = [
+        Context::Global,
+        Context::List,
+        Context::Filter,
+        Context::Films,
+        Context::Sponsors,
+        Context::Detail,
+        Context::Menu,
+        Context::Dialog,
+        Context::Form,
+        Context::Advance,
+    ];
+
+    /// The id of its name in the language files.
+    pub fn message(self) -> &'static str {
+        match self {
+            Context::Global => "context-global",
+            Context::List => "context-list",
+            Context::Filter => "context-filter",
+            Context::Films => "context-films",
+            Context::Sponsors => "context-sponsors",
+            Context::Detail => "context-detail",
+            Context::Menu => "context-menu",
+            Context::Dialog => "context-dialog",
+            Context::Form => "context-form",
+            Context::Advance => "context-advance",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the one that is shown first.
+    pub keys: Vec<Key>,
+    /// What they do.
+    pub action: Action,
+    /// For whom; `None`: everybody.
+    pub role: Option<Role>,
+    /// Place in the hint line, 1 first; 0 is not shown there.
+    pub hint: u8,
+}
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn k(code: Code) -> Key {
+    Key::plain(code)
+}
+
+type Row = (Context, &'static [Key], Action, Option<Role>, u8);
+
+const ADMIN: Option<Role> = Some(Role::Admin);
+
+/// The keys as they come.
+const DEFAULTS: &[Row] = {
+    use Action as A;
+    use Context::{Advance, Detail, Dialog, Films, Filter, Form, Global, List, Menu, Sponsors};
+    &[
+        (Global, &[c('?'), k(Code::F(1))], A::Help, None, 90),
+        (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 91),
+        (Global, &[c('q'), Key::ctrl('c')], A::Quit, None, 92),
+        (Global, &[k(Code::Esc)], A::Back, None, 0),
+        (Global, &[k(Code::Tab)], A::NextTab, None, 0),
+        (Global, &[k(Code::BackTab)], A::PreviousTab, None, 0),
+        (Global, &[c('1'), c('&')], A::GoTo(1), None, 0),
+        (Global, &[c('2'), c('é')], A::GoTo(2), None, 0),
+        (Global, &[c('3'), c('"')], A::GoTo(3), None, 0),
+        (Global, &[c('4'), c('\'')], A::GoTo(4), None, 0),
+        (Global, &[c('5'), c('(')], A::GoTo(5), None, 0),
+        (Global, &[c('6'), c('-')], A::GoTo(6), None, 0),
+        (Global, &[c('7'), c('è')], A::GoTo(7), None, 0),
+        (Global, &[c('8'), c('_')], A::GoTo(8), None, 0),
+        (Global, &[c('9'), c('ç')], A::GoTo(9), None, 0),
+        (Global, &[c('r'), k(Code::F(5))], A::Refresh, None, 0),
+        (Global, &[c('u')], A::Undo, ADMIN, 80),
+        (Global, &[c('L')], A::Language, None, 0),
+        (Global, &[c('T')], A::Theme, None, 0),
+        (Global, &[Key::ctrl('l')], A::Repaint, None, 0),
+        (Global, &[c('K')], A::Lock, None, 0),
+        (Global, &[c('X')], A::SignOut, None, 0),
+        (List, &[k(Code::Down), c('j')], A::Down, None, 0),
+        (List, &[k(Code::Up), c('k')], A::Up, None, 0),
+        (List, &[k(Code::Home), c('g')], A::First, None, 0),
+        (List, &[k(Code::End), c('G')], A::Last, None, 0),
+        (List, &[k(Code::PageDown)], A::PageDown, None, 0),
+        (List, &[k(Code::PageUp)], A::PageUp, None, 0),
+        (List, &[Key::ctrl('d')], A::HalfPageDown, None, 0),
+        (List, &[Key::ctrl('u')], A::HalfPageUp, None, 0),
+        (List, &[c('/')], A::Filter, None, 2),
+        (List, &[k(Code::Enter)], A::Open, None, 1),
+        (List, &[c('s')], A::Sort, None, 30),
+        (List, &[c('S')], A::SortReverse, None, 0),
+        (Filter, &[k(Code::Enter)], A::Accept, None, 1),
+        (Filter, &[k(Code::Esc)], A::ClearFilter, None, 2),
+        (Filter, &[k(Code::Down)], A::Down, None, 0),
+        (Filter, &[k(Code::Up)], A::Up, None, 0),
+        (Filter, &[k(Code::PageDown)], A::PageDown, None, 0),
+        (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
+        (Films, &[c('a')], A::Advance, ADMIN, 3),
+        (Films, &[c(' ')], A::Select, ADMIN, 4),
+        (Films, &[c('v')], A::SelectRange, ADMIN, 5),
+        (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
+        (Sponsors, &[c('n')], A::New, ADMIN, 3),
+        (Sponsors, &[c('e')], A::Edit, ADMIN, 4),
+        (Sponsors, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 5),
+        (Detail, &[k(Code::Down), c('j')], A::Down, None, 0),
+        (Detail, &[k(Code::Up), c('k')], A::Up, None, 0),
+        (Detail, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, None, 0),
+        (Detail, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, None, 0),
+        (Detail, &[k(Code::Home), c('g')], A::First, None, 0),
+        (Detail, &[k(Code::End), c('G')], A::Last, None, 0),
+        (Detail, &[k(Code::Left), c('h')], A::Left, None, 0),
+        (Detail, &[k(Code::Right), c('l')], A::Right, None, 0),
+        (Detail, &[c('c')], A::CopyLink, None, 6),
+        (Detail, &[k(Code::Esc), k(Code::Backspace)], A::Back, None, 1),
+        (Menu, &[k(Code::Down)], A::Down, None, 0),
+        (Menu, &[k(Code::Up)], A::Up, None, 0),
+        (Menu, &[k(Code::PageDown)], A::PageDown, None, 0),
+        (Menu, &[k(Code::PageUp)], A::PageUp, None, 0),
+        (Menu, &[k(Code::Home)], A::First, None, 0),
+        (Menu, &[k(Code::End)], A::Last, None, 0),
+        (Menu, &[k(Code::Enter)], A::Accept, None, 1),
+        (Menu, &[k(Code::Esc)], A::Back, None, 2),
+        (Dialog, &[k(Code::Right), k(Code::Tab)], A::NextField, None, 0),
+        (Dialog, &[k(Code::Left), k(Code::BackTab)], A::PreviousField, None, 0),
+        (Dialog, &[k(Code::Enter)], A::Accept, None, 1),
+        (Dialog, &[k(Code::Esc)], A::Back, None, 2),
+        (Form, &[Key::ctrl('s'), k(Code::F(2))], A::Save, None, 1),
+        (Form, &[k(Code::Tab)], A::NextField, None, 2),
+        (Form, &[k(Code::BackTab)], A::PreviousField, None, 0),
+        (Form, &[k(Code::Down)], A::Down, None, 0),
+        (Form, &[k(Code::Up)], A::Up, None, 0),
+        (Form, &[k(Code::Enter)], A::Accept, None, 0),
+        (Form, &[k(Code::Esc)], A::Back, None, 3),
+        (Advance, &[Key::ctrl('f')], A::Force, ADMIN, 4),
+        (Advance, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 5),
+    ]
+};
+
+/// Two bindings want the same key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the key {key} means both “{first}” and “{second}” in the same place")]
+pub struct KeyConflict {
+    /// The key.
+    pub key: Key,
+    /// One action's name.
+    pub first: &'static str,
+    /// The other's.
+    pub second: &'static str,
+}
+
+/// A setting under `[keys]` that can't be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadKeys {
+    /// No action has this name.
+    #[error("there is no action “{0}”; `marsai keys` lists them")]
+    NoAction(String),
+    /// Two actions want one key.
+    #[error(transparent)]
+    Conflict(#[from] KeyConflict),
+}
+
+/// The table in force.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let row =
+            |&(context, keys, action, role, hint): &Row| Binding { context, keys: keys.to_vec(), action, role, hint };
+        Self { bindings: DEFAULTS.iter().map(row).collect() }
+    }
+}
+
+impl Keymap {
+    /// The defaults with some actions' keys replaced, in every context of the action.
+    ///
+    /// # Errors
+    /// An unknown action, or a key that would mean two things in one place.
+    pub fn rebound(keys: &BTreeMap<String, Vec<Key>>) -> Result<Self, BadKeys> {
+        let mut map = Self::default();
+        for (name, keys) in keys {
+            let action = Action::from_name(name).ok_or_else(|| BadKeys::NoAction(name.clone()))?;
+            for binding in map.bindings.iter_mut().filter(|binding| binding.action == action) {
+                binding.keys.clone_from(keys);
+            }
+        }
+        match map.conflict() {
+            Some(conflict) => Err(conflict.into()),
+            None => Ok(map),
+        }
+    }
+
+    /// The first key that means two things in one context for one role.
+    pub fn conflict(&self) -> Option<KeyConflict> {
+        for (i, a) in self.bindings.iter().enumerate() {
+            for b in &self.bindings[i + 1..] {
+                let together = a.role.is_none() || b.role.is_none() || a.role == b.role;
+                if a.context == b.context
+                    && together
+                    && let Some(key) = a.keys.iter().find(|key| b.keys.contains(key))
+                {
+                    return Some(KeyConflict { key: *key, first: a.action.name(), second: b.action.name() });
+                }
+            }
+        }
+        None
+    }
+
+    /// What a key means in these contexts (innermost first, the global one added) for a role.
+    pub fn action(&self, contexts: &[Context], role: Option<Role>, key: Key) -> Option<Action> {
+        with_global(contexts)
+            .find_map(|context| self.of(context, role).find(|b| b.keys.contains(&key)).map(|binding| binding.action))
+    }
+
+    /// The bindings of one context for a role.
+    pub fn of(&self, context: Context, role: Option<Role>) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |b| b.context == context && (b.role.is_none() || b.role == role))
+    }
+
+    /// The bindings that hold in these contexts, those that an inner one hides left out.
+    pub fn available(&self, contexts: &[Context], role: Option<Role>) -> Vec<&Binding> {
+        let mut shown: Vec<&Binding> = Vec::new();
+        for binding in with_global(contexts).flat_map(|context| self.of(context, role)) {
+            let hidden = binding.keys.iter().all(|key| shown.iter().any(|inner| inner.keys.contains(key)));
+            if !hidden && !shown.iter().any(|inner| inner.action == binding.action) {
+                shown.push(binding);
+            }
+        }
+        shown
+    }
+
+    /// The hint line of these contexts: (key, action), the most useful first.
+    pub fn hints(&self, contexts: &[Context], role: Option<Role>) -> Vec<(Key, Action)> {
+        let mut hinted: Vec<_> = self.available(contexts, role).into_iter().filter(|b| b.hint > 0).collect();
+        hinted.sort_by_key(|binding| binding.hint);
+        hinted.into_iter().filter_map(|b| b.keys.first().map(|key| (*key, b.action))).collect()
+    }
+}
+
+fn with_global(contexts: &[Context]) -> impl Iterator<Item = Context> + '_ {
+    contexts.iter().copied().chain([Context::Global])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_have_no_conflict_and_every_action_a_key() {
+        let map = Keymap::default();
+        assert_eq!(map.conflict(), None);
+        for action in Action::NAMED {
+            assert!(map.bindings.iter().any(|b| b.action == *action), "{}", action.name());
+            assert_eq!(Action::from_name(action.name()), Some(*action));
+        }
+    }
+
+    #[test]
+    fn inner_contexts_come_first_and_roles_are_kept_apart() {
+        let map = Keymap::default();
+        let films = [Context::Films, Context::List];
+        assert_eq!(map.action(&films, ADMIN, Key::char('a')), Some(Action::Advance));
+        assert_eq!(map.action(&films, Some(Role::Jury), Key::char('a')), None);
+        assert_eq!(map.action(&films, None, Key::char('é')), Some(Action::GoTo(2)));
+        assert_eq!(map.action(&[Context::Filter], ADMIN, Key::plain(Code::Esc)), Some(Action::ClearFilter));
+        let hints = map.hints(&films, ADMIN);
+        assert_eq!(hints[..2], [(Key::plain(Code::Enter), Action::Open), (Key::char('/'), Action::Filter)]);
+    }
+
+    #[test]
+    fn rebinding_replaces_keys_and_refuses_conflicts() {
+        let bind = |name: &str, key: Key| Keymap::rebound(&BTreeMap::from([(name.to_owned(), vec![key])]));
+        let map = bind("advance", Key::plain(Code::F(6))).unwrap();
+        assert_eq!(map.action(&[Context::Films], ADMIN, Key::plain(Code::F(6))), Some(Action::Advance));
+        assert_eq!(map.action(&[Context::Films], ADMIN, Key::char('a')), None);
+        assert!(matches!(bind("advance", Key::char('v')), Err(BadKeys::Conflict(_))));
+        assert_eq!(bind("advanced", Key::char('x')).unwrap_err(), BadKeys::NoAction("advanced".into()));
+    }
+}

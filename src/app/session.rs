@@ -1,0 +1,129 @@
+//! What one session knows: who, in which language and colours, on which festival.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use crate::api::account::{Person, Welcome};
+use crate::domain::setting::{self, SETTINGS};
+use crate::domain::user::Role;
+use crate::widgets::theme::Theme;
+
+use super::keymap::Keymap;
+use super::lang::{Arg, Lang};
+
+/// A session. Screens read it; only the app changes it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// The language.
+    pub lang: Lang,
+    /// The colours and signs.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// Where this is.
+    pub place: Place,
+    /// The festival's settings as far as sessions go by them.
+    pub festival: Festival,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// Where a console stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The database's name for people (“private database on this computer”), without a secret.
+    pub database: String,
+    /// Whether whoever sits here holds the database's own credentials: may make the first administrator.
+    pub operator: bool,
+    /// Whether a sign-in may be remembered on this computer.
+    pub remember: bool,
+    /// The throwaway festival of `marsai demo`: nothing to protect, so it never locks.
+    pub demo: bool,
+}
+
+impl Place {
+    /// Whether a session here is left open however long it is idle.
+    pub fn never_locks(&self) -> bool {
+        self.demo
+    }
+}
+
+/// The festival as sessions see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Festival {
+    /// Its name.
+    pub name: String,
+    /// The zone in which times are shown.
+    pub zone: Tz,
+    /// Whether films' durations are minutes (else seconds).
+    pub minutes: bool,
+    /// Jurors that a panel should have.
+    pub jury_size: u16,
+    /// How long a session may be idle before it locks.
+    pub lock_after: TimeDelta,
+}
+
+impl Default for Festival {
+    fn default() -> Self {
+        Self::read(|name| SETTINGS.iter().find(|s| s.name == name).map_or("", |s| s.default))
+    }
+}
+
+impl Festival {
+    /// Reads the settings; each is sound because it was checked when it was written.
+    fn read<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+        Self {
+            name: value(setting::FESTIVAL_NAME).to_owned(),
+            zone: value(setting::TIME_ZONE).parse().unwrap_or(Tz::UTC),
+            minutes: value(setting::DURATION_UNIT) == "minutes",
+            jury_size: value(setting::JURY_SIZE).parse().unwrap_or(3),
+            lock_after: TimeDelta::minutes(value(setting::LOCK_AFTER).parse().unwrap_or(30)),
+        }
+    }
+
+    /// From what the database says.
+    pub fn of(welcome: &Welcome) -> Self {
+        let value = |name: &str| {
+            let set = welcome.settings.iter().find(|row| row.name == name).map(|row| row.value.as_str());
+            set.or_else(|| SETTINGS.iter().find(|s| s.name == name).map(|s| s.default)).unwrap_or("")
+        };
+        Self::read(value)
+    }
+}
+
+impl Session {
+    /// The role of who is signed in.
+    pub fn role(&self) -> Option<Role> {
+        self.person.as_ref().map(|person| person.role)
+    }
+
+    /// A sentence.
+    pub fn tr(&self, id: &str) -> String {
+        self.lang.tr(id)
+    }
+
+    /// A sentence with values.
+    pub fn tr_with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.lang.tr_with(id, args)
+    }
+
+    /// A moment in the festival's zone: day, month, year, hour and minute.
+    pub fn moment(&self, at: DateTime<Utc>) -> String {
+        let format = self.tr("format-moment");
+        at.with_timezone(&self.festival.zone).format(&format).to_string()
+    }
+
+    /// A film's duration.
+    pub fn duration(&self, duration: Option<i32>) -> String {
+        match duration {
+            Some(n) if self.festival.minutes => format!("{n} min"),
+            Some(n) if n >= 0 => format!("{}:{:02}", n / 60, n % 60),
+            Some(n) => n.to_string(),
+            None => String::new(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The frame around the screens: sign-in, lock, help, palette, quitting, languages.
+
+use crate::api::failure::{Trouble, Unavailable};
+use crate::api::{Failure, Request};
+use crate::domain::Rule;
+use crate::domain::user::Role;
+
+use super::effect::Effect;
+use super::harness::Harness;
+use super::lang::Language;
+use super::msg::Msg;
+
+fn gate() -> Harness {
+    let mut harness = Harness::new(Language::En);
+    harness.welcome(true);
+    harness
+}
+
+#[test]
+fn signing_in_opens_the_tabs() {
+    let mut harness = gate();
+    assert!(harness.screen().contains("Sign in to MarsAI 2026"), "{}", harness.screen());
+    harness.sign_in(Role::Admin);
+    let screen = harness.screen();
+    assert!(screen.contains("Camille Roux (administrator)") && screen.contains("1 Films"), "{screen}");
+}
+
+#[test]
+fn a_refused_password_is_forgotten_and_the_email_kept() {
+    let mut harness = gate();
+    harness.type_text("camille@marsai.example").press("Enter").type_text("wrong password").press("Enter");
+    let request = harness.fail("sign_in", Rule::WrongPassword.into());
+    assert!(matches!(request, Request::SignIn { remember: true, .. }));
+    assert!(harness.screen().contains("camille@marsai.example"));
+    harness.press("Enter");
+    assert!(!harness.waits_for("sign_in"), "an empty password was sent");
+}
+
+#[test]
+fn a_lost_database_keeps_what_was_typed() {
+    let mut harness = gate();
+    harness.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
+    let lost = Unavailable { why: Trouble::Lost, detail: String::new() };
+    harness.fail("sign_in", Failure::Unavailable(lost));
+    harness.press("Enter");
+    assert!(harness.waits_for("sign_in"), "the password was lost:\n{}", harness.screen());
+}
+
+#[test]
+fn a_festival_without_an_administrator_gets_one() {
+    let mut harness = Harness::new(Language::En);
+    harness.welcome(false);
+    for text in ["Camille", "Roux", "camille@marsai.example", "a long password"] {
+        harness.type_text(text).press("Enter");
+    }
+    harness.type_text("another password").press("Enter");
+    assert!(!harness.waits_for("create_first_administrator"));
+    assert!(harness.screen().contains("differ"), "{}", harness.screen());
+    harness.press("Ctrl-u").type_text("a long password").press("Enter");
+    assert!(harness.waits_for("create_first_administrator"));
+}
+
+#[test]
+fn idle_sessions_lock_and_come_back_where_they_were() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("2").wait(29);
+    assert!(harness.app.session().person.is_some() && !harness.screen().contains("Locked"));
+    harness.wait(2);
+    assert!(harness.waits_for("sign_out"));
+    let locked = harness.screen();
+    assert!(locked.contains("Locked") && !locked.contains("Films"), "{locked}");
+    harness.press("? 1 q");
+    assert!(harness.screen().contains("Locked") && !harness.quits());
+    harness.press("Ctrl-u").type_text("a long password").press("Enter");
+    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Admin), token: None };
+    harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
+    assert_eq!(harness.app.stack.active(), 1, "the tab was forgotten");
+}
+
+#[test]
+fn somebody_else_does_not_find_what_was_open() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("2 K");
+    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Jury), token: None };
+    harness.type_text("x").press("Enter");
+    harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
+    assert_eq!(harness.app.stack.active(), 0);
+    assert!(!harness.screen().contains("Sponsors"), "{}", harness.screen());
+}
+
+#[test]
+fn help_and_palette_read_the_one_table() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("?");
+    assert!(harness.screen().contains("What the keys do here"));
+    harness.press("Esc :").type_text("spons");
+    assert!(harness.screen().contains("go to Sponsors"), "{}", harness.screen());
+    harness.press("Enter");
+    assert_eq!(harness.app.stack.active(), 4);
+}
+
+#[test]
+fn q_quits_from_the_top_only() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("? q");
+    assert!(!harness.quits());
+    harness.press("q");
+    assert!(harness.quits());
+}
+
+#[test]
+fn language_and_theme_change_on_a_key() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("L");
+    assert!(harness.screen().contains("administration"), "{}", harness.screen());
+    harness.press("T L");
+    assert!(harness.screen().contains("administrator"));
+}
+
+#[test]
+fn a_lost_database_is_said_and_its_return_reads_again() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.calls.clear();
+    harness.send(Msg::Database(false));
+    assert!(harness.screen().contains("database out of reach"));
+    harness.send(Msg::Database(true));
+    assert!(harness.screen().contains("The database is back") && harness.waits_for("films"));
+}
+
+#[test]
+fn small_terminals_say_so() {
+    let mut harness = gate();
+    harness.resize(59, 24);
+    assert!(harness.screen().contains("at least 60 columns and 15 rows"));
+    for (width, height) in [(0, 0), (1, 1), (60, 15), (300, 100)] {
+        harness.resize(width, height).screen();
+    }
+}
+
+#[test]
+fn ctrl_l_draws_anew() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("Ctrl-l");
+    assert!(matches!(harness.effects.last(), Some(Effect::Repaint)));
+}

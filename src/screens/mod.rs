@@ -1,0 +1,105 @@
+//! The screens: one file each, behind one synchronous trait without a sender, a pool, a terminal or a clock.
+
+pub mod confirm;
+pub mod gate;
+pub mod help;
+pub mod palette;
+pub mod panel;
+pub mod typing;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::api::{Answer, Changed, Failure, Progress};
+use crate::app::action::Action;
+use crate::app::cx::Cx;
+use crate::app::effect::Computed;
+use crate::app::key::Key;
+use crate::app::keymap::Context;
+use crate::app::msg::{Mouse, Ticket};
+use crate::app::session::Session;
+use crate::domain::user::Role;
+
+/// What a view draws on.
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buf: &'a mut Buffer,
+    /// The session, to read.
+    pub session: &'a Session,
+    /// Where the text cursor stands, if a text is typed.
+    pub cursor: Option<Position>,
+    /// Where links stand: cells and address.
+    pub links: Vec<(Rect, String)>,
+}
+
+/// How an open screen shares the terminal with what is below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// It has the tab's whole area.
+    Page,
+    /// It draws a box over what is below and leaves the rest as it is.
+    Box,
+    /// It has the whole terminal, and nothing of what is below may be seen.
+    Gate,
+}
+
+/// A screen: a tab, an open row, a form, a dialog.
+pub trait Screen: Send {
+    /// The id of its title in the language files.
+    fn title(&self) -> &'static str;
+
+    /// How it shares the terminal.
+    fn layer(&self) -> Layer {
+        Layer::Page
+    }
+
+    /// The contexts whose keys hold now, the innermost first.
+    fn contexts(&self) -> &'static [Context];
+
+    /// Whether a text has the focus: characters are typed into it before any binding is looked at.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Called on every visit and after `r`: ask for what is needed. `fresh`: read again, whatever is known.
+    fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>);
+
+    /// Does an action; `false` if it means nothing here.
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool;
+
+    /// A key for the text that has the focus, and keys without a binding; `false` if it means nothing here.
+    fn typed(&mut self, _key: Key, _cx: &mut Cx<'_>) -> bool {
+        false
+    }
+
+    /// A pasted text, for the text that has the focus.
+    fn pasted(&mut self, _text: &str, _cx: &mut Cx<'_>) {}
+
+    /// The mouse, in cells of the terminal.
+    fn mouse(&mut self, _mouse: Mouse, _cx: &mut Cx<'_>) {}
+
+    /// News of one of its requests.
+    fn progress(&mut self, _ticket: Ticket, _progress: Progress, _cx: &mut Cx<'_>) {}
+
+    /// The end of one of its requests.
+    fn reply(&mut self, _ticket: Ticket, _result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {}
+
+    /// The end of one of its computations.
+    fn computed(&mut self, _ticket: Ticket, _result: Computed, _cx: &mut Cx<'_>) {}
+
+    /// Somebody changed something.
+    fn changed(&mut self, _changed: &Changed, _cx: &mut Cx<'_>) {}
+
+    /// Whether something typed would be lost with this screen.
+    fn unsaved(&self) -> bool {
+        false
+    }
+
+    /// Draws into an area.
+    fn view(&self, area: Rect, canvas: &mut Canvas<'_>);
+}
+
+/// The tabs of a role, in their order.
+pub fn tabs(_role: Role) -> Vec<Box<dyn Screen>> {
+    Vec::new()
+}
