@@ -115,7 +115,14 @@ impl Console {
 
     fn kill(mut self) {
         self.process.kill().unwrap();
-        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        // Also after a failed test its server must be gone before the directory is.
+        self.stdin = None;
+        let _ = self.process.wait();
     }
 }
 

@@ -13,10 +13,11 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::process::Command;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::complaints;
 use super::error::MariadbError;
 use super::locate::Programs;
 use super::locks::{self, BEAT, PATIENCE};
-use super::place::{OsUser, Place};
+use super::place::{OsUser, Place, make_private};
 
 /// How long one connection may take; a server that is stopped or swapped out accepts and then says nothing.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -93,8 +94,15 @@ pub(super) fn arguments(place: &Place, user: &OsUser, promise: Promise) -> Vec<O
     all
 }
 
-/// Makes a data directory at `data`, which must not be there.
-pub(super) async fn initialise(programs: &Programs, user: &OsUser, data: &Path) -> Result<(), MariadbError> {
+/// Makes a data directory at `data`, which must not be there. `temporary` is for this alone: a server that starts removes every
+/// temporary table that it finds, also those of another one.
+pub(super) async fn initialise(
+    programs: &Programs,
+    user: &OsUser,
+    data: &Path,
+    temporary: &Path,
+) -> Result<(), MariadbError> {
+    make_private(temporary)?;
     let mut datadir = OsString::from("--datadir=");
     datadir.push(data);
     let mut command = Command::new(&programs.installer);
@@ -109,6 +117,7 @@ pub(super) async fn initialise(programs: &Programs, user: &OsUser, data: &Path) 
         command.arg(format!("--loose-user={}", user.name));
     }
     let output = command
+        .env("TMPDIR", temporary)
         .stdin(Stdio::null())
         .process_group(0)
         .kill_on_drop(true)
@@ -119,18 +128,10 @@ pub(super) async fn initialise(programs: &Programs, user: &OsUser, data: &Path) 
         return Ok(());
     }
     let said = [output.stderr, output.stdout].concat();
-    Err(MariadbError::NotInitialised { directory: data.into(), reason: complaint(&String::from_utf8_lossy(&said)) })
-}
-
-/// The line of mariadb-install-db's long speech that says what happened.
-fn complaint(said: &str) -> String {
-    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines()
-        .find(|line| line.contains("[ERROR]") || line.contains("FATAL") || line.contains("rror"))
-        .or_else(|| lines().next())
-        .unwrap_or("mariadb-install-db said nothing")
-        .trim_end_matches('.')
-        .to_owned()
+    Err(MariadbError::NotInitialised {
+        directory: data.into(),
+        reason: complaints::of_installer(&String::from_utf8_lossy(&said)),
+    })
 }
 
 /// How to sign in to the server of `place`.

@@ -20,6 +20,7 @@
 //! No process id is ever trusted: whether a server runs is judged by connecting, whether its process lives by `server.lock`,
 //! which the kernel frees however the process ends.
 
+mod complaints;
 mod error;
 mod launch;
 mod locate;

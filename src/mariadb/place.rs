@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use nix::unistd::{Uid, User};
 use sha2::{Digest, Sha256};
 
+use super::complaints;
 use super::error::MariadbError;
 
 /// The longest path of a unix socket, in bytes: `sun_path` without its final zero.
@@ -113,7 +114,10 @@ impl Place {
     pub(super) fn not_started(&self, from: u64) -> MariadbError {
         let log = fs::read(self.log()).unwrap_or_default();
         let start = usize::try_from(from).unwrap_or(0).min(log.len());
-        MariadbError::NotStarted { reason: reason(&String::from_utf8_lossy(&log[start..])), log: self.log() }
+        MariadbError::NotStarted {
+            reason: complaints::of_server(&String::from_utf8_lossy(&log[start..])),
+            log: self.log(),
+        }
     }
 
     /// The error for a server that was there and no longer answers, or refuses.
@@ -190,53 +194,4 @@ fn link_homes(user: &OsUser) -> Vec<PathBuf> {
         .into_iter()
         .chain([env::temp_dir().join(&shared), Path::new("/tmp").join(&shared)])
         .collect()
-}
-
-/// One clause about why a server ended, from its log: the common causes in plain words, else the last errors as they stand.
-fn reason(log: &str) -> String {
-    let complaint = |line: &&str| line.contains("[ERROR]") || line.contains("Fatal") || line.contains("FATAL");
-    let plain = |line: &str| {
-        let text = line.split_once("[ERROR] ").map_or(line, |(_, text)| text);
-        text.trim().trim_end_matches('.').to_owned()
-    };
-    let errors: Vec<String> = log
-        .lines()
-        .filter(complaint)
-        .map(plain)
-        .filter(|text| text != "Aborting" && !text.starts_with("Unknown/unsupported storage engine"))
-        .collect();
-    let said = if errors.is_empty() {
-        let last = log.lines().rev().map(plain).find(|text| !text.is_empty());
-        last.unwrap_or_else(|| "it said nothing".to_owned())
-    } else {
-        errors[..errors.len().min(2)].join("; ")
-    };
-    let cause = [
-        ("No space left on device", "the disk is full"),
-        ("Errcode: 28", "the disk is full"),
-        ("Permission denied", "it may not use a file of its own"),
-        ("Errcode: 13", "it may not use a file of its own"),
-        ("Read-only file system", "the disk is read-only"),
-    ];
-    match cause.iter().find(|(sign, _)| log.contains(sign)) {
-        Some((_, words)) => format!("{words} ({said})"),
-        None => said,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_reason_is_taken_from_the_log() {
-        let full = "2026-01-01  0:00:00 0 [Note] InnoDB: starting\n\
-                    2026-01-01  0:00:00 0 [ERROR] InnoDB: Could not set the file size (Errcode: 28 \"No space left on device\")\n\
-                    2026-01-01  0:00:00 0 [ERROR] Unknown/unsupported storage engine: InnoDB\n\
-                    2026-01-01  0:00:00 0 [ERROR] Aborting\n";
-        assert!(reason(full).starts_with("the disk is full (InnoDB: Could not set"), "{}", reason(full));
-        assert_eq!(reason("sh: mariadbd: not found\n\n"), "sh: mariadbd: not found");
-        assert_eq!(reason(""), "it said nothing");
-        assert_eq!(reason("[ERROR] one.\n[ERROR] two\n[ERROR] three\n"), "one; two");
-    }
 }

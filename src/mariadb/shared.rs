@@ -103,7 +103,11 @@ async fn start(place: &Place, user: &OsUser, lock: File) -> Result<(), MariadbEr
     let data = place.data();
     if !data.exists() {
         let fresh = place.directory.join(format!("data.new-{}", std::process::id()));
-        launch::initialise(&programs, user, &fresh).await?;
+        if let Err(error) = launch::initialise(&programs, user, &fresh, &place.temporary()).await {
+            // Half a directory is of no use, least of all on a full disk.
+            let _ = fs::remove_dir_all(&fresh);
+            return Err(error);
+        }
         fs::rename(&fresh, &data).map_err(MariadbError::file(&data))?;
     }
     let from = place.tidy()?;

@@ -9,23 +9,24 @@ use super::error::MariadbError;
 use super::launch;
 use super::locate::Programs;
 use super::locks::{self, PATIENCE};
-use super::place::{OsUser, make_private};
+use super::place::{OsUser, Place, make_private};
 
 /// Raise it when the flags of initialising change, so that older templates are not used.
 const EDITION: u32 = 1;
 
-/// Fills `data`, which must not be there: from the template, else by initialising. Says which template was used.
-pub(super) async fn fill(programs: &Programs, user: &OsUser, data: &Path) -> Result<Option<PathBuf>, MariadbError> {
+/// Makes the data directory of `place`: from the template, else by initialising. Says which template was used.
+pub(super) async fn fill(programs: &Programs, user: &OsUser, place: &Place) -> Result<Option<PathBuf>, MariadbError> {
+    let data = place.data();
     // Without a cache that can be written (no home, a full or read-only disk) everything works as well, only slower.
     if let Some(template) = find_or_make(programs, user).await {
-        let (from, to) = (template.clone(), data.to_owned());
+        let (from, to) = (template.clone(), data.clone());
         let copied = tokio::task::spawn_blocking(move || copy(&from, &to)).await;
         if matches!(copied, Ok(Ok(()))) {
             return Ok(Some(template));
         }
-        let _ = fs::remove_dir_all(data);
+        let _ = fs::remove_dir_all(&data);
     }
-    launch::initialise(programs, user, data).await?;
+    launch::initialise(programs, user, &data, &place.temporary()).await?;
     Ok(None)
 }
 
@@ -59,7 +60,7 @@ async fn find_or_make(programs: &Programs, user: &OsUser) -> Option<PathBuf> {
         }
     }
     let fresh = cache.join(format!("new-{}", std::process::id()));
-    launch::initialise(programs, user, &fresh).await.ok()?;
+    launch::initialise(programs, user, &fresh, &cache.join("tmp")).await.ok()?;
     fs::rename(&fresh, &template).ok()?;
     Some(template)
 }

@@ -68,7 +68,7 @@ impl Throwaway {
         used: &mut Option<PathBuf>,
     ) -> Result<(Place, Self), MariadbError> {
         let (place, mut throwaway) = Self::supervised(programs, user)?;
-        *used = template::fill(programs, user, &place.data()).await?;
+        *used = template::fill(programs, user, &place).await?;
         let from = place.tidy()?;
         throwaway.go()?;
         match launch::settle(&place, user).await? {
