@@ -1,6 +1,8 @@
 //! marsai
 pub mod api;
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod mariadb;

@@ -1,0 +1,228 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Flags;
+use crate::domain::user::Role;
+
+/// The terminal console of the MarsAI film festival.
+///
+/// Without a command it opens the console on the configured database.
+#[derive(Debug, Parser)]
+#[command(name = "marsai", version, about, long_about, max_term_width = 100)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; nothing: open the console.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The festival's database, as mysql://user@host/database; a password is better kept in MARSAI_DATABASE_URL or in
+    /// the settings file, where other people of this computer can't read it
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The settings file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The language: en, fr, or auto for the locale's
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+}
+
+impl Cli {
+    /// What the command line says about settings.
+    pub fn flags(&self) -> Flags {
+        let listen = match &self.command {
+            Some(Command::Serve { listen }) => listen.clone(),
+            _ => None,
+        };
+        Flags {
+            config: self.common.config.clone(),
+            database: self.common.database.clone(),
+            language: self.common.language.clone(),
+            listen,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the console on a throwaway festival that is gone when you leave
+    Demo {
+        /// Who to be
+        #[arg(long = "as", value_enum, default_value_t = DemoRole::Admin, value_name = "ROLE")]
+        role: DemoRole,
+        /// How many films
+        #[arg(long, default_value_t = 120, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        films: u32,
+        /// Where chance begins: the same number makes the same festival
+        #[arg(long, default_value_t = 1895, value_name = "NUMBER")]
+        seed: u64,
+    },
+    /// Run the SSH server: every connection gets its own console
+    Serve {
+        /// Where to listen
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<String>,
+    },
+    /// Bring a database to the shape that the console needs, without changing anything that the web site uses
+    Migrate {
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+        /// Also make a second vote of one juror on one film impossible; the web site must then cope with the error
+        #[arg(long)]
+        unique_votes: bool,
+    },
+    /// Say what is wrong or odd with settings, database, data and terminal, and how to mend it
+    Doctor {
+        /// Also sweep what the console keeps about rows that are gone
+        #[arg(long)]
+        mend: bool,
+    },
+    /// Accounts, with the authority of the database's own credentials
+    #[command(subcommand)]
+    User(User),
+    /// One request a line as JSON on standard input, one reply a line on standard output
+    Call {
+        /// Print every request with its fields, and stop
+        #[arg(long)]
+        list: bool,
+        /// Whose permissions hold; the password comes from MARSAI_PASSWORD
+        #[arg(long, value_name = "EMAIL", required_unless_present = "list")]
+        email: Option<String>,
+    },
+    /// Print the table of keys as Markdown
+    Keys,
+}
+
+/// Who the demo signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DemoRole {
+    /// An administrator
+    Admin,
+    /// A jury member
+    Juror,
+}
+
+/// `marsai user …`
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add an account; asks for its password
+    Add {
+        /// Its email
+        email: String,
+        /// First name
+        #[arg(long, value_name = "NAME")]
+        first_name: String,
+        /// Last name
+        #[arg(long, value_name = "NAME")]
+        last_name: String,
+        /// What they may do
+        #[arg(long, value_enum)]
+        role: RoleName,
+    },
+    /// List administrators and jurors
+    List {
+        /// Producers as well
+        #[arg(long)]
+        all: bool,
+    },
+    /// Give an account a new password; asks for it
+    Passwd {
+        /// Whose
+        email: String,
+    },
+    /// Give an account another role
+    Role {
+        /// Whose
+        email: String,
+        /// What they may do
+        #[arg(value_enum)]
+        role: RoleName,
+    },
+    /// Disable an account: it can't sign in
+    Disable {
+        /// Whose
+        email: String,
+    },
+    /// Enable an account again
+    Enable {
+        /// Whose
+        email: String,
+    },
+    /// SSH keys
+    #[command(subcommand)]
+    Key(KeyCommand),
+}
+
+/// `marsai user key …`
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Let somebody sign in by an SSH key
+    Add {
+        /// Whose
+        email: String,
+        /// The public key's file (`id_ed25519.pub`), or - for standard input
+        file: PathBuf,
+    },
+    /// List keys
+    List {
+        /// Whose; nobody: all
+        email: Option<String>,
+    },
+    /// Take a key away
+    Remove {
+        /// As the list shows it: SHA256:…
+        fingerprint: String,
+    },
+}
+
+/// A role on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// Runs the festival
+    Admin,
+    /// Votes
+    Jury,
+    /// Submits films on the web site
+    Producer,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Admin => Role::Admin,
+            RoleName::Jury => Role::Jury,
+            RoleName::Producer => Role::Producer,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_go_before_and_behind_the_command() {
+        for line in ["marsai --language fr user list", "marsai user list --language fr"] {
+            let cli = Cli::try_parse_from(line.split(' ')).ok();
+            assert_eq!(cli.and_then(|cli| cli.flags().language).as_deref(), Some("fr"), "{line}");
+        }
+    }
+}
