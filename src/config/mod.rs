@@ -181,11 +181,7 @@ impl Settings {
     ///
     /// # Errors
     /// The first setting that cannot be followed.
-    pub fn load(
-        flags: &Flags,
-        usual: &Path,
-        variable: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
+    pub fn load(flags: &Flags, usual: &Path, variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut settings = Self::default();
         let named = flags.config.clone().or_else(|| variable("MARSAI_CONFIG").map(PathBuf::from));
         let path = named.as_deref().unwrap_or(usual);

@@ -99,7 +99,9 @@ pub fn read_text(settings: &mut Settings, path: &Path, text: &str) -> Result<(),
             return Err(source.error(section.span(), unknown_section(name)));
         };
         let Some(inside) = value.get_ref().as_table() else {
-            return Err(source.error(section.span(), format!("“{known}” is a section: write [{known}] on a line of its own")));
+            return Err(
+                source.error(section.span(), format!("“{known}” is a section: write [{known}] on a line of its own"))
+            );
         };
         if known == "keys" {
             read_keys(settings, &source, inside)?;

@@ -49,10 +49,22 @@ fn every_field_of_the_settings_is_in_the_table() {
 fn what_is_wrong_is_named_with_its_line() {
     for (text, expected) in [
         ("[database]\nurl = 7", "config.toml:2:7: “url” takes a URL"),
-        ("[database]\nurl = \"mysql://a:s3cret@h\"", "config.toml:2:7: the database URL is wrong: it names no database"),
-        ("[database]\n\nconnect_timout = 3", "config.toml:3:1: there is no setting “connect_timout” in [database]; did you mean “connect_timeout_seconds”?"),
-        ("[database]\nconnect_timeout_seconds = 0", "config.toml:2:27: “connect_timeout_seconds” takes a whole number from 1 to 600"),
-        ("[database]\nconnect_timeout_seconds = 99999999999999999999", "config.toml:2:27: “connect_timeout_seconds” takes"),
+        (
+            "[database]\nurl = \"mysql://a:s3cret@h\"",
+            "config.toml:2:7: the database URL is wrong: it names no database",
+        ),
+        (
+            "[database]\n\nconnect_timout = 3",
+            "config.toml:3:1: there is no setting “connect_timout” in [database]; did you mean “connect_timeout_seconds”?",
+        ),
+        (
+            "[database]\nconnect_timeout_seconds = 0",
+            "config.toml:2:27: “connect_timeout_seconds” takes a whole number from 1 to 600",
+        ),
+        (
+            "[database]\nconnect_timeout_seconds = 99999999999999999999",
+            "config.toml:2:27: “connect_timeout_seconds” takes",
+        ),
         ("[ui]\nlanguage = \"de\"", "config.toml:2:12: “language” takes \"auto\", \"en\" or \"fr\""),
         ("[ui]\nascii = \"yes\"", "config.toml:2:9: “ascii” takes true or false"),
         ("[u]\nascii = true", "config.toml:1:2: there is no section [u]"),
@@ -96,7 +108,8 @@ fn keys_are_rebound() {
 fn flags_over_environment_over_file() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("config.toml");
-    std::fs::write(&file, "\u{feff}[ui]\r\nlanguage = \"fr\"\r\ntheme = \"light\"\r\n[log]\r\nlevel = \"warn\"\r\n").unwrap();
+    std::fs::write(&file, "\u{feff}[ui]\r\nlanguage = \"fr\"\r\ntheme = \"light\"\r\n[log]\r\nlevel = \"warn\"\r\n")
+        .unwrap();
     let none = |_: &str| None;
     let environment = |name: &str| match name {
         "MARSAI_UI_LANGUAGE" => Some("auto".to_owned()),
@@ -116,14 +129,22 @@ fn flags_over_environment_over_file() {
     let absent = directory.path().join("absent.toml");
     assert_eq!(Settings::load(&Flags::default(), &absent, none), Ok(Settings::default()));
     let flags = Flags { config: Some(absent), ..Flags::default() };
-    assert!(Settings::load(&flags, &file, none).unwrap_err().to_string().contains("absent.toml: the settings cannot be read"));
+    assert!(
+        Settings::load(&flags, &file, none)
+            .unwrap_err()
+            .to_string()
+            .contains("absent.toml: the settings cannot be read")
+    );
 }
 
 #[test]
 fn a_wrong_variable_or_flag_is_named() {
     let wrong = |name: &str| (name == "MARSAI_DATABASE_URL").then(|| "mysql://a:s3cret@h".to_owned());
     let error = Settings::load(&Flags::default(), Path::new("/nowhere"), wrong).unwrap_err().to_string();
-    assert!(error.starts_with("MARSAI_DATABASE_URL in the environment: the database URL is wrong: it names no database"), "{error}");
+    assert!(
+        error.starts_with("MARSAI_DATABASE_URL in the environment: the database URL is wrong: it names no database"),
+        "{error}"
+    );
     let flags = Flags { listen: Some("nowhere".to_owned()), ..Flags::default() };
     let error = Settings::load(&flags, Path::new("/nowhere"), |_| None).unwrap_err().to_string();
     assert!(error.starts_with("--listen: “listen” takes an address"), "{error}");
