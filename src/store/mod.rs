@@ -5,6 +5,7 @@ pub mod db;
 pub mod error;
 pub mod ledger;
 pub mod meta;
+pub mod migrate;
 pub mod settings;
 pub mod shape;
 pub mod topics;

@@ -39,7 +39,7 @@ impl Column {
     }
 
     /// Whether it is a text that can grow beyond an index.
-    fn is_long(&self) -> bool {
+    pub(crate) fn is_long(&self) -> bool {
         self.kind.ends_with("text") || self.kind.ends_with("blob") || self.length.is_some_and(|length| length > 700)
     }
 }
