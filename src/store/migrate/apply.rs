@@ -6,9 +6,9 @@ use sqlx::migrate::MigrateError as Sqlx;
 use sqlx::{AssertSqlSafe, Executor as _, MySqlConnection};
 
 use super::{Kind, MigrateError, Options, Plan, Step, migrator, plan};
+use crate::store::StoreError;
 use crate::store::error::number;
 use crate::store::meta::{self, Origin};
-use crate::store::StoreError;
 
 /// How long another console's migration is waited for.
 const LOCK_SECONDS: u32 = 30;

@@ -38,7 +38,9 @@ pub enum MigrateError {
     #[error("{}", duplicates(.0))]
     DuplicateVotes(Vec<Duplicate>),
     /// A migration that has run is not the one that this console knows.
-    #[error("migration {0} of this database is another one than this console's: it was made by a build of another source")]
+    #[error(
+        "migration {0} of this database is another one than this console's: it was made by a build of another source"
+    )]
     Foreign(i64),
     /// A step failed.
     #[error("{step} failed: {}", .source.detail())]
