@@ -87,6 +87,7 @@ context-menu = Choosing
 context-dialog = Answering
 context-form = In a form
 context-advance = Advancing a film
+context-gate = Signing in
 
 action-quit = quit
 action-help = help

@@ -84,6 +84,7 @@ context-menu = En choisissant
 context-dialog = En répondant
 context-form = Dans un formulaire
 context-advance = En faisant avancer un film
+context-gate = À la connexion
 
 action-quit = quitter
 action-help = aide

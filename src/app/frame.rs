@@ -125,7 +125,7 @@ fn news(app: &App, area: Rect, buf: &mut Buffer) {
     let mut text = format!(" {sign} {}", inert(&toast.text));
     if toast.undo.is_some()
         && let Some((key, _)) =
-            app.session.keymap.hints(&[], app.session.role()).iter().find(|h| h.1 == super::Action::Undo)
+            app.session.keymap.hints(&[], app.session.role(), false).iter().find(|h| h.1 == super::Action::Undo)
     {
         text.push_str(&format!("  ·  {key} {}", app.session.tr("action-undo")));
     }
@@ -139,10 +139,10 @@ fn hints(app: &App, area: Rect, buf: &mut Buffer) {
     let typing = app.stack.top().is_some_and(|slot| slot.screen.typing());
     let gate = app.stack.gate.is_some();
     let mut x = 1;
-    for (key, action) in app.session.keymap.hints(contexts, app.session.role()) {
-        let useless = (typing && key.typed().is_some()) || (action == super::Action::Undo && app.undoable.is_empty());
+    for (key, action) in app.session.keymap.hints(contexts, app.session.role(), typing) {
+        let nothing_to_undo = action == super::Action::Undo && app.undoable.is_empty();
         let outside = gate && matches!(action, super::Action::Palette | super::Action::Undo);
-        if useless || outside {
+        if nothing_to_undo || outside {
             continue;
         }
         let (key, label) = (key.to_string(), app.session.tr(&action.message()));

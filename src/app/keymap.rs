@@ -30,11 +30,13 @@ pub enum Context {
     Form,
     /// The advance dialog.
     Advance,
+    /// Sign-in, lock and first administrator.
+    Gate,
 }
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 11] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -45,6 +47,7 @@ impl Context {
         Context::Dialog,
         Context::Form,
         Context::Advance,
+        Context::Gate,
     ];
 
     /// The id of its name in the language files.
@@ -60,6 +63,7 @@ impl Context {
             Context::Dialog => "context-dialog",
             Context::Form => "context-form",
             Context::Advance => "context-advance",
+            Context::Gate => "context-gate",
         }
     }
 }
@@ -94,7 +98,7 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 /// The keys as they come.
 const DEFAULTS: &[Row] = {
     use Action as A;
-    use Context::{Advance, Detail, Dialog, Films, Filter, Form, Global, List, Menu, Sponsors};
+    use Context::{Advance, Detail, Dialog, Films, Filter, Form, Gate, Global, List, Menu, Sponsors};
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 90),
         (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 91),
@@ -172,6 +176,9 @@ const DEFAULTS: &[Row] = {
         (Form, &[k(Code::Up)], A::Up, None, 0),
         (Form, &[k(Code::Enter)], A::Accept, None, 0),
         (Form, &[k(Code::Esc)], A::Back, None, 3),
+        (Gate, &[k(Code::Enter)], A::Accept, None, 1),
+        (Gate, &[k(Code::Tab), k(Code::Down)], A::NextField, None, 2),
+        (Gate, &[k(Code::BackTab), k(Code::Up)], A::PreviousField, None, 0),
         (Advance, &[Key::ctrl('f')], A::Force, ADMIN, 4),
         (Advance, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 5),
     ]
@@ -272,11 +279,13 @@ impl Keymap {
         shown
     }
 
-    /// The hint line of these contexts: (key, action), the most useful first.
-    pub fn hints(&self, contexts: &[Context], role: Option<Role>) -> Vec<(Key, Action)> {
+    /// The hint line of these contexts: (key, action), the most useful first. While a text is typed, only keys that
+    /// type nothing are named.
+    pub fn hints(&self, contexts: &[Context], role: Option<Role>, typing: bool) -> Vec<(Key, Action)> {
         let mut hinted: Vec<_> = self.available(contexts, role).into_iter().filter(|b| b.hint > 0).collect();
         hinted.sort_by_key(|binding| binding.hint);
-        hinted.into_iter().filter_map(|b| b.keys.first().map(|key| (*key, b.action))).collect()
+        let useful = |key: &&Key| !typing || key.typed().is_none();
+        hinted.into_iter().filter_map(|b| b.keys.iter().find(useful).map(|key| (*key, b.action))).collect()
     }
 }
 
@@ -306,7 +315,7 @@ mod tests {
         assert_eq!(map.action(&films, Some(Role::Jury), Key::char('a')), None);
         assert_eq!(map.action(&films, None, Key::char('é')), Some(Action::GoTo(2)));
         assert_eq!(map.action(&[Context::Filter], ADMIN, Key::plain(Code::Esc)), Some(Action::ClearFilter));
-        let hints = map.hints(&films, ADMIN);
+        let hints = map.hints(&films, ADMIN, false);
         assert_eq!(hints[..2], [(Key::plain(Code::Enter), Action::Open), (Key::char('/'), Action::Filter)]);
     }
 

@@ -91,7 +91,7 @@ impl Festival {
             let set = welcome.settings.iter().find(|row| row.name == name).map(|row| row.value.as_str());
             set.or_else(|| SETTINGS.iter().find(|s| s.name == name).map(|s| s.default)).unwrap_or("")
         };
-        Self::read(value)
+        Self { name: welcome.festival.clone(), ..Self::read(value) }
     }
 }
 

@@ -147,7 +147,7 @@ impl Screen for Gate {
     }
 
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Form]
+        &[Context::Gate]
     }
 
     fn typing(&self) -> bool {
@@ -161,10 +161,9 @@ impl Screen for Gate {
             Action::Accept if self.focus + 1 < self.fields.len() && self.fields[self.focus + 1].input.is_empty() => {
                 self.step(1);
             }
-            Action::Accept | Action::Save => self.submit(cx),
-            Action::NextField | Action::Down => self.step(1),
-            Action::PreviousField | Action::Up => self.step(self.fields.len() - 1),
-            Action::Back => self.problem = None,
+            Action::Accept => self.submit(cx),
+            Action::NextField => self.step(1),
+            Action::PreviousField => self.step(self.fields.len() - 1),
             _ => return false,
         }
         true
