@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::edit::Edit;
 use super::glyph::{following, following_word, glyphs, is_unsafe, previous, previous_word, width};
 use super::pen::{Pen, clear};
 use super::theme::Theme;
@@ -168,6 +169,27 @@ impl Input {
     /// Moves the cursor to the end.
     pub fn end(&mut self) {
         self.cursor = self.text.len();
+    }
+
+    /// Does one step of editing. Says whether anything changed or moved.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        let before = self.cursor;
+        match edit {
+            Edit::Insert(c) => return self.insert(c),
+            Edit::Backspace => return self.backspace(),
+            Edit::Delete => return self.delete(),
+            Edit::DeleteWord => return self.delete_word(),
+            Edit::DeleteToStart => return self.delete_to_start(),
+            Edit::DeleteToEnd => return self.delete_to_end(),
+            Edit::Left => self.left(),
+            Edit::Right => self.right(),
+            Edit::WordLeft => self.word_left(),
+            Edit::WordRight => self.word_right(),
+            Edit::Home | Edit::Top => self.home(),
+            Edit::End | Edit::Bottom => self.end(),
+            Edit::Newline | Edit::Up | Edit::Down | Edit::PageUp | Edit::PageDown | Edit::Undo | Edit::Redo => {}
+        }
+        before != self.cursor
     }
 
     /// Puts the cursor where a click at column `x` of the input's area (counted from its left) stands.

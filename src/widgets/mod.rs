@@ -5,11 +5,14 @@
 //! calls them is the caller's business. What drawing finds out (the scroll offset, the height of a page) is kept in
 //! cells, so that a screen can be drawn from a shared reference.
 
+pub mod edit;
+pub mod form;
 pub mod glyph;
 pub mod input;
 pub mod pen;
 pub mod signs;
 pub mod snapshot;
 pub mod table;
+pub mod text;
 pub mod theme;
 pub mod wrap;
