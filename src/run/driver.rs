@@ -1,0 +1,308 @@
+//! The only loop: input and answers go into the app as messages, its effects are carried out, and what it draws goes
+//! to the terminal as differences. One runs per session; nothing is drawn by a timer.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use secrecy::SecretString;
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::Instant;
+
+use crate::api::{Changed, Reply, Request, Topic};
+use crate::app::effect::Effect;
+use crate::app::msg::Msg;
+use crate::app::{App, Known};
+use crate::service::Caller;
+
+use super::backend::{Backend, End, Event, sane_size};
+use super::frame::{Caps, FrameWriter, copy};
+use super::host::{Host, News, Opening, Service};
+use super::token::TokenFile;
+use super::work::Work;
+
+/// So many waiting events are taken before the next frame, so that a flood of them cannot hold it up for ever.
+const BATCH: usize = 256;
+
+/// After a frame the next one waits this long, whatever happens: nobody sees more, and a flood costs no more.
+const PACE: Duration = Duration::from_millis(8);
+
+/// How long changes that are under way may take after the person has left.
+const GRACE: Duration = Duration::from_secs(5);
+
+thread_local! {
+    /// Where screens are drawn before they are written, shared by the sessions of a thread: cleared before each use,
+    /// so that a fault cannot show one person's screen to another.
+    static SCRATCH: RefCell<Buffer> = RefCell::new(Buffer::empty(Rect::ZERO));
+}
+
+/// Who a session belongs to and how they are known.
+#[derive(Debug)]
+pub struct Visitor {
+    /// Who asks and from where; signing in and out changes it.
+    pub caller: Caller,
+    /// How they are known already.
+    pub known: Known,
+    /// Where this computer keeps what it is known by, if it may.
+    pub tokens: Option<TokenFile>,
+}
+
+/// Runs one console on one terminal until either ends.
+pub async fn run<S: Service>(host: &Host<S>, mut backend: impl Backend, visitor: Visitor) -> End {
+    let mut driver = Driver::new(host, &backend, visitor);
+    let end = driver.drive(&mut backend).await;
+    // The terminal is given back first; what is being written is finished behind it.
+    drop(backend);
+    driver.work.finish(GRACE).await;
+    end
+}
+
+struct Driver<'a, S> {
+    host: &'a Host<S>,
+    app: App,
+    caller: Caller,
+    tokens: Option<TokenFile>,
+    work: Work,
+    answers: mpsc::UnboundedReceiver<Msg>,
+    news: Option<broadcast::Receiver<News>>,
+    screen: Screen,
+    wake: Option<DateTime<Utc>>,
+    ended: Option<End>,
+}
+
+/// What the terminal shows and may be sent.
+struct Screen {
+    size: (u16, u16),
+    caps: Caps,
+    writer: FrameWriter,
+    /// Bytes that go out before the next frame (the clipboard).
+    first: Vec<u8>,
+    /// The buffer for the next frame; `None` while one is on its way.
+    buffer: Option<Vec<u8>>,
+    drawn: Instant,
+}
+
+/// What woke the loop.
+enum Woken {
+    Event(Event),
+    Answer(Msg),
+    News(Result<News, broadcast::error::RecvError>),
+    Due,
+    MayDraw,
+}
+
+impl<'a, S: Service> Driver<'a, S> {
+    fn new(host: &'a Host<S>, backend: &impl Backend, visitor: Visitor) -> Self {
+        let (answer, answers) = mpsc::unbounded_channel();
+        let (size, caps) = (backend.size(), backend.caps());
+        let known = visitor.known;
+        let opening = Opening { known, size, caps, now: host.now() };
+        let (app, effects) = host.open(opening);
+        let mut driver = Self {
+            host,
+            app,
+            caller: visitor.caller,
+            tokens: visitor.tokens,
+            work: Work::new(answer, host.jobs()),
+            answers,
+            news: Some(host.service().news()),
+            screen: Screen {
+                size,
+                caps,
+                writer: FrameWriter::new(),
+                first: Vec::new(),
+                buffer: Some(Vec::new()),
+                drawn: Instant::now() - PACE,
+            },
+            wake: None,
+            ended: None,
+        };
+        driver.carry_out(effects);
+        driver.app.take_dirty();
+        driver
+    }
+
+    async fn drive(&mut self, backend: &mut impl Backend) -> End {
+        // The first frame is always drawn.
+        let mut dirty = true;
+        loop {
+            if let Some(end) = self.ended {
+                return end;
+            }
+            let may_draw = dirty && self.screen.buffer.is_some();
+            if may_draw && self.screen.drawn.elapsed() >= PACE {
+                self.draw(backend);
+                dirty = false;
+                continue;
+            }
+            let woken = self.wait(backend, may_draw).await;
+            self.take(woken);
+            self.take_waiting(backend);
+            dirty |= self.app.take_dirty() || !self.screen.first.is_empty();
+        }
+    }
+
+    /// Waits for whatever comes first.
+    async fn wait(&mut self, backend: &mut impl Backend, may_draw: bool) -> Woken {
+        let due = self.wake.map(|at| {
+            let wait = (at - self.host.now()).to_std().unwrap_or_default();
+            Instant::now() + wait
+        });
+        let draw_at = self.screen.drawn + PACE;
+        tokio::select! {
+            biased;
+            event = backend.event() => Woken::Event(event),
+            Some(msg) = self.answers.recv() => Woken::Answer(msg),
+            Some(news) = next_news(&mut self.news) => Woken::News(news),
+            () = tokio::time::sleep_until(draw_at), if may_draw => Woken::MayDraw,
+            () = sleep_until(due), if due.is_some() => Woken::Due,
+        }
+    }
+
+    fn take(&mut self, woken: Woken) {
+        match woken {
+            Woken::Event(Event::Input(msg)) => {
+                self.update(Msg::Tick(self.host.now()));
+                self.input(msg);
+            }
+            Woken::Event(event) => self.event(event),
+            Woken::Answer(msg) => self.update(msg),
+            Woken::News(news) => self.hear(news),
+            Woken::Due => {
+                self.wake = None;
+                self.update(Msg::Tick(self.host.now()));
+            }
+            Woken::MayDraw => {}
+        }
+    }
+
+    /// Takes what has come in meanwhile: many keys, one frame.
+    fn take_waiting(&mut self, backend: &mut impl Backend) {
+        for _ in 0..BATCH {
+            if self.ended.is_some() {
+                return;
+            }
+            if let Some(event) = backend.waiting() {
+                self.event(event);
+            } else if let Ok(msg) = self.answers.try_recv() {
+                self.update(msg);
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Input(msg) => self.input(msg),
+            Event::Written(buffer) => self.screen.buffer = Some(buffer),
+            Event::End(end) => self.ended = Some(end),
+        }
+    }
+
+    fn input(&mut self, msg: Msg) {
+        if let Msg::Resize(columns, rows) = msg {
+            self.screen.size = sane_size(columns.into(), rows.into());
+            self.update(Msg::Resize(self.screen.size.0, self.screen.size.1));
+        } else {
+            self.update(msg);
+        }
+    }
+
+    fn hear(&mut self, news: Result<News, broadcast::error::RecvError>) {
+        match news {
+            Ok(News::Changed(changed)) => self.update(Msg::Changed(changed)),
+            Ok(News::Database(there)) => self.update(Msg::Database(there)),
+            Ok(News::Everything) | Err(broadcast::error::RecvError::Lagged(_)) => {
+                for topic in Topic::ALL {
+                    self.update(Msg::Changed(Changed { topic, ids: None }));
+                }
+            }
+            Err(broadcast::error::RecvError::Closed) => self.news = None,
+        }
+    }
+
+    fn update(&mut self, msg: Msg) {
+        if let Msg::Reply(_, Ok(answer)) = &msg
+            && let Reply::SignedIn(signed_in) = &answer.reply
+        {
+            self.caller.user = Some(signed_in.person.id);
+            if let (Some(tokens), Some(token)) = (&self.tokens, &signed_in.token) {
+                tokens.keep(token);
+            }
+        }
+        if let Msg::Reply(ticket, _) | Msg::Computed(ticket, _) = &msg {
+            self.work.ended(*ticket);
+        }
+        let effects = self.app.update(msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Call(ticket, mut request) => {
+                    let caller = self.caller.clone();
+                    if let Request::SignOut { token } = &mut request {
+                        *token = self.leave();
+                    }
+                    self.work.call(self.host.service(), caller, ticket, request);
+                }
+                Effect::Compute(ticket, job) => self.work.compute(ticket, job),
+                Effect::Cancel(ticket) => self.work.cancel(ticket),
+                Effect::WakeAt(at) => self.wake = Some(at),
+                Effect::Copy(text) => {
+                    if let Err(error) = copy(&text, &mut self.screen.first) {
+                        tracing::warn!(%error, "not copied");
+                    }
+                }
+                Effect::Repaint => self.screen.writer.invalidate(),
+                Effect::Quit => self.ended = Some(End::Quit),
+            }
+        }
+    }
+
+    /// From now on nobody asks here, and this computer is known no more; answers the token that is to end.
+    fn leave(&mut self) -> Option<SecretString> {
+        self.caller.user = None;
+        let tokens = self.tokens.as_ref()?;
+        let token = tokens.load();
+        tokens.forget();
+        token
+    }
+
+    fn draw(&mut self, backend: &mut impl Backend) {
+        let screen = &mut self.screen;
+        let Some(mut bytes) = screen.buffer.take() else { return };
+        bytes.clear();
+        bytes.append(&mut screen.first);
+        SCRATCH.with_borrow_mut(|scratch| {
+            let area = Rect::new(0, 0, screen.size.0, screen.size.1);
+            scratch.resize(area);
+            scratch.reset();
+            let drawn = self.app.view(area, scratch);
+            screen.writer.write(scratch, drawn.cursor, &drawn.links, &screen.caps, &mut bytes);
+        });
+        if bytes.is_empty() {
+            screen.buffer = Some(bytes);
+        } else {
+            screen.drawn = Instant::now();
+            backend.write(bytes);
+        }
+    }
+}
+
+async fn next_news(news: &mut Option<broadcast::Receiver<News>>) -> Option<Result<News, broadcast::error::RecvError>> {
+    match news {
+        Some(news) => Some(news.recv().await),
+        None => None,
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    if let Some(due) = due {
+        tokio::time::sleep_until(due).await;
+    }
+}

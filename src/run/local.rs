@@ -1,0 +1,270 @@
+//! The terminal that the process was started on.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::panic::AssertUnwindSafe;
+use std::sync::mpsc as std_mpsc;
+use std::time::Duration;
+
+use crossterm::event::{
+    Event as Crossterm, EventStream, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+use crossterm::terminal;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+
+use crate::app::key::Code;
+use crate::app::msg::{Mouse, MouseKind, Msg};
+
+use super::backend::{Backend, End, Event, sane_size};
+use super::driver::{self, Visitor};
+use super::frame::{Caps, ENTER, LEAVE};
+use super::host::{Host, Service};
+use super::{input, panic};
+
+/// How long the terminal is given to take the last bytes.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// Why the console cannot run on this terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum NoTerminal {
+    /// Input or output is a file or a pipe.
+    #[error("marsai needs a terminal for its screens (for scripts there is “marsai call”)")]
+    NotATerminal,
+    /// The terminal refused.
+    #[error("this terminal cannot be used: {0}")]
+    Refused(#[from] io::Error),
+}
+
+/// How a console on the local terminal ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// As it should.
+    Ended(End),
+    /// By a fault; [`panic::sentence`] says where the report is.
+    Fault,
+}
+
+impl Outcome {
+    /// The exit code of the process.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Outcome::Ended(end) => end.exit_code(),
+            Outcome::Fault => 101,
+        }
+    }
+}
+
+/// Runs a console on the local terminal and gives the terminal back, whatever happens.
+///
+/// # Errors
+///
+/// [`NoTerminal`] where there is none.
+pub async fn run<S: Service>(host: &Host<S>, visitor: Visitor) -> Result<Outcome, NoTerminal> {
+    let local = Local::open()?;
+    // Nothing of a console that faulted is looked at again.
+    let console = AssertUnwindSafe(driver::run(host, local, visitor));
+    Ok(console.catch_unwind().await.map_or(Outcome::Fault, Outcome::Ended))
+}
+
+/// What the writing thread is told. Writing to a terminal can block for as long as somebody holds Ctrl-S, and the
+/// loop must hear a signal all the same.
+enum Job {
+    Frame(Vec<u8>),
+    /// The last bytes, and who waits for them.
+    Last(std_mpsc::SyncSender<()>),
+}
+
+/// The buffers that were written, or why they could not be.
+type Written = mpsc::UnboundedReceiver<io::Result<Vec<u8>>>;
+
+/// The local terminal, taken over until it is dropped.
+pub struct Local {
+    events: EventStream,
+    jobs: std_mpsc::Sender<Job>,
+    written: Written,
+    terminate: Signal,
+    hangup: Signal,
+    interrupt: Signal,
+    caps: Caps,
+    size: (u16, u16),
+}
+
+impl Local {
+    /// Takes the terminal over. Must be called within the runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`NoTerminal`] where there is none to take; it is then as it was.
+    pub fn open() -> Result<Self, NoTerminal> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(NoTerminal::NotATerminal);
+        }
+        let (columns, rows) = terminal::size()?;
+        // Before anything is changed, so that a signal always finds somebody who restores the terminal.
+        let terminate = signal(SignalKind::terminate())?;
+        let hangup = signal(SignalKind::hangup())?;
+        let interrupt = signal(SignalKind::interrupt())?;
+        let (jobs, written) = writer()?;
+        terminal::enable_raw_mode()?;
+        panic::keep_quiet(true);
+        let local = Self {
+            events: EventStream::new(),
+            jobs,
+            written,
+            terminate,
+            hangup,
+            interrupt,
+            caps: Caps::from_env(|name| std::env::var(name).ok()),
+            size: sane_size(columns.into(), rows.into()),
+        };
+        let mut out = io::stdout().lock();
+        out.write_all(ENTER)?;
+        out.flush()?;
+        Ok(local)
+    }
+}
+
+impl Drop for Local {
+    fn drop(&mut self) {
+        let (done, wait) = std_mpsc::sync_channel(1);
+        if self.jobs.send(Job::Last(done)).is_ok() {
+            // A terminal that takes nothing is not waited for.
+            let _ = wait.recv_timeout(LAST_WORDS);
+        }
+        // A terminal that is gone cannot be restored.
+        let _ = terminal::disable_raw_mode();
+        panic::keep_quiet(false);
+    }
+}
+
+/// Starts the thread that writes, and hands back the buffers that are written.
+fn writer() -> io::Result<(std_mpsc::Sender<Job>, Written)> {
+    let (jobs, todo) = std_mpsc::channel();
+    let (done, written) = mpsc::unbounded_channel();
+    std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+        let mut out = io::stdout().lock();
+        for job in todo {
+            match job {
+                Job::Frame(mut bytes) => {
+                    let result = out.write_all(&bytes).and_then(|()| out.flush());
+                    bytes.clear();
+                    // Nobody listens any more once the console has ended.
+                    let _ = done.send(result.map(|()| bytes));
+                }
+                Job::Last(waiting) => {
+                    let _ = out.write_all(LEAVE).and_then(|()| out.flush());
+                    let _ = waiting.send(());
+                    return;
+                }
+            }
+        }
+    })?;
+    Ok((jobs, written))
+}
+
+impl Backend for Local {
+    fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    fn caps(&self) -> Caps {
+        self.caps
+    }
+
+    async fn event(&mut self) -> Event {
+        loop {
+            tokio::select! {
+                event = self.events.next() => if let Some(event) = read(event) {
+                    fault_if_asked(&event);
+                    return event;
+                },
+                written = self.written.recv() => return match written {
+                    Some(Ok(buffer)) => Event::Written(buffer),
+                    _ => Event::End(End::Hangup),
+                },
+                _ = self.terminate.recv() => return Event::End(End::Terminated),
+                _ = self.hangup.recv() => return Event::End(End::Hangup),
+                _ = self.interrupt.recv() => return Event::End(End::Interrupted),
+            }
+        }
+    }
+
+    fn waiting(&mut self) -> Option<Event> {
+        loop {
+            let event = self.events.next().now_or_never()?;
+            if let Some(event) = read(event) {
+                fault_if_asked(&event);
+                return Some(event);
+            }
+        }
+    }
+
+    fn write(&mut self, bytes: Vec<u8>) {
+        // The thread ends only with this value.
+        let _ = self.jobs.send(Job::Frame(bytes));
+    }
+}
+
+/// For the tests of what a fault leaves behind: in a build for development, F12 is one if the environment says so.
+fn fault_if_asked(event: &Event) {
+    let asked = matches!(event, Event::Input(Msg::Key(key)) if key.code == Code::F(12));
+    if cfg!(debug_assertions) && asked && std::env::var_os("MARSAI_TEST_PANIC").is_some() {
+        panic!("asked for by MARSAI_TEST_PANIC");
+    }
+}
+
+/// What an event of the terminal means; `None` for those that nobody asked for.
+fn read(event: Option<io::Result<Crossterm>>) -> Option<Event> {
+    let msg = match event {
+        None | Some(Err(_)) => return Some(Event::End(End::Hangup)),
+        Some(Ok(Crossterm::Key(key))) if key.kind != KeyEventKind::Release => {
+            let held = |modifier| key.modifiers.contains(modifier);
+            Msg::Key(input::new_key(
+                code(key.code)?,
+                held(KeyModifiers::CONTROL),
+                held(KeyModifiers::ALT),
+                held(KeyModifiers::SHIFT),
+            ))
+        }
+        Some(Ok(Crossterm::Paste(text))) => input::pasted(text, false),
+        Some(Ok(Crossterm::Resize(columns, rows))) => {
+            let (columns, rows) = sane_size(columns.into(), rows.into());
+            Msg::Resize(columns, rows)
+        }
+        Some(Ok(Crossterm::Mouse(mouse))) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                _ => return None,
+            };
+            Msg::Mouse(Mouse { kind, column: mouse.column, row: mouse.row })
+        }
+        Some(Ok(_)) => return None,
+    };
+    Some(Event::Input(msg))
+}
+
+fn code(code: KeyCode) -> Option<Code> {
+    Some(match code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    })
+}

@@ -1,0 +1,179 @@
+//! A channel as a terminal of the driver, and the end of a session in the order that clients understand.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use russh::ChannelWriteHalf;
+use russh::server::Msg as ServerMsg;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+use crate::app::msg::Msg;
+use crate::run::backend::{Backend, End, Event};
+use crate::run::driver::{self, Visitor};
+use crate::run::frame::{Caps, ENTER, LEAVE};
+use crate::run::host::{Host, Service};
+use crate::run::input::Decoder;
+use crate::run::panic;
+
+/// An ESC with nothing behind it for this long is the Escape key.
+const LONE_ESCAPE: Duration = Duration::from_millis(50);
+
+/// How long a client may take to receive the last bytes, and then to go.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// A terminal at the other end of a channel.
+pub(super) struct Remote {
+    input: mpsc::Receiver<Vec<u8>>,
+    decoder: Decoder,
+    /// When the decoder waits: until when.
+    escape: Option<Instant>,
+    ready: VecDeque<Msg>,
+    size: watch::Receiver<(u16, u16)>,
+    caps: Caps,
+    stopped: watch::Receiver<bool>,
+    frames: mpsc::Sender<Vec<u8>>,
+    written: mpsc::Receiver<()>,
+}
+
+/// The other side of [`Remote::write`].
+pub(super) struct Output {
+    frames: mpsc::Receiver<Vec<u8>>,
+    written: mpsc::Sender<()>,
+}
+
+/// The channel's writing half and the means to end the connection.
+pub(super) struct Line {
+    pub(super) write: ChannelWriteHalf<ServerMsg>,
+    pub(super) cut: super::guard::Cut,
+}
+
+impl Remote {
+    pub(super) fn new(
+        input: mpsc::Receiver<Vec<u8>>,
+        size: watch::Receiver<(u16, u16)>,
+        caps: Caps,
+        stopped: watch::Receiver<bool>,
+    ) -> (Self, Output) {
+        let (frames, to_write) = mpsc::channel(1);
+        let (done, written) = mpsc::channel(1);
+        let remote = Self {
+            input,
+            decoder: Decoder::default(),
+            escape: None,
+            ready: VecDeque::new(),
+            size,
+            caps,
+            stopped,
+            frames,
+            written,
+        };
+        (remote, Output { frames: to_write, written: done })
+    }
+
+    fn decode(&mut self, bytes: &[u8]) {
+        self.decoder.feed(bytes, |msg| self.ready.push_back(msg));
+        self.escape = self.decoder.is_waiting().then(|| Instant::now() + LONE_ESCAPE);
+    }
+}
+
+impl Backend for Remote {
+    fn size(&self) -> (u16, u16) {
+        *self.size.borrow()
+    }
+
+    fn caps(&self) -> Caps {
+        self.caps
+    }
+
+    async fn event(&mut self) -> Event {
+        loop {
+            if let Some(msg) = self.ready.pop_front() {
+                return Event::Input(msg);
+            }
+            let escape = self.escape;
+            tokio::select! {
+                bytes = self.input.recv() => match bytes {
+                    Some(bytes) => self.decode(&bytes),
+                    None => return Event::End(End::Hangup),
+                },
+                written = self.written.recv() => return match written {
+                    Some(()) => Event::Written(Vec::new()),
+                    None => Event::End(End::Hangup),
+                },
+                changed = self.size.changed() => {
+                    if changed.is_err() {
+                        return Event::End(End::Hangup);
+                    }
+                    let (columns, rows) = *self.size.borrow_and_update();
+                    return Event::Input(Msg::Resize(columns, rows));
+                }
+                () = super::stop(&mut self.stopped) => return Event::End(End::Terminated),
+                () = wait_until(escape), if escape.is_some() => {
+                    self.escape = None;
+                    self.decoder.flush(|msg| self.ready.push_back(msg));
+                }
+            }
+        }
+    }
+
+    fn waiting(&mut self) -> Option<Event> {
+        while self.ready.is_empty() {
+            let bytes = self.input.try_recv().ok()?;
+            self.decode(&bytes);
+        }
+        self.ready.pop_front().map(Event::Input)
+    }
+
+    fn write(&mut self, bytes: Vec<u8>) {
+        // There is room for one frame, and the driver sends one at a time; a writer that is gone is told by `event`.
+        let _ = self.frames.try_send(bytes);
+    }
+}
+
+async fn wait_until(at: Option<Instant>) {
+    if let Some(at) = at {
+        tokio::time::sleep_until(at).await;
+    }
+}
+
+/// Runs a console on a channel and ends the session: last bytes, exit status, end of output, close.
+pub(super) async fn run<S: Service>(host: Host<S>, remote: Remote, output: Output, line: Line, visitor: Visitor) {
+    let Line { write, cut } = line;
+    let writer = tokio::spawn(write_frames(write, output));
+    // A task of its own: a fault ends this session and no other.
+    let console = tokio::spawn(async move { driver::run(&host, remote, visitor).await });
+    let ended = console.await;
+    let goodbye = async {
+        let Ok(write) = writer.await else { return };
+        let (words, status) = match ended {
+            Ok(End::Quit) => (String::new(), 0),
+            Ok(_) => (String::new(), 1),
+            Err(_) => (format!("{}\r\n", panic::SESSION_SENTENCE), 1),
+        };
+        let mut last = LEAVE.to_vec();
+        last.extend_from_slice(words.as_bytes());
+        // Whichever of these fails, the client is gone.
+        let _ = write.data_bytes(last).await;
+        let _ = write.exit_status(status).await;
+        let _ = write.eof().await;
+        let _ = write.close().await;
+    };
+    let _ = tokio::time::timeout(GOODBYE, goodbye).await;
+    // A client that does not go is cut off.
+    tokio::time::sleep(GOODBYE).await;
+    cut.now();
+}
+
+/// Sends frames as the client's window allows, until the console ends; hands the channel back.
+async fn write_frames(write: ChannelWriteHalf<ServerMsg>, mut output: Output) -> ChannelWriteHalf<ServerMsg> {
+    if write.data_bytes(ENTER.to_vec()).await.is_err() {
+        return write;
+    }
+    while let Some(bytes) = output.frames.recv().await {
+        if write.data_bytes(bytes).await.is_err() || output.written.send(()).await.is_err() {
+            break;
+        }
+    }
+    write
+}

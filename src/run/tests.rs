@@ -1,0 +1,138 @@
+//! The driver with a terminal that is a list of events: keys in, bytes out, no timing.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::task::JoinHandle;
+
+use crate::api::{Changed, Topic};
+use crate::app::Known;
+use crate::app::key::{Code, Key};
+use crate::app::msg::Msg;
+use crate::domain::UserId;
+use crate::service::{Caller, Origin};
+
+use super::backend::{End, Event};
+use super::driver::{Visitor, run};
+use super::host::{Host, News};
+use super::testing::{EMAIL, PASSWORD, Script, Tester, open, person, wire};
+use super::token::TokenFile;
+
+/// A console that runs.
+struct Console {
+    tester: Tester,
+    service: Arc<Script>,
+    end: JoinHandle<End>,
+}
+
+fn start(known: Known, tokens: Option<TokenFile>) -> Console {
+    let service = Script::new();
+    let host = Host::new(Arc::clone(&service), open);
+    let (wire, tester) = wire();
+    let user = match &known {
+        Known::Person(person) => Some(person.id),
+        _ => None,
+    };
+    let origin = Origin::Terminal { os_user: "ada@here".to_owned() };
+    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, tokens };
+    let end = tokio::spawn(async move { run(&host, wire, visitor).await });
+    Console { tester, service, end }
+}
+
+impl Console {
+    fn key(&self, key: Key) {
+        self.tester.events.send(Event::Input(Msg::Key(key))).unwrap();
+    }
+
+    fn type_in(&self, text: &str) {
+        text.chars().for_each(|c| self.key(Key::char(c)));
+    }
+
+    fn plain(&self, code: Code) {
+        self.key(Key::plain(code));
+    }
+}
+
+#[tokio::test]
+async fn somebody_signs_in_and_asks_under_their_name_and_leaves() {
+    let dir = tempfile::tempdir().unwrap();
+    let tokens = TokenFile::new(dir.path().join("token"));
+    let mut console = start(Known::No, Some(tokens.clone()));
+    console.tester.reads("test database").await;
+    console.type_in(EMAIL);
+    console.plain(Code::Tab);
+    console.type_in(PASSWORD);
+    console.tester.reads(EMAIL).await;
+    console.plain(Code::Enter);
+    console.tester.reads("Ada Lovelace").await;
+    assert!(!console.tester.screen.screen().contents().contains(PASSWORD));
+    assert!(tokens.load().is_some());
+    console.type_in("q");
+    assert_eq!(console.end.await.unwrap(), End::Quit);
+    let asked = console.service.asked();
+    let before = asked.iter().position(|(_, name)| *name == "sign_in").unwrap();
+    assert!(asked[..=before].iter().all(|(user, _)| user.is_none()), "{asked:?}");
+    assert!(asked[before + 1..].iter().all(|(user, _)| *user == Some(UserId(7))), "{asked:?}");
+}
+
+#[tokio::test]
+async fn an_idle_console_writes_nothing() {
+    let mut console = start(Known::Person(person(EMAIL)), None);
+    console.tester.reads("test database").await;
+    // A round trip through the loop: the answers of before are on the screen.
+    console.tester.events.send(Event::Input(Msg::Resize(80, 24))).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    console.tester.drain();
+    console.service.news.send(News::Database(true)).unwrap();
+    console.service.news.send(News::Changed(Changed { topic: Topic::Sponsors, ids: Some(vec![1]) })).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert_eq!(console.tester.drain(), 0);
+    drop(console.tester);
+    assert_eq!(console.end.await.unwrap(), End::Hangup);
+}
+
+#[tokio::test]
+async fn losing_the_database_and_finding_it_again_shows() {
+    let mut console = start(Known::Person(person(EMAIL)), None);
+    console.tester.reads("test database").await;
+    console.service.news.send(News::Database(false)).unwrap();
+    console.tester.until("loss", |s| !s.contents().contains("test database")).await;
+    console.service.news.send(News::Database(true)).unwrap();
+    console.tester.reads("test database").await;
+}
+
+#[tokio::test]
+async fn many_keys_that_wait_are_one_frame() {
+    let mut console = start(Known::No, None);
+    console.tester.reads("test database").await;
+    let before = console.tester.frames;
+    console.type_in("a-very-long-address-that-was-typed-in-one-go@festival.example");
+    console.tester.reads("in-one-go@festival.example").await;
+    assert!(console.tester.frames - before <= 2, "{} frames", console.tester.frames - before);
+}
+
+#[tokio::test]
+async fn a_new_size_is_drawn_at_once_and_whole() {
+    let mut console = start(Known::Person(person(EMAIL)), None);
+    console.tester.reads("Ada Lovelace").await;
+    console.tester.screen.screen_mut().set_size(40.try_into().unwrap(), 120.try_into().unwrap());
+    console.tester.events.send(Event::Input(Msg::Resize(120, 40))).unwrap();
+    let wide = |screen: &vt100::Screen| screen.rows(0, 120).next().is_some_and(|row| row.trim_end().len() > 100);
+    console.tester.until("the wide header", wide).await;
+    assert!(console.tester.screen.screen().contents().contains("Ada Lovelace"));
+}
+
+#[tokio::test]
+async fn a_signal_ends_it() {
+    let console = start(Known::No, None);
+    console.tester.events.send(Event::End(End::Terminated)).unwrap();
+    assert_eq!(console.end.await.unwrap().exit_code(), 143);
+}
+
+#[tokio::test]
+async fn a_token_is_tried_first() {
+    let mut console = start(Known::Token(SecretString::from("token")), None);
+    console.tester.reads("Password").await;
+    assert!(console.service.asked().iter().any(|(_, name)| *name == "resume"));
+}

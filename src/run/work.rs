@@ -1,0 +1,121 @@
+//! The tasks of one session: requests to the service, computations, and their cancelling.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::api::failure::{Trouble, Unavailable};
+use crate::api::{Failure, Progress, Request};
+use crate::app::effect::{Cancelled, Computed, Job};
+use crate::app::msg::{Msg, Ticket};
+use crate::service::{Caller, Observer};
+
+use super::host::Service;
+
+/// What a session has under way.
+pub(super) struct Work {
+    answer: mpsc::UnboundedSender<Msg>,
+    turns: Arc<Semaphore>,
+    running: HashMap<Ticket, Cancelled>,
+    writing: Vec<JoinHandle<()>>,
+}
+
+/// Tells the session how a request goes on, and the request whether it is still wanted.
+struct Watch {
+    ticket: Ticket,
+    answer: mpsc::UnboundedSender<Msg>,
+    cancelled: Cancelled,
+}
+
+impl Observer for Watch {
+    fn progress(&self, progress: Progress) {
+        // A session that has ended hears nothing any more.
+        let _ = self.answer.send(Msg::Progress(self.ticket, progress));
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled.is_cancelled()
+    }
+}
+
+impl Work {
+    pub(super) fn new(answer: mpsc::UnboundedSender<Msg>, turns: Arc<Semaphore>) -> Self {
+        Self { answer, turns, running: HashMap::new(), writing: Vec::new() }
+    }
+
+    /// Starts a request. A fault in it is a failure of this request and nothing else.
+    pub(super) fn call<S: Service>(&mut self, service: &Arc<S>, caller: Caller, ticket: Ticket, request: Request) {
+        let writes = request.entry().writes;
+        // By this the service finds out whether a change whose answer was lost had been done.
+        let id = writes.then(Uuid::new_v4);
+        let cancelled = self.begin(ticket);
+        let watch = Arc::new(Watch { ticket, answer: self.answer.clone(), cancelled });
+        let (service, answer) = (Arc::clone(service), self.answer.clone());
+        let task = tokio::spawn(async move {
+            let work = tokio::spawn(async move { service.call(caller, request, id, watch).await });
+            let result = work.await.unwrap_or_else(|fault| Err(broken(&fault)));
+            let _ = answer.send(Msg::Reply(ticket, result));
+        });
+        if writes {
+            self.writing.retain(|task| !task.is_finished());
+            self.writing.push(task);
+        }
+    }
+
+    /// Starts a computation on another thread, in its turn.
+    pub(super) fn compute(&mut self, ticket: Ticket, job: Job) {
+        let cancelled = self.begin(ticket);
+        let (turns, answer) = (Arc::clone(&self.turns), self.answer.clone());
+        tokio::spawn(async move {
+            // The turns are never closed; without one the work would only come earlier.
+            let _turn = turns.acquire_owned().await.ok();
+            let work = tokio::task::spawn_blocking(move || match cancelled.is_cancelled() {
+                true => Computed::Nothing,
+                false => job.run(&cancelled),
+            });
+            let _ = answer.send(Msg::Computed(ticket, work.await.unwrap_or(Computed::Nothing)));
+        });
+    }
+
+    /// Asks what a ticket stands for to stop at its next safe point; its end still comes.
+    pub(super) fn cancel(&mut self, ticket: Ticket) {
+        if let Some(cancelled) = self.running.remove(&ticket) {
+            cancelled.cancel();
+        }
+    }
+
+    /// What a ticket stands for has ended.
+    pub(super) fn ended(&mut self, ticket: Ticket) {
+        self.running.remove(&ticket);
+    }
+
+    /// The newest of a ticket wins.
+    fn begin(&mut self, ticket: Ticket) -> Cancelled {
+        let cancelled = Cancelled::default();
+        if let Some(older) = self.running.insert(ticket, cancelled.clone()) {
+            older.cancel();
+        }
+        cancelled
+    }
+
+    /// Stops what only reads, and gives what writes a moment to be done.
+    pub(super) async fn finish(self, grace: Duration) {
+        for task in self.writing {
+            // What takes longer is cut off by the end of the process, and rolled back by the database.
+            let _ = tokio::time::timeout(grace, task).await;
+        }
+        for cancelled in self.running.values() {
+            cancelled.cancel();
+        }
+    }
+}
+
+/// The failure that a fault becomes for the person; the report has the rest.
+fn broken(fault: &tokio::task::JoinError) -> Failure {
+    tracing::error!(%fault, "a request ended in a fault");
+    Failure::Unavailable(Unavailable { why: Trouble::Other, detail: String::new() })
+}
