@@ -1,8 +1,13 @@
 //! The terminal that the process was started on.
 
+use std::collections::VecDeque;
+use std::fs::File;
+use std::future::poll_fn;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::AsFd as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc as std_mpsc;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{
@@ -31,6 +36,9 @@ pub enum NoTerminal {
     /// Input or output is a file or a pipe.
     #[error("marsai needs a terminal for its screens (for scripts there is “marsai call”)")]
     NotATerminal,
+    /// It can't move its cursor.
+    #[error("marsai needs a terminal that can draw (TERM is “dumb” here)")]
+    Dumb,
     /// The terminal refused.
     #[error("this terminal cannot be used: {0}")]
     Refused(#[from] io::Error),
@@ -81,6 +89,8 @@ type Written = mpsc::UnboundedReceiver<io::Result<Vec<u8>>>;
 /// The local terminal, taken over until it is dropped.
 pub struct Local {
     events: EventStream,
+    /// Events that came together.
+    ready: VecDeque<Event>,
     jobs: std_mpsc::Sender<Job>,
     written: Written,
     terminate: Signal,
@@ -100,16 +110,22 @@ impl Local {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(NoTerminal::NotATerminal);
         }
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(NoTerminal::Dumb);
+        }
         let (columns, rows) = terminal::size()?;
         // Before anything is changed, so that a signal always finds somebody who restores the terminal.
         let terminate = signal(SignalKind::terminate())?;
         let hangup = signal(SignalKind::hangup())?;
         let interrupt = signal(SignalKind::interrupt())?;
-        let (jobs, written) = writer()?;
+        // Past the standard library's buffer, which would cut a frame in two at its last line end.
+        let mut out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        let (jobs, written) = writer(out.try_clone()?)?;
         terminal::enable_raw_mode()?;
         panic::keep_quiet(true);
         let local = Self {
             events: EventStream::new(),
+            ready: VecDeque::new(),
             jobs,
             written,
             terminate,
@@ -118,10 +134,26 @@ impl Local {
             caps: Caps::from_env(|name| std::env::var(name).ok()),
             size: sane_size(columns.into(), rows.into()),
         };
-        let mut out = io::stdout().lock();
         out.write_all(ENTER)?;
-        out.flush()?;
         Ok(local)
+    }
+}
+
+impl Local {
+    /// Takes the events that are there already. Only here, with the waker of the loop: the stream remembers the first
+    /// one that it was asked with, and would wake nobody after a look without.
+    async fn take_all(&mut self) {
+        poll_fn(|cx| {
+            while let Poll::Ready(event) = self.events.poll_next_unpin(cx) {
+                let ended = event.is_none();
+                self.ready.extend(read(event));
+                if ended {
+                    break;
+                }
+            }
+            Poll::Ready(())
+        })
+        .await;
     }
 }
 
@@ -139,21 +171,20 @@ impl Drop for Local {
 }
 
 /// Starts the thread that writes, and hands back the buffers that are written.
-fn writer() -> io::Result<(std_mpsc::Sender<Job>, Written)> {
+fn writer(mut out: File) -> io::Result<(std_mpsc::Sender<Job>, Written)> {
     let (jobs, todo) = std_mpsc::channel();
     let (done, written) = mpsc::unbounded_channel();
     std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        let mut out = io::stdout().lock();
         for job in todo {
             match job {
                 Job::Frame(mut bytes) => {
-                    let result = out.write_all(&bytes).and_then(|()| out.flush());
+                    let result = out.write_all(&bytes);
                     bytes.clear();
                     // Nobody listens any more once the console has ended.
                     let _ = done.send(result.map(|()| bytes));
                 }
                 Job::Last(waiting) => {
-                    let _ = out.write_all(LEAVE).and_then(|()| out.flush());
+                    let _ = out.write_all(LEAVE);
                     let _ = waiting.send(());
                     return;
                 }
@@ -174,11 +205,15 @@ impl Backend for Local {
 
     async fn event(&mut self) -> Event {
         loop {
+            if let Some(event) = self.ready.pop_front() {
+                fault_if_asked(&event);
+                return event;
+            }
             tokio::select! {
-                event = self.events.next() => if let Some(event) = read(event) {
-                    fault_if_asked(&event);
-                    return event;
-                },
+                event = self.events.next() => {
+                    self.ready.extend(read(event));
+                    self.take_all().await;
+                }
                 written = self.written.recv() => return match written {
                     Some(Ok(buffer)) => Event::Written(buffer),
                     _ => Event::End(End::Hangup),
@@ -191,13 +226,7 @@ impl Backend for Local {
     }
 
     fn waiting(&mut self) -> Option<Event> {
-        loop {
-            let event = self.events.next().now_or_never()?;
-            if let Some(event) = read(event) {
-                fault_if_asked(&event);
-                return Some(event);
-            }
-        }
+        self.ready.pop_front().inspect(fault_if_asked)
     }
 
     fn write(&mut self, bytes: Vec<u8>) {
@@ -267,4 +296,114 @@ fn code(code: KeyCode) -> Option<Code> {
         KeyCode::F(n) => Code::F(n),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    //! A console in a process of its own on a pseudo-terminal: the test program starts itself again for it.
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use portable_pty::CommandBuilder;
+
+    use super::*;
+    use crate::app::Known;
+    use crate::run::testing::{Client, EMAIL, Script, open, person};
+    use crate::service::{Caller, Origin};
+
+    /// Where the process of [`process`] keeps its reports; it does nothing without.
+    const REPORTS: &str = "MARSAI_TEST_REPORTS";
+
+    /// The console's process.
+    #[test]
+    fn process() {
+        let Some(reports) = std::env::var_os(REPORTS) else { return };
+        panic::install(reports.into()).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let outcome = runtime.block_on(async {
+            let host = Host::new(Script::new(), open);
+            let caller = Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
+            run(&host, Visitor { caller, known: Known::Person(person(EMAIL)), tokens: None }).await
+        });
+        let code = match outcome {
+            Ok(outcome) => {
+                if outcome == Outcome::Fault {
+                    eprintln!("{}", panic::sentence());
+                }
+                outcome.exit_code()
+            }
+            Err(error) => {
+                eprintln!("{error}");
+                2
+            }
+        };
+        runtime.shutdown_background();
+        std::process::exit(code.into());
+    }
+
+    fn command(reports: &std::path::Path) -> CommandBuilder {
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "run::local::tests::process", "--nocapture"]);
+        command.env(REPORTS, reports);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command
+    }
+
+    async fn start(reports: &std::path::Path) -> Client {
+        let mut client = Client::start(command(reports));
+        client.reads("Ada Lovelace").await;
+        assert!(client.screen.lock().unwrap().screen().alternate_screen());
+        client
+    }
+
+    #[tokio::test]
+    async fn leaving_gives_the_terminal_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut client = start(dir.path()).await;
+        client.resize(40, 120).await;
+        client.press("q");
+        assert_eq!(client.ended().await, 0);
+        client.is_restored().await;
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn signals_end_it_and_give_the_terminal_back() {
+        let dir = tempfile::tempdir().unwrap();
+        for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+            let mut client = start(dir.path()).await;
+            let pid = client.child.process_id().unwrap().to_string();
+            assert!(std::process::Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+            assert_eq!(client.ended().await, code, "{signal}");
+            client.is_restored().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_fault_gives_the_terminal_back_and_says_where_the_report_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut command = command(dir.path());
+        command.env("MARSAI_TEST_PANIC", "1");
+        let mut client = Client::start(command);
+        client.reads("Ada Lovelace").await;
+        client.press("\x1b[24~");
+        assert_eq!(client.ended().await, 101);
+        client.is_restored().await;
+        let shown = client.screen.lock().unwrap().screen().contents().replace('\n', "");
+        let report = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap();
+        assert!(shown.contains(&report.file_name().to_string_lossy().into_owned()), "{shown}");
+        assert!(std::fs::read_to_string(report.path()).unwrap().contains("MARSAI_TEST_PANIC"));
+    }
+
+    #[test]
+    fn without_a_terminal_it_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "run::local::tests::process", "--nocapture"])
+            .env(REPORTS, dir.path())
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(String::from_utf8_lossy(&output.stderr).lines().count(), 1);
+    }
 }

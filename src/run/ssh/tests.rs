@@ -1,16 +1,16 @@
 //! The server with the real OpenSSH client on a pseudo-terminal, and a service that answers from a script.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::run::testing::{EMAIL, FAULTY, PASSWORD, Script, open};
+use crate::run::testing::{Client, EMAIL, FAULTY, PASSWORD, Script, open};
 
 /// A server of one test, stopped by the test.
 struct Served {
@@ -71,79 +71,6 @@ impl Served {
     }
 }
 
-/// A program on a pseudo-terminal of its own.
-struct Client {
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    input: Box<dyn std::io::Write + Send>,
-    screen: Arc<Mutex<vt100::Parser>>,
-}
-
-impl Client {
-    fn start(command: CommandBuilder) -> Self {
-        let pty = native_pty_system();
-        let pair = pty.openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut output = pair.master.try_clone_reader().unwrap();
-        let input = pair.master.take_writer().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::default()));
-        let shown = Arc::clone(&screen);
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(n @ 1..) = output.read(&mut bytes) {
-                shown.lock().unwrap().process(&bytes[..n]);
-            }
-        });
-        Self { master: pair.master, child, input, screen }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).unwrap();
-    }
-
-    async fn until(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
-        let start = Instant::now();
-        while !condition(self.screen.lock().unwrap().screen()) {
-            if start.elapsed() > Duration::from_secs(30) {
-                panic!("no {what} on the screen:\n{}", self.screen.lock().unwrap().screen().contents());
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-
-    async fn reads(&mut self, text: &str) {
-        self.until(text, |screen| screen.contents().contains(text)).await;
-    }
-
-    /// Waits for its end: the exit code.
-    async fn ended(&mut self) -> u32 {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            if start.elapsed() > Duration::from_secs(30) {
-                self.child.kill().unwrap();
-                panic!("still there:\n{}", self.screen.lock().unwrap().screen().contents());
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-
-    async fn is_restored(&mut self) {
-        self.until("restored screen", |s| !s.alternate_screen() && !s.hide_cursor() && !s.bracketed_paste()).await;
-    }
-}
-
-impl Drop for Client {
-    fn drop(&mut self) {
-        // Gone already in every test that passes.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 const PASSWORD_ONLY: &[&str] = &["-o", "PreferredAuthentications=password"];
 
 fn keygen(path: &Path) -> String {
@@ -163,9 +90,7 @@ async fn a_password_opens_the_console_and_q_ends_it_cleanly() {
     client.until("second question", |s| s.contents().matches("password:").count() == 2).await;
     client.press(&format!("{PASSWORD}\n"));
     client.reads("Ada Lovelace").await;
-    client.master.resize(PtySize { rows: 40, cols: 120, ..PtySize::default() }).unwrap();
-    client.screen.lock().unwrap().screen_mut().set_size(40.try_into().unwrap(), 120.try_into().unwrap());
-    client.until("the new size", |s| s.rows(0, 120).take(1).any(|row| row.trim_end().chars().count() > 100)).await;
+    client.resize(40, 120).await;
     client.press("q");
     assert_eq!(client.ended().await, 0);
     client.is_restored().await;
