@@ -5,14 +5,22 @@
 //! calls them is the caller's business. What drawing finds out (the scroll offset, the height of a page) is kept in
 //! cells, so that a screen can be drawn from a shared reference.
 
+pub mod bars;
+pub mod dialog;
 pub mod edit;
 pub mod form;
 pub mod glyph;
+pub mod hints;
 pub mod input;
+pub mod keyvalue;
+pub mod matching;
+pub mod menu;
+pub mod notice;
 pub mod pen;
 pub mod signs;
 pub mod snapshot;
 pub mod table;
 pub mod text;
 pub mod theme;
+pub mod toast;
 pub mod wrap;

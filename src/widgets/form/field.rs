@@ -143,7 +143,8 @@ impl Control {
                 let last = options.len().saturating_sub(1);
                 let to = match edit {
                     Edit::Left => at.checked_sub(1).unwrap_or(last),
-                    Edit::Right | Edit::Insert(' ') => (*at < last).then(|| *at + 1).unwrap_or_default(),
+                    Edit::Right | Edit::Insert(' ') if *at < last => *at + 1,
+                    Edit::Right | Edit::Insert(' ') => 0,
                     Edit::Home => 0,
                     Edit::End => last,
                     _ => *at,
