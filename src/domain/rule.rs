@@ -41,6 +41,8 @@ rules! {
     BallotsUndecided = "ballots_undecided",
     /// More films than one operation may name; `max`.
     TooManyFilms = "too_many_films",
+    /// Another request was made under this `request_id`.
+    RequestIdTaken = "request_id_taken",
     /// There is nothing of this person's that can be undone.
     NothingToUndo = "nothing_to_undo",
     /// What was to be undone has been changed since; `what`.

@@ -1,5 +1,33 @@
 //! One function per request: permission, transaction, rule, store, ledger, topic, shared lists.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`Service`] (`dispatch`) | which function answers which request, and whether this person may ask |
+//! | `ask` | who asks for what, for the ledger, and the second look at their rights inside the transaction |
+//! | `catalogue`, `assemble` | the light rows of all films, once per process |
+//! | `feed` | what this and other processes changed: the shared lists are patched, then the sessions are told |
+//! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
+//! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
+//! | `accounts`, `sign_in`, `password`, `ssh_key` | people |
 
+mod accounts;
+mod ask;
+mod assemble;
 mod caller;
+mod catalogue;
+mod dispatch;
+mod events;
+mod feed;
+mod films;
+mod moving;
+mod password;
+mod settings;
+mod sign_in;
+mod sponsors;
+mod ssh_key;
+mod status;
+mod undo;
+mod votes;
 
 pub use caller::{Caller, NoObserver, Observer, Origin};
+pub use dispatch::Service;

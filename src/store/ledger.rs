@@ -100,6 +100,33 @@ pub async fn operation(conn: &mut MySqlConnection, request_id: Uuid) -> Result<V
     lines(conn, query).await
 }
 
+/// One step of a request that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its number within the request.
+    pub sequence: i32,
+    /// Who.
+    pub actor: Option<UserId>,
+    /// The request's name.
+    pub action: String,
+}
+
+/// Which steps of a request were done, from one number to another, without what they changed.
+///
+/// # Errors
+/// The statement failed.
+pub async fn steps(conn: &mut MySqlConnection, request_id: Uuid, from: i32, to: i32) -> Result<Vec<Step>, StoreError> {
+    let rows: Vec<(i32, Option<i32>, String)> = sqlx::query_as(
+        "SELECT sequence, actor, action FROM console_ledger WHERE request_id = ? AND sequence BETWEEN ? AND ?",
+    )
+    .bind(request_id.as_bytes().as_slice())
+    .bind(from)
+    .bind(to)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(sequence, actor, action)| Step { sequence, actor: actor.map(UserId), action }).collect())
+}
+
 /// Whether a row stands there for good. Waits for a transaction that has written it and not ended yet, so the answer
 /// also holds right after a lost connection. Call it inside a transaction.
 pub(crate) async fn is_settled(
@@ -138,6 +165,30 @@ pub async fn last_undoable(
          WHERE d.request_id = l.request_id) ORDER BY l.id DESC LIMIT 1",
     );
     let found: Option<Vec<u8>> = query.build_query_scalar().fetch_optional(conn).await?;
+    found.map(|bytes| uuid(&bytes, "console_ledger.request_id")).transpose()
+}
+
+/// The rows of an operation that were taken back.
+///
+/// # Errors
+/// The statement failed.
+pub async fn taken_back(conn: &mut MySqlConnection, request_id: Uuid) -> Result<Vec<i64>, StoreError> {
+    let ids = sqlx::query_scalar(
+        "SELECT d.id FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id WHERE d.request_id = ?",
+    )
+    .bind(request_id.as_bytes().as_slice())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids)
+}
+
+/// The request that wrote a row.
+///
+/// # Errors
+/// The statement failed.
+pub async fn request_of(conn: &mut MySqlConnection, id: i64) -> Result<Option<Uuid>, StoreError> {
+    let found: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT request_id FROM console_ledger WHERE id = ?").bind(id).fetch_optional(conn).await?;
     found.map(|bytes| uuid(&bytes, "console_ledger.request_id")).transpose()
 }
 

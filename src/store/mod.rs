@@ -1,15 +1,23 @@
 //! SQL and nothing else. Functions take a connection; whoever calls them owns the transaction ([`tx`]).
 
+mod cells;
 pub mod connect;
 pub mod db;
 pub mod error;
+pub mod events;
+pub mod films;
 pub mod ledger;
 pub mod meta;
 pub mod migrate;
+pub mod people;
+pub mod sessions;
 pub mod settings;
 pub mod shape;
+pub mod sponsors;
 pub mod topics;
 pub mod tx;
+pub mod votes;
+pub mod whole;
 
 pub use db::Db;
 pub use error::StoreError;

@@ -1,0 +1,139 @@
+//! Which function answers which request, and whether this person may ask for it.
+
+use std::sync::Arc;
+
+use sqlx::MySqlPool;
+use tokio::sync::{Mutex, broadcast};
+use uuid::Uuid;
+
+use super::ask::{Ask, allow};
+use super::catalogue::Catalogue;
+use super::feed::Feed;
+use super::password::Hasher;
+use super::{Caller, Observer};
+use super::{accounts, events, films, moving, settings, sign_in, sponsors, status, undo, votes};
+use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
+use crate::domain::user::Role;
+use crate::store::people::Account;
+use crate::store::{Db, Shape, people, tx};
+
+/// News that a session may leave unread before it has to take everything as changed.
+const NEWS: usize = 256;
+
+/// Answers requests on one database, for all sessions of this process. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+/// What all sessions share.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) db: Db,
+    pub(super) catalogue: Catalogue,
+    pub(super) feed: Mutex<Feed>,
+    pub(super) news: broadcast::Sender<Changed>,
+    pub(super) hasher: Hasher,
+}
+
+impl Service {
+    /// A service on a database whose shape was read. Asks the database nothing.
+    pub fn new(pool: MySqlPool, shape: Shape) -> Self {
+        let (news, _) = broadcast::channel(NEWS);
+        let (catalogue, feed) = (Catalogue::default(), Mutex::new(Feed::default()));
+        let inner = Inner { db: Db::new(pool, shape), catalogue, feed, news, hasher: Hasher::new() };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Does what is asked. A write with a `request_id` that was done before does nothing and says so.
+    ///
+    /// # Errors
+    /// See [`Failure`]: only [`Failure::Unavailable`] may leave open whether something was written.
+    pub async fn call(
+        &self,
+        caller: &Caller,
+        request: Request,
+        request_id: Option<Uuid>,
+        observer: &dyn Observer,
+    ) -> Result<Answer, Failure> {
+        let entry = request.entry();
+        let actor = match entry.who {
+            Who::Anyone => None,
+            _ => self.actor(caller).await?,
+        };
+        allow(entry.who, actor.as_ref(), caller.operator)?;
+        let ask = Ask::new(&self.inner, caller, actor, entry, request_id, observer);
+        answer(&ask, request).await
+    }
+
+    /// News of changes, sent when the shared lists already show them. Somebody who lags behind takes everything as changed.
+    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
+        self.inner.news.subscribe()
+    }
+
+    /// Looks what this and other consoles changed, patches the shared lists and tells the sessions. Called every second.
+    ///
+    /// # Errors
+    /// The database can't be reached; what was missed is found by the next call.
+    pub async fn poll_changes(&self) -> Result<(), Failure> {
+        self.inner.poll().await
+    }
+
+    async fn actor(&self, caller: &Caller) -> Result<Option<Account>, Failure> {
+        let Some(user) = caller.user else { return Ok(None) };
+        tx::read(&self.inner.db, |reader| {
+            Box::pin(async move { Ok(people::find(&mut reader.conn, &reader.shape, user).await?) })
+        })
+        .await
+    }
+}
+
+async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
+    use Request as R;
+    match request {
+        R::Welcome {} => sign_in::welcome(ask).await,
+        R::SignIn { email, password, remember } => sign_in::sign_in(ask, &email, &password, remember).await,
+        R::Resume { token } => sign_in::resume(ask, &token).await,
+        R::SignInByKey { email, fingerprint } => sign_in::by_key(ask, &email, &fingerprint).await,
+        R::SignOut { token } => sign_in::sign_out(ask, token.as_ref()).await,
+        R::CreateFirstAdministrator { first_name, last_name, email, password } => {
+            let new = accounts::New { email, first_name, last_name, role: Role::Admin, password };
+            accounts::create_first_administrator(ask, &new).await
+        }
+        R::Me {} => Ok(Reply::Person(ask.me()?).into()),
+        R::Films { fresh } => films::films(ask, fresh).await,
+        R::Film { film } => films::film(ask, film).await,
+        R::MyFilms { fresh: _ } => films::my_films(ask).await,
+        R::SetStatus { film, to, reason, force, ballots, private, seen } => {
+            let change = status::Change { to, reason, force, ballots, private };
+            status::set_status(ask, film, &change, seen).await
+        }
+        R::SetStatuses { films, to, reason, force, ballots, private } => {
+            let change = status::Change { to, reason, force, ballots, private };
+            moving::set_statuses(ask, &films, &change).await
+        }
+        R::Undo { operation } => undo::undo(ask, operation).await,
+        R::Votes { film } => votes::votes(ask, film).await,
+        R::MyVote { film } => votes::my_vote(ask, film).await,
+        R::MyVotes {} => votes::my_votes(ask).await,
+        R::Events {} => events::events(ask).await,
+        R::Reservations { event } => events::reservations(ask, event).await,
+        R::Sponsors {} => sponsors::sponsors(ask).await,
+        R::CreateSponsor { fields } => sponsors::create(ask, &fields).await,
+        R::EditSponsor { sponsor, fields, loaded } => sponsors::edit(ask, sponsor, &fields, loaded.as_ref()).await,
+        R::DeleteSponsor { sponsor } => sponsors::delete(ask, sponsor).await,
+        R::Users { all } => accounts::users(ask, all).await,
+        R::AddUser { email, first_name, last_name, role, password } => {
+            accounts::add(ask, &accounts::New { email, first_name, last_name, role, password }).await
+        }
+        R::SetPassword { user, password } => accounts::set_password(ask, user, &password).await,
+        R::SetRole { user, role } => accounts::change(ask, user, accounts::Change::Role(role)).await,
+        R::DisableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(false)).await,
+        R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true)).await,
+        R::Keys { user } => accounts::keys(ask, user).await,
+        R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,
+        R::RemoveKey { fingerprint } => accounts::remove_key(ask, &fingerprint).await,
+        R::Settings {} => settings::settings(ask).await,
+        R::SetSetting { name, value } => settings::set(ask, &name, &value).await,
+    }
+}

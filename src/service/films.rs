@@ -1,0 +1,102 @@
+//! Reading films: all of them, one's own, and every field of one.
+
+use std::collections::HashMap;
+
+use super::ask::Ask;
+use super::assemble::Raw;
+use super::catalogue::one_row;
+use crate::api::film::{FilmDetail, FilmList, FilmRow, StoryLine};
+use crate::api::{Answer, Failure, Reply, Rows, Topic};
+use crate::domain::consensus::Tally;
+use crate::domain::film::FilmStatus;
+use crate::domain::vote::{Panelist, count};
+use crate::domain::{FilmId, UserId};
+use crate::store::films::{self, Which};
+use crate::store::ledger::Line;
+use crate::store::{ledger, people, tx};
+
+/// Lines of a film's story that are shown.
+const STORY: u32 = 200;
+
+pub(super) async fn films(ask: &Ask<'_>, fresh: bool) -> Result<Answer, Failure> {
+    let list = ask.inner.all_films(fresh, ask.observer).await?;
+    Ok(Reply::Films(list).into())
+}
+
+/// The films on whose panel the juror sits. What others voted is not even read.
+pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let me = ask.me()?.id;
+    let raw = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let (conn, shape) = (&mut *reader.conn, &*reader.shape);
+            let which = Which::Panel(me);
+            let films = films::lines(&mut *conn, shape, which).await?;
+            let seats = films::seats(&mut *conn, shape, which).await?;
+            let ballots = films::ballots(&mut *conn, shape, which, Some(me)).await?;
+            let awards = films::awarded(&mut *conn, shape, which).await?;
+            let mut ids: Vec<i32> = films.iter().map(|f| f.producer).chain(seats.iter().map(|s| s.user)).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let names = people::names(&mut *conn, shape, Some(&ids)).await?;
+            let disabled = people::disabled(conn, shape).await?;
+            Ok(Raw { films, names, seats, ballots, awards, disabled })
+        })
+    })
+    .await?;
+    let mut own: HashMap<i32, Vec<_>> = HashMap::new();
+    for ballot in &raw.ballots {
+        own.entry(ballot.film).or_default().push(ballot.ballot);
+    }
+    let jurors = raw.jurors();
+    let me_alone = [Panelist { id: me, active: true }];
+    let hide = |mut row: FilmRow| {
+        let mine = count(own.get(&row.id.0).map_or(&[], Vec::as_slice), &me_alone);
+        (row.voted, row.changed) = (mine.voted, mine.changed);
+        row.tally = Tally::default();
+        row
+    };
+    let rows: Rows<FilmRow> = raw.rows().into_iter().map(hide).collect();
+    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    Ok(Reply::Films(FilmList { rows, total, complete: true, jurors }).into())
+}
+
+pub(super) async fn film(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
+    let detail = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let (conn, shape) = (&mut *reader.conn, &*reader.shape);
+            let gone = Failure::NotFound { what: "thing-film", id: film.0 };
+            let Some(row) = one_row(&mut *conn, shape, film).await? else { return Err(gone) };
+            let Some(lesser) = films::lesser(&mut *conn, shape, film).await? else { return Err(gone) };
+            let producer = people::find(&mut *conn, shape, UserId(row.producer.0)).await?;
+            Ok(FilmDetail {
+                fields: lesser.fields,
+                categories: films::categories(&mut *conn, shape, film).await?,
+                collaborators: films::collaborators(&mut *conn, shape, film).await?,
+                award_names: films::award_names(&mut *conn, shape, film).await?,
+                producer_email: producer.map(|account| account.email).unwrap_or_default(),
+                created: lesser.created,
+                updated: lesser.updated,
+                story: ledger::story(conn, Topic::Films, film.0, STORY).await?.into_iter().map(story).collect(),
+                row,
+            })
+        })
+    })
+    .await?;
+    Ok(Reply::Film(Box::new(detail)).into())
+}
+
+fn story(line: Line) -> StoryLine {
+    let status = |state: &Option<serde_json::Value>| {
+        let text = state.as_ref()?.get("status")?.as_str()?;
+        Some(FilmStatus::from_sql(text))
+    };
+    StoryLine {
+        at: line.at,
+        from: status(&line.entry.before),
+        to: status(&line.entry.after),
+        who: line.entry.actor_name,
+        action: line.entry.action,
+        reason: line.entry.reason,
+        forced: line.entry.forced,
+    }
+}

@@ -1,0 +1,297 @@
+//! Undo: the inverse of one's own change, where every row is as that change left it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::ask::Ask;
+use super::moving::BATCH;
+use super::sponsors::differences;
+use super::status::{Film, look};
+use crate::api::film::Undone;
+use crate::api::sponsor::SponsorRow;
+use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
+use crate::domain::film::{Ballots, FilmStatus, Step};
+use crate::domain::rule::{Param, Refusal, Rule};
+use crate::domain::sponsor::SponsorFields;
+use crate::domain::{FilmId, SponsorId};
+use crate::store::ledger::Line;
+use crate::store::votes::Struck;
+use crate::store::whole::WholeRow;
+use crate::store::{Table, Tx, films, ledger, settings, sponsors, tx, votes, whole};
+
+/// What can be taken back.
+const UNDOABLE: &[&str] =
+    &["set_status", "set_statuses", "create_sponsor", "edit_sponsor", "delete_sponsor", "set_setting"];
+
+pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Answer, Failure> {
+    ask.inner.baseline().await?;
+    let Some((lines, done_before)) = find(ask, operation).await? else { return Err(Rule::NothingToUndo.into()) };
+    let Some(first) = lines.first().or(done_before.first()) else { return Err(Rule::NothingToUndo.into()) };
+    let mut undone = Undone { action: first.entry.action.clone(), ids: Vec::new(), left: Vec::new() };
+    let alone = lines.len() == 1;
+    let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let mut failed = None;
+    let mut through = 0;
+    for part in lines.chunks(BATCH) {
+        if total as usize > BATCH {
+            ask.observer.progress(Progress::Steps { done: through, total });
+        }
+        if ask.observer.cancelled() {
+            undone.left.extend(lines[through as usize..].iter().filter_map(|line| line.entry.subject));
+            break;
+        }
+        match batch(ask, part, alone).await {
+            Ok((ids, left)) => {
+                undone.ids.extend(ids);
+                undone.left.extend(left);
+            }
+            Err(failure) => {
+                failed = Some(failure);
+                break;
+            }
+        }
+        through += u32::try_from(part.len()).unwrap_or(0);
+    }
+    let wrote = !undone.ids.is_empty() || (alone && failed.is_none());
+    if wrote {
+        ask.published().await;
+    }
+    match failed {
+        Some(failure) => return Err(failure),
+        None if !wrote && done_before.is_empty() => return Err(changed_since("thing-film").into()),
+        None => {}
+    }
+    undone.ids.extend(done_before.iter().filter_map(|line| line.entry.subject));
+    Ok(Ask::final_answer(Reply::Undone(undone), lines.is_empty()))
+}
+
+fn changed_since(what: &str) -> Refusal {
+    Refusal::new(Rule::ChangedSince).with("what", Param::Message(what.to_owned()))
+}
+
+/// The ledger rows to take back, and those that this very request took back before.
+async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<(Vec<Line>, Vec<Line>)>, Failure> {
+    tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let conn = &mut *reader.conn;
+            let again: HashSet<i32> = ask.steps_before(&mut *conn, i32::MIN, i32::MAX).await?;
+            let own = if again.is_empty() { Vec::new() } else { ledger::operation(&mut *conn, ask.id).await? };
+            let taken_back: HashSet<i64> = own.iter().filter_map(|line| line.entry.undoes).collect();
+            let operation = match (operation, taken_back.iter().next()) {
+                (Some(operation), _) => Some(operation),
+                // Asked again: the same operation, not the one before it.
+                (None, Some(line)) => ledger::request_of(&mut *conn, *line).await?,
+                (None, None) => ledger::last_undoable(&mut *conn, ask.user(), UNDOABLE).await?,
+            };
+            let Some(operation) = operation else { return Ok(None) };
+            let gone: HashSet<i64> = ledger::taken_back(&mut *conn, operation).await?.into_iter().collect();
+            let mine = |line: &Line| {
+                let action = UNDOABLE.contains(&line.entry.action.as_str());
+                line.entry.actor == ask.user() && line.entry.undoes.is_none() && action
+            };
+            let lines = ledger::operation(conn, operation).await?.into_iter().filter(mine);
+            let (done, left): (Vec<Line>, Vec<Line>) = lines.partition(|line| gone.contains(&line.id));
+            let done = done.into_iter().filter(|line| taken_back.contains(&line.id)).collect();
+            Ok(Some((left, done)))
+        })
+    })
+    .await
+}
+
+/// Ids that are as before again, and ids that were left.
+type Batch = (Vec<i32>, Vec<i32>);
+
+/// Takes back some rows of one operation. `alone`: what stands in the way of the only one is the answer.
+async fn batch(ask: &Ask<'_>, lines: &[Line], alone: bool) -> Result<Batch, Failure> {
+    tx::write(&ask.inner.db, |tx| {
+        Box::pin(async move {
+            let films: Vec<i32> = lines
+                .iter()
+                .filter(|line| line.entry.topic == Topic::Films)
+                .filter_map(|line| line.entry.subject)
+                .collect();
+            let found = if films.is_empty() { Vec::new() } else { look(&mut tx.conn, &tx.shape, &films, true).await? };
+            lock_others(tx, lines).await?;
+            // Only now, with everything locked: what this person may do, and what was taken back meanwhile.
+            let entry = lines.first().and_then(|line| Request::ENTRIES.iter().find(|e| e.name == line.entry.action));
+            ask.still(tx, entry.map_or(Who::Administrator, |entry| entry.who)).await?;
+            let gone = match lines.first() {
+                Some(line) => ledger::taken_back(&mut tx.conn, line.entry.request_id).await?,
+                None => Vec::new(),
+            };
+            let mut found: HashMap<i32, Film> = found.into_iter().map(|film| (film.row.id, film)).collect();
+            let (mut ids, mut left) = (Vec::new(), Vec::new());
+            for line in lines {
+                let subject = line.entry.subject;
+                let film = subject.and_then(|id| found.remove(&id));
+                let outcome = if gone.contains(&line.id) {
+                    Err(Rule::NothingToUndo.into())
+                } else {
+                    one(tx, ask, line, film).await?
+                };
+                match outcome {
+                    Ok(states) => {
+                        let mut entry = ask.entry(line.entry.topic, subject);
+                        entry.sequence = line.entry.sequence;
+                        (entry.before, entry.after) = states;
+                        entry.undoes = Some(line.id);
+                        tx.record(entry);
+                        ids.extend(subject);
+                    }
+                    Err(refusal) if alone => return Err(refusal.into()),
+                    Err(_) => left.extend(subject),
+                }
+            }
+            Ok((ids, left))
+        })
+    })
+    .await
+}
+
+/// Locks what is not a film.
+async fn lock_others(tx: &mut Tx<'_>, lines: &[Line]) -> Result<(), Failure> {
+    for line in lines {
+        match line.entry.topic {
+            Topic::Sponsors => {
+                let id = SponsorId(line.entry.subject.unwrap_or_default());
+                sponsors::lock(&mut tx.conn, &tx.shape, id).await?;
+            }
+            Topic::Settings => {
+                let name = text(line.entry.after.as_ref(), "name").unwrap_or_default();
+                settings::lock(&mut tx.conn, name).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Takes one row back, or says what stands in the way and has changed nothing.
+async fn one(
+    tx: &mut Tx<'_>,
+    ask: &Ask<'_>,
+    line: &Line,
+    film: Option<Film>,
+) -> Result<Result<States, Refusal>, Failure> {
+    match line.entry.action.as_str() {
+        "set_status" | "set_statuses" => status(tx, line, film).await,
+        "set_setting" => setting(tx, ask, line).await,
+        _ => sponsor(tx, line).await,
+    }
+}
+
+/// The states before and after an undo.
+type States = (Option<Value>, Option<Value>);
+
+fn text<'a>(state: Option<&'a Value>, name: &str) -> Option<&'a str> {
+    state?.get(name)?.as_str()
+}
+
+/// Puts a film back, if it stands as the change left it. What no force can do is not undone either.
+async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Result<States, Refusal>, Failure> {
+    let Some(film) = film else { return Ok(Err(Rule::FilmGone.into())) };
+    let (before, after) = (line.entry.before.as_ref(), line.entry.after.as_ref());
+    let from = text(before, "status").map_or(FilmStatus::Unknown, FilmStatus::from_sql);
+    if text(after, "status") != Some(film.row.status.as_sql()) {
+        return Ok(Err(changed_since("thing-film")));
+    }
+    let step = Step { to: from, reason: Some("undo"), force: true, ballots: Some(Ballots::Keep) };
+    if let Err(refusal) = film.judge(&step) {
+        return Ok(Err(refusal));
+    }
+    if !ballots(tx, before, &film).await? {
+        return Ok(Err(changed_since("thing-vote")));
+    }
+    // The comment goes back only if nobody has written into it since.
+    let written = after.and_then(|after| after.get("admin_comment")).and_then(Value::as_str);
+    let comment =
+        (written.is_some() && written == film.row.admin_comment.as_deref()).then(|| text(before, "admin_comment"));
+    films::put_back(&mut tx.conn, &tx.shape, FilmId(film.row.id), from, comment).await?;
+    let state = |status: FilmStatus, shown: Option<Option<&str>>| {
+        let mut state = Map::from_iter([("status".to_owned(), json!(status.as_sql()))]);
+        if let Some(comment) = shown {
+            state.insert("admin_comment".to_owned(), json!(comment));
+        }
+        Some(Value::Object(state))
+    };
+    let was = comment.map(|_| film.row.admin_comment.as_deref());
+    Ok(Ok((state(film.row.status, was), state(from, comment))))
+}
+
+/// Puts struck ballots back and spends second votes again. `false` if that is not possible any more.
+async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result<bool, Failure> {
+    let rows = |name: &str| -> Vec<WholeRow> {
+        let list = before.and_then(|before| before.get(name)).and_then(Value::as_array);
+        list.map(|list| list.iter().filter_map(Value::as_object).cloned().collect()).unwrap_or_default()
+    };
+    let struck = Struck { votes: rows("votes"), history: rows("history") };
+    if !struck.votes.is_empty() {
+        let ids: Vec<i32> = struck.votes.iter().filter_map(|row| whole::number(row, "id_vote")).collect();
+        if !film.ballots.is_empty() || !votes::changes(&mut tx.conn, &tx.shape, &ids).await?.is_empty() {
+            return Ok(false);
+        }
+        votes::restore(&mut tx.conn, &tx.shape, &struck).await?;
+    }
+    let changes = before.and_then(|before| before.get("changes")).and_then(Value::as_object);
+    let Some(changes) = changes else { return Ok(true) };
+    let spent: Vec<(i32, i32)> = changes
+        .iter()
+        .filter_map(|(vote, count)| Some((vote.parse().ok()?, i32::try_from(count.as_i64()?).ok()?)))
+        .collect();
+    let ids: Vec<i32> = spent.iter().map(|(vote, _)| *vote).collect();
+    let now = votes::changes(&mut tx.conn, &tx.shape, &ids).await?;
+    if ids.iter().any(|vote| now.get(vote) != Some(&0)) {
+        return Ok(false);
+    }
+    for (vote, count) in spent {
+        votes::set_changes(&mut tx.conn, &tx.shape, &[vote], count).await?;
+    }
+    Ok(true)
+}
+
+async fn setting(tx: &mut Tx<'_>, ask: &Ask<'_>, line: &Line) -> Result<Result<States, Refusal>, Failure> {
+    let (before, after) = (line.entry.before.as_ref(), line.entry.after.as_ref());
+    let name = text(after, "name").unwrap_or_default();
+    let now = settings::lock(&mut tx.conn, name).await?;
+    if now.as_deref() != text(after, "value") {
+        return Ok(Err(changed_since("thing-setting")));
+    }
+    settings::set(&mut tx.conn, name, text(before, "value"), ask.user()).await?;
+    Ok(Ok((after.cloned(), before.cloned())))
+}
+
+/// Takes back what was done with a sponsor: deletes a new one, writes back an edited one, restores a deleted one.
+async fn sponsor(tx: &mut Tx<'_>, line: &Line) -> Result<Result<States, Refusal>, Failure> {
+    let id = SponsorId(line.entry.subject.unwrap_or_default());
+    let (before, after) = (line.entry.before.as_ref(), line.entry.after.as_ref());
+    let now = sponsors::lock(&mut tx.conn, &tx.shape, id).await?;
+    if line.entry.action == "delete_sponsor" {
+        let row = before.and_then(|before| before.get("row")).and_then(Value::as_object);
+        let (None, Some(row)) = (now, row) else { return Ok(Err(changed_since("thing-sponsor"))) };
+        whole::restore(&mut tx.conn, &tx.shape, Table::Sponsors, row).await?;
+        return Ok(Ok((None, before.cloned())));
+    }
+    let left = after.map(fields).unwrap_or_default();
+    let Some(now) = now.filter(|now| differences(&left, &now.fields).is_empty()) else {
+        return Ok(Err(changed_since("thing-sponsor")));
+    };
+    if line.entry.action == "create_sponsor" {
+        let row = whole::lock(&mut tx.conn, &tx.shape, Table::Sponsors, "id_sponsor", &[id.0]).await?;
+        sponsors::delete(&mut tx.conn, &tx.shape, id).await?;
+        return Ok(Ok((Some(json!({ "row": row.first() })), None)));
+    }
+    let row = SponsorRow { id: now.id, fields: before.map(fields).unwrap_or_default() };
+    sponsors::update(&mut tx.conn, &tx.shape, &row).await?;
+    Ok(Ok((after.cloned(), before.cloned())))
+}
+
+fn fields(state: &Value) -> SponsorFields {
+    let text = |name: &str| text(Some(state), name).map(str::to_owned);
+    SponsorFields {
+        name: text("name").unwrap_or_default(),
+        logo: text("logo").unwrap_or_default(),
+        url: text("url"),
+        category: text("category"),
+    }
+}

@@ -1,0 +1,220 @@
+//! Ballots with their comments and history.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
+use sqlx::{MySqlConnection, QueryBuilder};
+
+use super::cells::{self, int, text};
+use super::whole::{self, WholeRow};
+use super::{Shape, StoreError, Table};
+use crate::domain::vote::{Ballot, Note};
+use crate::domain::{FilmId, UserId, VoteId};
+
+/// A ballot with what its juror wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FullBallot {
+    /// The film.
+    pub film: FilmId,
+    /// What counts.
+    pub ballot: Ballot,
+    /// As the juror wrote it.
+    pub comments: Option<String>,
+    /// When it was cast; `None` for a zero date.
+    pub created: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    pub updated: Option<DateTime<Utc>>,
+}
+
+/// What a ballot said before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// `None`: unknown.
+    pub note: Option<Note>,
+    /// As the juror wrote it.
+    pub comments: Option<String>,
+    /// When it was replaced.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Which ballots.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Those on one film.
+    pub film: Option<FilmId>,
+    /// Those of one juror.
+    pub juror: Option<UserId>,
+}
+
+impl Filter {
+    fn push(self, query: &mut QueryBuilder<sqlx::MySql>, alias: &str) {
+        let mut word = " WHERE ";
+        for (column, id) in [("id_movie", self.film.map(|id| id.0)), ("id_user", self.juror.map(|id| id.0))] {
+            if let Some(id) = id {
+                query.push(format!("{word}{alias}.{column} = ")).push_bind(id);
+                word = " AND ";
+            }
+        }
+    }
+}
+
+/// Ballots, the newest film first, and a film's in the order in which they were cast.
+///
+/// # Errors
+/// The statement failed.
+pub async fn list(conn: &mut MySqlConnection, shape: &Shape, filter: Filter) -> Result<Vec<FullBallot>, StoreError> {
+    let mut query = QueryBuilder::new(format!(
+        "SELECT v.id_vote, v.id_movie, v.id_user, {}, {}, {}, {}, {} FROM {} v",
+        shape.select_text(Table::Votes, "v", "note"),
+        shape.select(Table::Votes, "v", "modification_count"),
+        shape.select(Table::Votes, "v", "comments"),
+        shape.select_moment(Table::Votes, "v", "createdAt"),
+        shape.select_moment(Table::Votes, "v", "updatedAt"),
+        shape.table(Table::Votes)
+    ));
+    filter.push(&mut query, "v");
+    query.push(" ORDER BY v.id_movie DESC, v.id_vote");
+    let mut ballots = Vec::new();
+    let query = query.build();
+    let mut rows = query.fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        ballots.push(FullBallot {
+            film: FilmId(int(&row, 1)?),
+            ballot: Ballot {
+                id: VoteId(int(&row, 0)?),
+                juror: UserId(int(&row, 2)?),
+                note: Note::from_sql(text(&row, 3)?),
+                modification_count: cells::maybe_int(&row, 4)?.unwrap_or(0),
+            },
+            comments: cells::maybe_text(&row, 5)?.map(str::to_owned),
+            created: cells::moment(&row, 6)?,
+            updated: cells::moment(&row, 7)?,
+        });
+    }
+    Ok(ballots)
+}
+
+/// What ballots said before they were changed, by ballot, the oldest first.
+///
+/// # Errors
+/// The statement failed.
+pub async fn histories(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    filter: Filter,
+) -> Result<HashMap<VoteId, Vec<Earlier>>, StoreError> {
+    let mut histories: HashMap<VoteId, Vec<Earlier>> = HashMap::new();
+    if !shape.present(Table::VoteHistory) {
+        return Ok(histories);
+    }
+    // Joined to the ballots, because a history's own film and juror may be NULL.
+    let mut query = QueryBuilder::new(format!(
+        "SELECT h.id_vote, {}, {}, {} FROM {} h JOIN {} v ON v.id_vote = h.id_vote",
+        shape.select_text(Table::VoteHistory, "h", "note"),
+        shape.select(Table::VoteHistory, "h", "comments"),
+        shape.select_moment(Table::VoteHistory, "h", "createdAt"),
+        shape.table(Table::VoteHistory),
+        shape.table(Table::Votes)
+    ));
+    filter.push(&mut query, "v");
+    let order: Vec<&str> =
+        ["createdAt", "id_vote_history"].into_iter().filter(|c| shape.has(Table::VoteHistory, c)).collect();
+    query.push(" ORDER BY h.id_vote");
+    for column in order {
+        query.push(format!(", h.{column}"));
+    }
+    let query = query.build();
+    let mut rows = query.fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        histories.entry(VoteId(int(&row, 0)?)).or_default().push(Earlier {
+            note: Note::from_sql(text(&row, 1)?),
+            comments: cells::maybe_text(&row, 2)?.map(str::to_owned),
+            at: cells::moment(&row, 3)?,
+        });
+    }
+    Ok(histories)
+}
+
+/// Ballots taken out of the tables, with their history, every column of both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Struck {
+    /// Rows of `votes`.
+    pub votes: Vec<WholeRow>,
+    /// Rows of the vote history.
+    pub history: Vec<WholeRow>,
+}
+
+/// Takes all ballots of films out of the tables and answers what they were.
+///
+/// # Errors
+/// The statement failed, or a table that the console does not know hangs on the ballots.
+pub async fn strike(conn: &mut MySqlConnection, shape: &Shape, films: &[i32]) -> Result<Struck, StoreError> {
+    let history = shape.name(Table::VoteHistory);
+    if let Some(unknown) = shape.dependents_of(Table::Votes).iter().find(|d| Some(d.table.as_str()) != history) {
+        let detail = format!("the table {} depends on it, and the console does not know it", unknown.table);
+        return Err(StoreError::Odd { column: "votes", detail });
+    }
+    let votes = whole::lock(&mut *conn, shape, Table::Votes, "id_movie", films).await?;
+    let ids: Vec<i32> = votes.iter().filter_map(|row| whole::number(row, "id_vote")).collect();
+    let history = whole::lock(&mut *conn, shape, Table::VoteHistory, "id_vote", &ids).await?;
+    for table in [Table::VoteHistory, Table::Votes] {
+        if shape.present(table) && !ids.is_empty() {
+            let mut query = QueryBuilder::new(format!("DELETE FROM {} WHERE id_vote IN (", shape.table(table)));
+            cells::push_ids(&mut query, &ids);
+            query.push(")");
+            query.build().execute(&mut *conn).await?;
+        }
+    }
+    Ok(Struck { votes, history })
+}
+
+/// Puts struck ballots back under their old ids.
+///
+/// # Errors
+/// The statement failed; a duplicate if something stands in their place.
+pub async fn restore(conn: &mut MySqlConnection, shape: &Shape, struck: &Struck) -> Result<(), StoreError> {
+    for row in &struck.votes {
+        whole::restore(&mut *conn, shape, Table::Votes, row).await?;
+    }
+    for row in &struck.history {
+        whole::restore(&mut *conn, shape, Table::VoteHistory, row).await?;
+    }
+    Ok(())
+}
+
+/// How often each of these ballots was changed, locked until the transaction ends.
+///
+/// # Errors
+/// The statement failed.
+pub async fn changes(conn: &mut MySqlConnection, shape: &Shape, ids: &[i32]) -> Result<HashMap<i32, i32>, StoreError> {
+    let mut query = QueryBuilder::new(format!(
+        "SELECT id_vote, modification_count FROM {} WHERE id_vote IN (",
+        shape.table(Table::Votes)
+    ));
+    cells::push_ids(&mut query, ids);
+    query.push(") FOR UPDATE");
+    let rows = query.build().fetch_all(conn).await?;
+    rows.iter().map(|row| Ok((int(row, 0)?, cells::maybe_int(row, 1)?.unwrap_or(0)))).collect()
+}
+
+/// Writes how often these ballots were changed.
+///
+/// # Errors
+/// The statement failed.
+pub async fn set_changes(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    ids: &[i32],
+    modification_count: i32,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new(format!("UPDATE {} SET modification_count = ", shape.table(Table::Votes)));
+    query.push_bind(modification_count).push(shape.touch(Table::Votes)).push(" WHERE id_vote IN (");
+    cells::push_ids(&mut query, ids);
+    query.push(")");
+    query.build().execute(conn).await?;
+    Ok(())
+}
