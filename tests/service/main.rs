@@ -1,0 +1,9 @@
+//! Requests on a real database: what they answer, what they refuse, what they leave behind.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod desk;
+mod reading;
