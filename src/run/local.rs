@@ -5,7 +5,6 @@ use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::AsFd as _;
-use std::panic::AssertUnwindSafe;
 use std::sync::mpsc as std_mpsc;
 use std::task::Poll;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use crossterm::event::{
     Event as Crossterm, EventStream, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::terminal;
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::StreamExt as _;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 
@@ -22,9 +21,7 @@ use crate::app::key::Code;
 use crate::app::msg::{Mouse, MouseKind, Msg};
 
 use super::backend::{Backend, End, Event, sane_size};
-use super::driver::{self, Visitor};
 use super::frame::{Caps, ENTER, LEAVE};
-use super::host::{Host, Service};
 use super::{input, panic};
 
 /// How long the terminal is given to take the last bytes.
@@ -44,37 +41,6 @@ pub enum NoTerminal {
     Refused(#[from] io::Error),
 }
 
-/// How a console on the local terminal ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// As it should.
-    Ended(End),
-    /// By a fault; [`panic::sentence`] says where the report is.
-    Fault,
-}
-
-impl Outcome {
-    /// The exit code of the process.
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Outcome::Ended(end) => end.exit_code(),
-            Outcome::Fault => 101,
-        }
-    }
-}
-
-/// Runs a console on the local terminal and gives the terminal back, whatever happens.
-///
-/// # Errors
-///
-/// [`NoTerminal`] where there is none.
-pub async fn run<S: Service>(host: &Host<S>, visitor: Visitor) -> Result<Outcome, NoTerminal> {
-    let local = Local::open()?;
-    // Nothing of a console that faulted is looked at again.
-    let console = AssertUnwindSafe(driver::run(host, local, visitor));
-    Ok(console.catch_unwind().await.map_or(Outcome::Fault, Outcome::Ended))
-}
-
 /// What the writing thread is told. Writing to a terminal can block for as long as somebody holds Ctrl-S, and the
 /// loop must hear a signal all the same.
 enum Job {
@@ -86,7 +52,7 @@ enum Job {
 /// The buffers that were written, or why they could not be.
 type Written = mpsc::UnboundedReceiver<io::Result<Vec<u8>>>;
 
-/// The local terminal, taken over until it is dropped.
+/// The local terminal, taken over until it is dropped. Dropped by a fault it also says where the report is.
 pub struct Local {
     events: EventStream,
     /// Events that came together.
@@ -167,6 +133,10 @@ impl Drop for Local {
         // A terminal that is gone cannot be restored.
         let _ = terminal::disable_raw_mode();
         panic::keep_quiet(false);
+        if std::thread::panicking() {
+            // There may be nowhere to say it.
+            let _ = writeln!(io::stderr(), "{}", panic::sentence());
+        }
     }
 }
 
@@ -306,6 +276,8 @@ mod tests {
 
     use super::*;
     use crate::app::Known;
+    use crate::run::driver::{Visitor, run};
+    use crate::run::host::Host;
     use crate::run::testing::{Client, EMAIL, Script, open, person};
     use crate::service::{Caller, Origin};
 
@@ -318,23 +290,19 @@ mod tests {
         let Some(reports) = std::env::var_os(REPORTS) else { return };
         panic::install(reports.into()).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let outcome = runtime.block_on(async {
+        let end = runtime.block_on(async {
             let host = Host::new(Script::new(), open);
             let caller = Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
-            run(&host, Visitor { caller, known: Known::Person(person(EMAIL)), tokens: None }).await
+            let visitor = Visitor { caller, known: Known::Person(person(EMAIL)), tokens: None };
+            Ok::<_, NoTerminal>(run(&host, Local::open()?, visitor).await)
         });
-        let code = match outcome {
-            Ok(outcome) => {
-                if outcome == Outcome::Fault {
-                    eprintln!("{}", panic::sentence());
-                }
-                outcome.exit_code()
-            }
-            Err(error) => {
+        let code = end.map_or_else(
+            |error| {
                 eprintln!("{error}");
                 2
-            }
-        };
+            },
+            End::exit_code,
+        );
         runtime.shutdown_background();
         std::process::exit(code.into());
     }
