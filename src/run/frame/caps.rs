@@ -2,6 +2,8 @@
 
 use ratatui::style::Color;
 
+use crate::widgets::theme::sixteen;
+
 /// How many colours the terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colours {
@@ -171,7 +173,7 @@ pub(super) fn ink(colour: Color, depth: Colours) -> Ink {
         Color::LightCyan => 14,
         Color::White => 15,
         Color::Indexed(i) if i < 16 || depth >= Colours::Ansi256 => i,
-        Color::Indexed(i) => nearest16(rgb_of(i)),
+        Color::Indexed(i) => sixteen(i).unwrap_or_else(|| nearest16(rgb_of(i))),
         Color::Rgb(r, g, b) => match depth {
             Colours::True => return Ink::True(r, g, b),
             Colours::Ansi256 => nearest256((r, g, b)),
@@ -281,6 +283,7 @@ mod tests {
             (Color::Rgb(8, 8, 8), Ansi256, Ink::Palette(232)),
             (Color::Indexed(196), Ansi16, Ink::Palette(9)),
             (Color::Indexed(196), Ansi256, Ink::Palette(196)),
+            (Color::Indexed(237), Ansi16, Ink::Palette(4)),
             (Color::Indexed(3), Ansi16, Ink::Palette(3)),
             (Color::White, Ansi16, Ink::Palette(15)),
             (Color::Gray, True, Ink::Palette(7)),

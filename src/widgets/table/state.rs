@@ -154,16 +154,20 @@ impl TableState {
     }
 
     /// After the rows or their order changed: finds the cursor's row again and keeps it on its line of the screen. A row
-    /// that is gone gives the cursor to the one that took its place. `find` is asked for an index by key.
+    /// that is gone gives the cursor to the one that took its place. `find` is asked, twice at most, for an index by key.
+    /// The selection stays as it is.
     pub fn restore<K: Keys + ?Sized>(&mut self, rows: &K, find: impl Fn(Key) -> Option<usize>) {
         let line = self.index.saturating_sub(self.offset.get());
         let found = self.cursor.and_then(&find);
         self.to(found.unwrap_or(self.index), rows);
         self.offset.set(self.index.saturating_sub(line));
         self.anchor = self.anchor.and_then(|(key, _)| find(key).map(|index| (key, index)));
-        if !self.selection.is_empty() {
-            self.selection.retain(|key| find(*key).is_some());
-        }
+    }
+
+    /// Takes out of the selection what `keep` does not hold (rows that are gone). Rows that a filter hides stay selected
+    /// unless the caller says otherwise here.
+    pub fn retain_selection(&mut self, keep: impl Fn(Key) -> bool) {
+        self.selection.retain(|key| keep(*key));
     }
 
     /// Selects the cursor's row or takes it out of the selection; ends a range that is being selected.

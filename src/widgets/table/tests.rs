@@ -152,7 +152,9 @@ fn ranges_and_single_rows_are_selected() {
     state.to(3, order);
     state.toggle(order);
     assert_eq!(state.chosen(order), [2, 4]);
-    state.restore(order, |key| (key != 4).then_some(0));
+    state.restore(order, |_| Some(0));
+    assert_eq!(state.chosen(order), [2, 4]);
+    state.retain_selection(|key| key != 4);
     assert_eq!(state.chosen(order), [2]);
     assert!(state.clear_selection());
     assert!(!state.clear_selection());
