@@ -16,6 +16,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tokio::sync::OnceCell;
 use url::Url;
 
+pub(crate) mod fixtures;
+
 const MYSQL_URL: &str = "MARSAI_TEST_MYSQL_URL";
 
 /// A server that tests run on.

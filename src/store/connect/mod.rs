@@ -211,6 +211,8 @@ async fn prepare(conn: &mut MySqlConnection, lock_wait: u32) -> Result<(), sqlx:
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
     use super::*;
 
     #[test]

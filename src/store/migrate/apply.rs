@@ -42,7 +42,7 @@ pub async fn apply(
     // Without this a wrong database would be locked before it is refused.
     plan(conn, options).await?;
     lock(conn).await?;
-    let modes = lenient(conn).await;
+    let modes = lenient(conn, options.table_wait).await;
     let outcome = match modes {
         Ok(_) => run(conn, options, on_step).await,
         Err(ref error) => Err(MigrateError::Failed {
@@ -69,11 +69,12 @@ async fn lock(conn: &mut MySqlConnection) -> Result<(), MigrateError> {
 }
 
 /// An index must not fail on the site's zero dates, nor hold the site up behind a long transaction.
-async fn lenient(conn: &mut MySqlConnection) -> Result<(String, i64), StoreError> {
+async fn lenient(conn: &mut MySqlConnection, table_wait: u32) -> Result<(String, i64), StoreError> {
     let before = sqlx::query_as("SELECT @@session.sql_mode, CAST(@@session.lock_wait_timeout AS SIGNED)")
         .fetch_one(&mut *conn)
         .await?;
-    conn.execute("SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', lock_wait_timeout = 10").await?;
+    let lenient = format!("SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', lock_wait_timeout = {table_wait}");
+    conn.execute(AssertSqlSafe(lenient)).await?;
     Ok(before)
 }
 

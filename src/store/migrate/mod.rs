@@ -64,10 +64,18 @@ pub enum Verdict {
 }
 
 /// What may be asked for beside the usual.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// A unique key on the votes of an adopted database: the site's silent duplicate becomes an error of the site.
     pub unique_votes: bool,
+    /// How many seconds a table is waited for that a transaction of the site holds. Whoever comes later waits as long.
+    pub table_wait: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { unique_votes: false, table_wait: 10 }
+    }
 }
 
 /// One thing to do.

@@ -1,4 +1,4 @@
-//! Reading a [`Shape`] from `information_schema`: four small statements.
+//! Reading a [`Shape`] from `information_schema`: five small statements.
 
 use std::collections::BTreeMap;
 
@@ -24,12 +24,15 @@ const INDEXES: &str = "SELECT CAST(s.table_name AS CHAR), CAST(s.index_name AS C
     FROM information_schema.statistics s WHERE s.table_schema = DATABASE() \
     ORDER BY s.table_name, s.index_name, s.seq_in_index";
 
-const FOREIGN_KEYS: &str = "SELECT CAST(k.table_name AS CHAR), CAST(k.column_name AS CHAR), \
-    CAST(k.referenced_table_name AS CHAR), CAST(k.referenced_column_name AS CHAR), CAST(r.delete_rule AS CHAR) \
-    FROM information_schema.key_column_usage k JOIN information_schema.referential_constraints r \
-    ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name \
-    WHERE k.table_schema = DATABASE() AND r.constraint_schema = DATABASE() AND k.referenced_table_schema = DATABASE() \
+// Two statements: MariaDB takes ten times as long to join them.
+const FOREIGN_KEYS: &str = "SELECT CAST(k.table_name AS CHAR), CAST(k.constraint_name AS CHAR), \
+    CAST(k.column_name AS CHAR), CAST(k.referenced_table_name AS CHAR), CAST(k.referenced_column_name AS CHAR) \
+    FROM information_schema.key_column_usage k \
+    WHERE k.table_schema = DATABASE() AND k.referenced_table_schema = DATABASE() \
     ORDER BY k.table_name, k.column_name";
+
+const DELETE_RULES: &str = "SELECT CAST(r.table_name AS CHAR), CAST(r.constraint_name AS CHAR), \
+    CAST(r.delete_rule AS CHAR) FROM information_schema.referential_constraints r WHERE r.constraint_schema = DATABASE()";
 
 type ColumnRow = (String, String, String, String, bool, bool, Option<i64>);
 
@@ -68,14 +71,13 @@ impl Shape {
                 }
             }
         }
+        let rules: Vec<(String, String, String)> = sqlx::query_as(DELETE_RULES).fetch_all(&mut *conn).await?;
+        let rules: BTreeMap<_, _> = rules.into_iter().map(|(table, name, rule)| ((table, name), rule)).collect();
         let keys: Vec<(String, String, String, String, String)> =
             sqlx::query_as(FOREIGN_KEYS).fetch_all(&mut *conn).await?;
-        let keys = keys.into_iter().map(|(table, column, parent, parent_column, on_delete)| Dependent {
-            table,
-            column,
-            parent,
-            parent_column,
-            on_delete,
+        let keys = keys.into_iter().map(|(table, name, column, parent, parent_column)| {
+            let on_delete = rules.get(&(table.clone(), name)).cloned().unwrap_or_default();
+            Dependent { table, column, parent, parent_column, on_delete }
         });
         Ok(Shape::from_parts(tables, keys.collect(), views))
     }
