@@ -9,6 +9,7 @@
 
 pub mod backend;
 pub mod driver;
+pub mod feed;
 pub mod frame;
 pub mod host;
 pub mod input;
