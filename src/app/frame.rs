@@ -7,9 +7,12 @@ use ratatui::style::Style;
 use crate::domain::text::inert;
 use crate::screens::{Canvas, Layer};
 use crate::widgets::glyph::width16;
+use crate::widgets::hints::draw_hints;
 use crate::widgets::pen::Pen;
+use crate::widgets::toast::{self, Mood};
 use crate::widgets::wrap::truncate;
 
+use super::action::Action;
 use super::cx::Tone;
 use super::{App, Drawn};
 
@@ -115,46 +118,38 @@ pub(super) fn tab_at(app: &App, column: u16) -> Option<usize> {
 }
 
 fn news(app: &App, area: Rect, buf: &mut Buffer) {
-    let theme = &app.session.theme;
     let Some(toast) = &app.toast else { return };
-    let (sign, style) = match toast.tone {
-        Tone::Done => (theme.signs.check, theme.ok),
-        Tone::Info => (theme.signs.dot, theme.info),
-        Tone::Problem => (theme.signs.warning, theme.warning),
+    let mood = match toast.tone {
+        Tone::Done => Mood::Done,
+        Tone::Info => Mood::Info,
+        Tone::Problem => Mood::Warning,
     };
-    let mut text = format!(" {sign} {}", inert(&toast.text));
-    if toast.undo.is_some()
-        && let Some((key, _)) =
-            app.session.keymap.hints(&[], app.session.role(), false).iter().find(|h| h.1 == super::Action::Undo)
-    {
-        text.push_str(&format!("  ·  {key} {}", app.session.tr("action-undo")));
+    let mut shown = toast::Toast::new(mood, toast.text.as_str());
+    let hints = app.session.keymap.hints(&[], app.session.role(), false);
+    if let Some((key, action)) = hints.iter().find(|(_, action)| toast.undo.is_some() && *action == Action::Undo) {
+        shown = shown.with_key(key.to_string(), app.session.tr(&action.message()));
     }
-    line(app, buf, area.x, area.bottom() - 2, area.width, &text, style);
+    let line = Rect { x: area.x + 1, y: area.bottom() - 2, width: area.width - 2, height: 1 };
+    shown.draw(line, buf, &app.session.theme);
 }
 
 /// The keys that help here: the innermost context's first, as many as fit.
 fn hints(app: &App, area: Rect, buf: &mut Buffer) {
-    let theme = &app.session.theme;
     let contexts = app.stack.top().map_or(&[][..], |slot| slot.screen.contexts());
     let typing = app.stack.top().is_some_and(|slot| slot.screen.typing());
     let gate = app.stack.gate.is_some();
-    let mut x = 1;
-    for (key, action) in app.session.keymap.hints(contexts, app.session.role(), typing) {
-        let nothing_to_undo = action == super::Action::Undo && app.undoable.is_empty();
-        let outside = gate && matches!(action, super::Action::Palette | super::Action::Undo);
-        if nothing_to_undo || outside {
-            continue;
-        }
-        let (key, label) = (key.to_string(), app.session.tr(&action.message()));
-        let needs = width16(&key) + 1 + width16(&label);
-        if x + needs > area.width {
-            break;
-        }
-        let y = area.bottom() - 1;
-        let after = line(app, buf, area.x + x, y, area.width - x, &key, theme.key);
-        line(app, buf, area.x + x + after + 1, y, area.width - x - after - 1, &label, theme.dim);
-        x += needs + 3;
-    }
+    let useless = |action| match action {
+        Action::Undo => gate || app.undoable.is_empty(),
+        Action::Palette => gate,
+        _ => false,
+    };
+    let hints = app.session.keymap.hints(contexts, app.session.role(), typing).into_iter();
+    let hints: Vec<_> = hints
+        .filter(|(_, action)| !useless(*action))
+        .map(|(key, action)| (key.to_string(), app.session.tr(&action.message())))
+        .collect();
+    let line = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
+    draw_hints(line, buf, &hints, false, &app.session.theme);
 }
 
 /// Draws one line of text, cut to fit, and tells its width.

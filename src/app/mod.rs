@@ -416,16 +416,15 @@ impl App {
     }
 
     fn ask_sign_out(&mut self) {
-        let outcome = Outcome::SignOut;
         match self.stack.unsaved() {
-            true => self.open(Box::new(Confirm::discard("confirm-sign-out-unsaved", outcome))),
+            true => self.open(Box::new(Confirm::discard(&self.session, "confirm-sign-out-unsaved", Outcome::SignOut))),
             false => self.sign_out(),
         }
     }
 
     fn ask_quit(&mut self) {
         match self.stack.unsaved() {
-            true => self.open(Box::new(Confirm::discard("confirm-quit-unsaved", Outcome::Quit))),
+            true => self.open(Box::new(Confirm::discard(&self.session, "confirm-quit-unsaved", Outcome::Quit))),
             false => self.outbox.effects.push(Effect::Quit),
         }
     }
@@ -455,8 +454,8 @@ impl App {
     fn open_palette(&mut self, owner: ScreenKey) {
         let Some(slot) = self.stack.find(owner) else { return };
         let contexts = slot.screen.contexts();
-        let tabs = self.stack.tabs().iter().map(|tab| tab.base.screen.title()).collect();
-        let palette = Palette::new(&self.session, contexts, tabs);
+        let tabs: Vec<_> = self.stack.tabs().iter().map(|tab| tab.base.screen.title()).collect();
+        let palette = Palette::new(&self.session, contexts, &tabs);
         self.open(Box::new(palette));
     }
 

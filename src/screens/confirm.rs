@@ -6,13 +6,11 @@ use crate::api::{Answer, Failure, Request};
 use crate::app::action::Action;
 use crate::app::cx::{Cx, ScreenKey, Tone};
 use crate::app::keymap::Context;
-use crate::app::msg::Ticket;
+use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
-use crate::widgets::glyph::width16;
-use crate::widgets::pen::{Pen, row, write};
-use crate::widgets::wrap::wrapped;
+use crate::app::session::Session;
+use crate::widgets::dialog::{Button, Dialog};
 
-use super::panel::panel;
 use super::{Canvas, Layer, Screen};
 
 /// What the harmful button does.
@@ -28,30 +26,45 @@ pub enum Outcome {
     Call(Request, String),
 }
 
+/// The name of the harmful button.
+const DO: &str = "do";
+
 /// The question.
 pub struct Confirm {
-    title: String,
-    body: String,
-    /// Ids of the labels: the harmless one, then the harmful one.
-    labels: [&'static str; 2],
+    dialog: Dialog,
     outcome: Outcome,
-    harmful: bool,
     waiting: Option<Ticket>,
-    translated: bool,
 }
 
 impl Confirm {
     /// Asks whether to lose what was typed; `question` is the id of the sentence.
-    pub fn discard(question: &'static str, outcome: Outcome) -> Self {
-        let labels = ["confirm-keep", "confirm-discard"];
-        let (title, body) = ("confirm-unsaved".to_owned(), question.to_owned());
-        Self { title, body, labels, outcome, harmful: false, waiting: None, translated: false }
+    pub fn discard(session: &Session, question: &str, outcome: Outcome) -> Self {
+        let labels = [session.tr("confirm-keep"), session.tr("confirm-discard")];
+        Self::new(session.tr("confirm-unsaved"), session.tr(question), labels, outcome)
     }
 
     /// Asks before a change, in ready sentences; `button` is the id of the harmful button's label.
-    pub fn change(title: String, body: String, button: &'static str, outcome: Outcome) -> Self {
-        let labels = ["confirm-cancel", button];
-        Self { title, body, labels, outcome, harmful: false, waiting: None, translated: true }
+    pub fn change(session: &Session, title: String, body: String, button: &str, outcome: Outcome) -> Self {
+        Self::new(title, body, [session.tr("confirm-cancel"), session.tr(button)], outcome)
+    }
+
+    fn new(title: String, body: String, [keep, harm]: [String; 2], outcome: Outcome) -> Self {
+        let dialog = Dialog::new(title, body, [Button::new("keep", keep), Button::harmful(DO, harm)]);
+        Self { dialog, outcome, waiting: None }
+    }
+
+    fn press(&mut self, button: Option<&str>, cx: &mut Cx<'_>) {
+        match (button, self.outcome.clone()) {
+            (None, _) => {}
+            (Some(DO), Outcome::Call(request, _)) => self.waiting = Some(cx.call(request)),
+            (Some(DO), Outcome::Quit) => cx.quit(),
+            (Some(DO), Outcome::SignOut) => cx.sign_out(),
+            (Some(DO), Outcome::Close(below)) => {
+                cx.close();
+                cx.close_other(below);
+            }
+            (Some(_), _) => cx.close(),
+        }
     }
 }
 
@@ -72,22 +85,24 @@ impl Screen for Confirm {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         match action {
-            Action::NextField | Action::PreviousField => self.harmful = !self.harmful,
-            _ if self.waiting.is_some() => {}
+            Action::NextField => self.dialog.next(),
+            Action::PreviousField => self.dialog.previous(),
+            Action::Back | Action::Accept if self.waiting.is_some() => {}
             Action::Back => cx.close(),
-            Action::Accept if !self.harmful => cx.close(),
-            Action::Accept => match self.outcome.clone() {
-                Outcome::Call(request, _) => self.waiting = Some(cx.call(request)),
-                Outcome::Quit => cx.quit(),
-                Outcome::SignOut => cx.sign_out(),
-                Outcome::Close(below) => {
-                    cx.close();
-                    cx.close_other(below);
-                }
-            },
+            Action::Accept => {
+                let button = self.dialog.activate();
+                self.press(button, cx);
+            }
             _ => return false,
         }
         true
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
+        if mouse.kind == MouseKind::Press && self.waiting.is_none() {
+            let button = self.dialog.click(mouse.column, mouse.row);
+            self.press(button, cx);
+        }
     }
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
@@ -111,32 +126,6 @@ impl Screen for Confirm {
     }
 
     fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {
-        let session = canvas.session;
-        let theme = &session.theme;
-        let (title, body) = match self.translated {
-            true => (self.title.clone(), self.body.clone()),
-            false => (session.tr(&self.title), session.tr(&self.body)),
-        };
-        let width = area.width.min(64);
-        let lines: Vec<&str> = wrapped(&body, usize::from(width.saturating_sub(4))).collect();
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5);
-        let inside = panel(area, canvas, &title, width, height);
-        for (y, text) in (1..inside.height).zip(&lines) {
-            write(row(inside, y), canvas.buf, text, theme.text, theme.signs.ellipsis);
-        }
-        let mut x = inside.x;
-        for (i, id) in self.labels.into_iter().enumerate() {
-            let label = format!(" {} ", session.tr(id));
-            let style = match (i == 1, self.harmful == (i == 1)) {
-                (true, true) => theme.focus.patch(theme.danger),
-                (_, true) => theme.focus,
-                (true, false) => theme.danger,
-                (false, false) => theme.text,
-            };
-            let line = row(inside, inside.height.saturating_sub(1));
-            let room = Rect { x, width: line.right().saturating_sub(x), ..line };
-            Pen::new(room, canvas.buf, theme.signs.ellipsis).put(&label, style);
-            x += width16(&label) + 2;
-        }
+        self.dialog.draw(area, canvas.buf, &canvas.session.theme);
     }
 }

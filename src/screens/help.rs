@@ -1,7 +1,5 @@
 //! What the keys do here, read from the one table of bindings.
 
-use std::cell::Cell;
-
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
@@ -10,6 +8,7 @@ use crate::app::keymap::{Binding, Context};
 use crate::app::msg::{Mouse, MouseKind};
 use crate::app::session::Session;
 use crate::widgets::glyph::width16;
+use crate::widgets::keyvalue::Scroll;
 use crate::widgets::pen::{Pen, row};
 
 use super::panel::panel;
@@ -19,9 +18,7 @@ use super::{Canvas, Layer, Screen};
 pub struct Help {
     about: &'static str,
     contexts: Vec<Context>,
-    scroll: u16,
-    /// How far it can be scrolled, as the last view found out.
-    end: Cell<u16>,
+    scroll: Scroll,
 }
 
 /// A line of the help.
@@ -34,12 +31,7 @@ enum Line<'a> {
 impl Help {
     /// The help of a screen by its title and contexts.
     pub fn new(about: &'static str, contexts: &[Context]) -> Self {
-        Self {
-            about,
-            contexts: contexts.iter().copied().chain([Context::Global]).collect(),
-            scroll: 0,
-            end: Cell::new(0),
-        }
+        Self { about, contexts: contexts.iter().copied().chain([Context::Global]).collect(), scroll: Scroll::default() }
     }
 
     fn lines<'a>(&self, session: &'a Session) -> Vec<Line<'a>> {
@@ -71,20 +63,19 @@ impl Screen for Help {
     fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
-        let scroll = match action {
-            Action::Down => self.scroll.saturating_add(1),
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll.saturating_add(10),
-            Action::PageUp => self.scroll.saturating_sub(10),
-            Action::First => 0,
-            Action::Last => u16::MAX,
-            Action::Help | Action::Open | Action::Back => {
+        match action {
+            Action::Down => self.scroll.by(1),
+            Action::Up => self.scroll.by(-1),
+            Action::PageDown => self.scroll.page_by(1),
+            Action::PageUp => self.scroll.page_by(-1),
+            Action::First => self.scroll.home(),
+            Action::Last => self.scroll.end(),
+            Action::Help | Action::Back => {
                 cx.close();
-                return true;
+                true
             }
             _ => return false,
         };
-        self.scroll = scroll.min(self.end.get());
         true
     }
 
@@ -102,13 +93,11 @@ impl Screen for Help {
         let lines = self.lines(session);
         let title = format!("{} · {}", session.tr(self.about), session.tr("help-title"));
         let inside = panel(area, canvas, &title, 72, u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2));
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        self.end.set(height.saturating_sub(inside.height));
         let keys = |binding: &Binding| binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ");
         let of = |line: &Line<'_>| if let Line::Key(binding) = line { width16(&keys(binding)) } else { 0 };
         let column = lines.iter().map(of).max().unwrap_or(0) + 3;
-        let scroll = usize::from(self.scroll.min(self.end.get()));
-        for (y, line) in (0..inside.height).zip(lines.iter().skip(scroll)) {
+        let first = self.scroll.settle(lines.len(), usize::from(inside.height));
+        for (y, line) in (0..inside.height).zip(lines.iter().skip(first)) {
             let mut pen = Pen::new(row(inside, y), canvas.buf, theme.signs.ellipsis);
             match line {
                 Line::Heading(text) => pen.put(text, theme.title),

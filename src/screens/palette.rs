@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::key::Key;
-use crate::app::keymap::Context;
+use crate::app::keymap::{Binding, Context};
 use crate::app::session::Session;
 use crate::domain::text::fold;
 use crate::widgets::input::Input;
-use crate::widgets::pen::{Pen, row, write};
+use crate::widgets::matching;
+use crate::widgets::menu::{Menu, MenuItem};
+use crate::widgets::pen::{row, write};
 
 use super::panel::panel;
 use super::typing::edit;
@@ -18,52 +20,53 @@ use super::{Canvas, Layer, Screen};
 /// One line of the palette.
 struct Choice {
     action: Action,
+    label: String,
     key: String,
-    /// The title of the tab that it goes to.
-    tab: Option<&'static str>,
 }
 
 /// The palette.
 pub struct Palette {
     choices: Vec<Choice>,
     input: Input,
-    /// The chosen line among those that match.
-    chosen: usize,
+    menu: Menu,
+    /// The actions of the lines that the menu shows.
+    shown: Vec<Action>,
 }
 
 impl Palette {
     /// The actions of these contexts, and the tabs by their titles.
-    pub fn new(session: &Session, contexts: &[Context], tabs: Vec<&'static str>) -> Self {
-        let choice = |binding: &crate::app::keymap::Binding| {
-            let tab = match binding.action {
-                Action::GoTo(n) => Some(*tabs.get(usize::from(n) - 1)?),
+    pub fn new(session: &Session, contexts: &[Context], tabs: &[&'static str]) -> Self {
+        let choice = |binding: &Binding| {
+            let label = match binding.action {
+                Action::GoTo(n) => {
+                    let tab = session.tr(tabs.get(usize::from(n) - 1)?);
+                    session.tr_with("palette-go-to", &[("tab", (&tab).into())])
+                }
                 Action::Palette | Action::Back => return None,
-                _ => None,
+                action => session.tr(&action.message()),
             };
             let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-            Some(Choice { action: binding.action, key, tab })
+            Some(Choice { action: binding.action, label, key })
         };
-        let available = session.keymap.available(contexts, session.role());
-        Self {
-            choices: available.into_iter().filter_map(choice).collect(),
-            input: Input::new().with_max(60),
-            chosen: 0,
-        }
+        let choices = session.keymap.available(contexts, session.role()).into_iter().filter_map(choice).collect();
+        let input = Input::new().with_max(60).with_placeholder(session.tr("palette-prompt"));
+        let mut palette = Self { choices, input, menu: Menu::new(Vec::new()), shown: Vec::new() };
+        palette.filter();
+        palette
     }
 
-    fn label(choice: &Choice, session: &Session) -> String {
-        match choice.tab {
-            Some(tab) => session.tr_with("palette-go-to", &[("tab", (&session.tr(tab)).into())]),
-            None => session.tr(&choice.action.message()),
-        }
-    }
-
-    /// The lines that hold every word typed.
-    fn matching(&self, session: &Session) -> Vec<(&Choice, String)> {
+    /// Shows the lines that hold every word typed.
+    fn filter(&mut self) {
         let typed = fold(self.input.text());
-        let labelled = self.choices.iter().map(|choice| (choice, Self::label(choice, session)));
-        let matches = |label: &str| typed.split_whitespace().all(|word| fold(label).contains(word));
-        labelled.filter(|(_, label)| matches(label)).collect()
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let holds = |choice: &&Choice| words.iter().all(|word| fold(&choice.label).contains(word));
+        let found: Vec<&Choice> = self.choices.iter().filter(holds).collect();
+        let item = |choice: &&Choice| {
+            let marked = matching::find(&choice.label, &words, fold);
+            MenuItem::new(choice.label.as_str()).aside(choice.key.as_str()).marked(marked)
+        };
+        self.menu.set_items(found.iter().map(item).collect());
+        self.shown = found.into_iter().map(|choice| choice.action).collect();
     }
 }
 
@@ -87,33 +90,35 @@ impl Screen for Palette {
     fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
-        let matching = self.matching(cx.session);
-        let last = matching.len().saturating_sub(1);
         match action {
             Action::Accept => {
-                if let Some((choice, _)) = matching.get(self.chosen.min(last)) {
-                    cx.act_later(choice.action);
+                if let Some(action) = self.menu.picked().and_then(|picked| self.shown.get(picked)) {
+                    cx.act_later(*action);
                     cx.close();
                 }
             }
-            Action::Down => self.chosen = (self.chosen + 1).min(last),
-            Action::Up => self.chosen = self.chosen.min(last).saturating_sub(1),
-            Action::PageDown => self.chosen = (self.chosen + 10).min(last),
-            Action::PageUp => self.chosen = self.chosen.saturating_sub(10),
-            Action::First => self.chosen = 0,
-            Action::Last => self.chosen = last,
+            Action::Down => self.menu.move_by(1),
+            Action::Up => self.menu.move_by(-1),
+            Action::PageDown => self.menu.page_by(1),
+            Action::PageUp => self.menu.page_by(-1),
+            Action::First => self.menu.home(),
+            Action::Last => self.menu.end(),
             _ => return false,
         }
         true
     }
 
     fn typed(&mut self, key: Key, _cx: &mut Cx<'_>) -> bool {
-        self.chosen = 0;
-        edit(&mut self.input, key)
+        let edits = edit(&mut self.input, key);
+        if edits {
+            self.filter();
+        }
+        edits
     }
 
     fn pasted(&mut self, text: &str, _cx: &mut Cx<'_>) {
         self.input.paste(text);
+        self.filter();
     }
 
     fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {
@@ -121,23 +126,10 @@ impl Screen for Palette {
         let theme = &session.theme;
         let inside = panel(area, canvas, &session.tr("palette-title"), 60, 18);
         canvas.cursor = self.input.draw(row(inside, 0), canvas.buf, theme, true);
-        let matching = self.matching(session);
-        if matching.is_empty() {
-            write(row(inside, 2), canvas.buf, &session.tr("palette-none"), theme.dim, theme.signs.ellipsis);
+        let list = Rect { y: inside.y.saturating_add(2), height: inside.height.saturating_sub(2), ..inside };
+        if self.shown.is_empty() {
+            write(row(list, 0), canvas.buf, &session.tr("palette-none"), theme.dim, theme.signs.ellipsis);
         }
-        let room = usize::from(inside.height.saturating_sub(2));
-        let chosen = self.chosen.min(matching.len().saturating_sub(1));
-        let first = (chosen + 1).saturating_sub(room);
-        for (y, (i, (choice, label))) in (2..inside.height).zip(matching.iter().enumerate().skip(first)) {
-            let line = row(inside, y);
-            if i == chosen {
-                canvas.buf.set_style(line, theme.cursor);
-            }
-            let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
-            pen.put(if i == chosen { theme.signs.cursor } else { " " }, theme.accent).put(" ", theme.text);
-            pen.put(label, theme.text);
-            let key = Rect { x: line.right().saturating_sub(10), width: 10.min(line.width), ..line };
-            Pen::new(key, canvas.buf, "").put_right(&choice.key, theme.key);
-        }
+        self.menu.draw(list, canvas.buf, theme);
     }
 }
