@@ -1,13 +1,16 @@
 //! A believable festival, made up: films from everywhere in every state, a jury that has begun to vote, full houses and
 //! empty ones. The same seed and moment make the same rows, byte for byte.
 //!
-//! [`festival`] makes the rows up and knows no database.
+//! [`festival`] makes the rows up and knows no database; [`fill`] writes them.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 
+mod bulk;
+mod columns;
 mod dice;
 pub mod festival;
 mod films;
+mod load;
 mod people;
 mod places;
 mod programme;
@@ -17,6 +20,8 @@ mod stories;
 mod synopses;
 mod titles;
 mod tongues;
+
+pub use load::{Error, fill};
 
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "marseille-1895";
