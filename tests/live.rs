@@ -1,0 +1,78 @@
+//! What sessions hear of other consoles and of the database, on a real one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use marsai::api::{Request, Topic};
+use marsai::domain::sponsor::SponsorFields;
+use marsai::mariadb::Server;
+use marsai::run::feed::Live;
+use marsai::run::host::{News, Service as _};
+use marsai::service::{Caller, NoObserver, Origin, Service};
+use marsai::store::connect::{self, PoolSettings, Target};
+use marsai::store::{Shape, migrate};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use sqlx::ConnectOptions as _;
+use tokio::sync::broadcast::Receiver;
+
+/// A console's service on a database that has its shape.
+async fn live(target: &Target) -> (Live, Service) {
+    let pool = connect::pool(target, PoolSettings::default());
+    let shape = Shape::read(&mut *pool.acquire().await.unwrap()).await.unwrap();
+    let service = Service::new(pool, shape);
+    (Live::new(service.clone()), service)
+}
+
+/// Waits for news that a test is about.
+async fn hears(news: &mut Receiver<News>, about: impl Fn(&News) -> bool) {
+    let wanted = async { while !about(&news.recv().await.unwrap()) {} };
+    tokio::time::timeout(Duration::from_secs(60), wanted).await.expect("the news in time");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_console_hears_what_one_of_them_changes() {
+    let database = support::database().await;
+    let mut conn = database.connect().await;
+    migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
+    let user = "INSERT INTO users (id_user, first_name, last_name, email, password, role, createdAt, updatedAt) VALUES \
+                (1, 'Ann', 'Test', 'ann@example.org', '', 'ADMIN', '2025-12-01 08:00:00', '2025-12-01 08:00:00')";
+    sqlx::raw_sql(user).execute(&mut conn).await.unwrap();
+    let target = Target::parse(database.url()).unwrap();
+    let ((here, _), (there, service)) = (live(&target).await, live(&target).await);
+    let (mut here_news, mut there_news) = (here.news(), there.news());
+    // Its first look lies before the change.
+    service.poll_changes().await.unwrap();
+    let caller = |user| Caller { user, ..Caller::nobody(Origin::Console) };
+    let fields =
+        SponsorFields { name: "Lumière".to_owned(), logo: "lumiere.png".to_owned(), ..SponsorFields::default() };
+    let user = Some(marsai::domain::UserId(1));
+    here.call(caller(user), Request::CreateSponsor { fields }, None, Arc::new(NoObserver)).await.unwrap();
+    let sponsors = |news: &News| matches!(news, News::Changed(changed) if changed.topic == Topic::Sponsors);
+    hears(&mut here_news, sponsors).await;
+    hears(&mut there_news, sponsors).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn losing_the_database_and_finding_it_again_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::open(home.path()).await.unwrap();
+    let mut conn = server.connect_options().connect().await.unwrap();
+    sqlx::raw_sql("CREATE DATABASE marsai CHARACTER SET utf8mb4; USE marsai").execute(&mut conn).await.unwrap();
+    migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
+    drop(conn);
+    let (live, _) = live(&Target::private(server.connect_options(), "marsai")).await;
+    let mut news = live.news();
+    let pid: i32 = fs::read_to_string(server.directory().join("server.pid")).unwrap().trim().parse().unwrap();
+    kill(Pid::from_raw(pid), Signal::SIGKILL).unwrap();
+    hears(&mut news, |news| matches!(news, News::Database(false))).await;
+    server.revive().await.unwrap();
+    hears(&mut news, |news| matches!(news, News::Database(true))).await;
+    drop(live);
+    server.leave().await.unwrap();
+}
