@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod mariadb;
+pub mod modes;
 pub mod run;
 pub mod screens;
 pub mod service;

@@ -119,7 +119,7 @@ pub struct Ssh {
 impl Default for Ssh {
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 2222));
-        Self { listen, host_key: None, login_grace_seconds: 60 }
+        Self { listen, host_key: None, login_grace_seconds: 120 }
     }
 }
 

@@ -186,7 +186,7 @@ pub const TABLE: &[Setting] = &[
     Setting {
         section: "ssh",
         name: "login_grace_seconds",
-        default: "60",
+        default: "120",
         takes: "a whole number from 5 to 600",
         why: "How long somebody who connects may take to sign in.",
         set: |settings, given| {

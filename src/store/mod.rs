@@ -6,6 +6,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod films;
+pub mod health;
 pub mod ledger;
 pub mod meta;
 pub mod migrate;

@@ -1,0 +1,88 @@
+//! `marsai demo`: a made-up festival that is gone when one leaves.
+
+use std::io::{self, Write as _};
+
+use chrono::Utc;
+
+use super::{Around, Stop, console, database};
+use crate::api::account::Person;
+use crate::api::{Answer, Reply, Request};
+use crate::app::Known;
+use crate::app::session::Place;
+use crate::cli::DemoRole;
+use crate::demo::{self, Festival, Options};
+use crate::mariadb::Server;
+use crate::run::driver::Visitor;
+use crate::service::{Caller, NoObserver, Service};
+use crate::store::migrate;
+
+/// How many films there are unless somebody says otherwise.
+pub(super) const FILMS: u32 = 120;
+/// Where chance begins unless somebody says otherwise.
+pub(super) const SEED: u64 = 1895;
+
+pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -> Result<u8, Stop> {
+    console::need_terminal()?;
+    let options = Options { films, seed, now: Utc::now() };
+    let (opened, festival) = make(&options).await?;
+    let email = match role {
+        DemoRole::Admin => &festival.administrator_email,
+        DemoRole::Juror => &festival.juror_email,
+    };
+    let mut caller = Caller::nobody(console::origin(&around));
+    let person = sign_in(&around, &opened.service(), &caller, email).await?;
+    caller.user = Some(person.id);
+    let place = Place { database: around.lang.tr("command-demo-place"), operator: false, remember: false, demo: true };
+    let visitor = Visitor { caller, known: Known::Person(person), tokens: None };
+    let code = console::show(&around.settings, &opened, place, visitor).await?;
+    opened.close().await?;
+    Ok(code)
+}
+
+/// A throwaway server with a festival in it.
+pub(super) async fn make(options: &Options) -> Result<(database::Opened, Festival), Stop> {
+    let mut line = Line::default();
+    line.say(&format!("Making up a festival of {} films…", options.films));
+    let mut reached = database::reach_own(Server::throwaway().await?).await?;
+    let place = reached.target.to_string();
+    let applied = migrate::apply(&mut reached.conn, migrate::Options::default(), &mut |_, _, _| {}).await;
+    applied.map_err(|source| Stop::Migrate { place, source })?;
+    let told = |done: u32, all: u32| line.say(&format!("Making up a festival of {all} films… {done}"));
+    let festival = demo::fill(&mut reached.conn, options, told).await?;
+    line.clear();
+    Ok((reached.ready().await?, festival))
+}
+
+async fn sign_in(around: &Around, service: &Service, caller: &Caller, email: &str) -> Result<Person, Stop> {
+    let password = demo::PASSWORD.to_owned().into();
+    let request = Request::SignIn { email: email.to_owned(), password, remember: false };
+    match service.call(caller, request, None, &NoObserver).await {
+        Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) => Ok(signed_in.person),
+        Ok(_) => Err(Stop::Fault("the service answered a sign-in with something else".to_owned())),
+        Err(failure) => Err(Stop::failure(&around.lang, &failure)),
+    }
+}
+
+/// One line of progress on standard error, written over itself.
+#[derive(Default)]
+struct Line(bool);
+
+impl Line {
+    fn say(&mut self, text: &str) {
+        self.0 = true;
+        // Not being heard is no reason to stop.
+        let _ = write!(io::stderr(), "\r{text}\x1b[K");
+    }
+
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.0) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}

@@ -1,0 +1,96 @@
+//! What the program can be asked to do: one file for each command, and what they share.
+
+mod call;
+mod console;
+mod database;
+mod demo;
+mod doctor;
+mod first_run;
+mod keys;
+mod log;
+mod migrate;
+mod password;
+mod serve;
+mod stop;
+mod table;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::app::lang::Lang;
+use crate::cli::{Cli, Command};
+use crate::config::{Paths, Settings};
+use crate::run::panic;
+
+pub use self::keys::markdown as keys_as_markdown;
+pub(crate) use self::stop::Stop;
+
+/// What every command stands on.
+pub(crate) struct Around {
+    pub(crate) settings: Settings,
+    pub(crate) paths: Paths,
+    pub(crate) lang: Lang,
+    /// Who runs this, for the ledger: `alice@laptop`.
+    pub(crate) os_user: String,
+}
+
+/// The program: reads arguments and settings, does what they ask for, and says what went wrong in one sentence.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match prepared(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(stop) => {
+            tracing::error!(%stop, "stopped");
+            stop.say();
+            ExitCode::from(stop.exit_code())
+        }
+    }
+}
+
+fn prepared(cli: Cli) -> Result<u8, Stop> {
+    let paths = Paths::of_this_user()?;
+    let settings = Settings::load(&cli.flags(), &paths.config(), variable)?;
+    let lang = Lang::new(settings.language(variable));
+    if let Err(error) = panic::install(paths.reports()) {
+        return Err(Stop::Fault(error.to_string()));
+    }
+    let _log = log::start(&settings.log, &paths);
+    let around = Around { settings, paths, lang, os_user: os_user() };
+    if let Some(Command::Keys) = cli.command {
+        return keys::run(&around);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Stop::Runtime)?;
+    let done = runtime.block_on(run(around, cli.command));
+    // Work that hangs on a dead connection must not keep the process.
+    runtime.shutdown_background();
+    done
+}
+
+async fn run(around: Around, command: Option<Command>) -> Result<u8, Stop> {
+    match command {
+        None => console::run(around).await,
+        Some(Command::Demo { role, films, seed }) => demo::run(around, role, films, seed).await,
+        Some(Command::Serve { listen: _ }) => serve::run(around).await,
+        Some(Command::Migrate { dry_run, unique_votes }) => migrate::run(&around, dry_run, unique_votes).await,
+        Some(Command::Doctor { mend }) => doctor::run(&around, mend).await,
+        Some(Command::User(command)) => user::run(&around, command).await,
+        Some(Command::Call { list: true, .. }) => call::list(),
+        Some(Command::Call { list: false, email }) => call::run(&around, email.unwrap_or_default()).await,
+        Some(Command::Keys) => keys::run(&around),
+    }
+}
+
+/// A variable of the environment, where it is text.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Who runs this, as the ledger keeps it.
+fn os_user() -> String {
+    let uid = nix::unistd::Uid::effective();
+    let user = nix::unistd::User::from_uid(uid).ok().flatten().map_or_else(|| uid.to_string(), |user| user.name);
+    let host = nix::unistd::gethostname().map_or_else(|_| "?".into(), |host| host.to_string_lossy().into_owned());
+    format!("{user}@{host}")
+}
