@@ -23,7 +23,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] = &[
-    "api", "app", "cli", "config", "demo", "domain", "mariadb", "modes", "run", "screens", "service", "store", "widgets",
+    "api", "app", "cli", "config", "demo", "domain", "mariadb", "modes", "run", "screens", "service", "store",
+    "widgets",
 ];
 
 /// A line of a source file that is neither a comment nor part of a test.
@@ -163,7 +164,9 @@ fn screens_cannot_name_the_shared_catalogue() {
     let lines = code();
     let screens = lines.iter().filter(|line| ["app", "screens", "widgets"].contains(&line.part().as_str()));
     let found: Vec<String> = screens
-        .filter(|line| ["Catalogue", "MySqlPool", "Sender<", "Frame<", "static mut"].iter().any(|w| line.text.contains(w)))
+        .filter(|line| {
+            ["Catalogue", "MySqlPool", "Sender<", "Frame<", "static mut"].iter().any(|w| line.text.contains(w))
+        })
         .map(Line::place)
         .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -183,6 +186,9 @@ fn the_readme_has_the_table_of_keys() {
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, format!("{before}{begin}\n{table}\n{end}{after}")).unwrap();
     } else {
-        assert!(written.trim() == table.trim(), "the README's keys are out of date: UPDATE_README=1 cargo test --test architecture");
+        assert!(
+            written.trim() == table.trim(),
+            "the README's keys are out of date: UPDATE_README=1 cargo test --test architecture"
+        );
     }
 }

@@ -70,7 +70,8 @@ pub(super) async fn reach_own(server: Server) -> Result<Reached, Stop> {
         let mut conn = options.connect().await?;
         sqlx::raw_sql("CREATE DATABASE IF NOT EXISTS marsai CHARACTER SET utf8mb4").execute(&mut conn).await
     };
-    made.await.map_err(|error| Stop::Unprepared { place: target.to_string(), why: StoreError::from(error).detail() })?;
+    made.await
+        .map_err(|error| Stop::Unprepared { place: target.to_string(), why: StoreError::from(error).detail() })?;
     let (conn, info) =
         connect::open(&target, connect::PROBE_TIMEOUT).await.map_err(|source| unreachable(&target, source))?;
     Ok(Reached { target, conn, info, server })
@@ -168,4 +169,3 @@ async fn leave(server: Option<Arc<Server>>) -> Result<(), Stop> {
 pub(super) fn private_exists(directory: &Path) -> bool {
     directory.join("data").is_dir()
 }
-

@@ -158,7 +158,8 @@ fn with_url(before: &str, url: &DatabaseUrl) -> Option<String> {
             if old.trim_start().starts_with('[') {
                 inside = is_head(&old);
             }
-            let is_url = inside && old.trim_start().strip_prefix("url").is_some_and(|rest| rest.trim_start().starts_with('='));
+            let is_url =
+                inside && old.trim_start().strip_prefix("url").is_some_and(|rest| rest.trim_start().starts_with('='));
             if !is_url {
                 lines.push(old.to_owned());
             }

@@ -28,9 +28,9 @@ pub(super) fn new(whose: &str) -> Result<SecretString, Stop> {
 }
 
 fn prompt(text: &str) -> Result<SecretString, Stop> {
-    rpassword::prompt_password(text).map(SecretString::from).map_err(|error| {
-        Stop::Usage(format!("no password could be read: {error}; nothing was changed"))
-    })
+    rpassword::prompt_password(text)
+        .map(SecretString::from)
+        .map_err(|error| Stop::Usage(format!("no password could be read: {error}; nothing was changed")))
 }
 
 /// The first line of a file or a pipe.

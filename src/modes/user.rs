@@ -18,8 +18,7 @@ const KEY_FILE_MAX: u64 = 64 * 1024;
 
 pub(super) async fn run(around: &Around, command: User) -> Result<u8, Stop> {
     let opened = database::open(around).await?;
-    let caller =
-        Caller { user: None, operator: true, origin: Origin::Command { os_user: around.os_user.clone() } };
+    let caller = Caller { user: None, operator: true, origin: Origin::Command { os_user: around.os_user.clone() } };
     let office = Office { lang: &around.lang, service: opened.service(), caller };
     let done = office.run(command).await;
     drop(office);
@@ -168,7 +167,8 @@ fn read_key(file: &Path) -> Result<String, Stop> {
         fs::File::open(file).and_then(|opened| opened.take(KEY_FILE_MAX).read_to_string(&mut text))
     };
     read.map_err(|source| Stop::File { path: file.to_owned(), source })?;
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     match lines[..] {
         [line] => Ok(line.to_owned()),
         [] => Err(Stop::Usage(format!("{} holds no key", file.display()))),

@@ -40,14 +40,20 @@ pub async fn setup(conn: &mut MySqlConnection) -> Result<Setup, StoreError> {
 ///
 /// # Errors
 /// A statement failed for another reason.
-pub async fn missing_privileges(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<(String, String)>, StoreError> {
+pub async fn missing_privileges(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+) -> Result<Vec<(String, String)>, StoreError> {
     let mut missing = Vec::new();
     let tables: Vec<(String, String)> = Table::ALL
         .into_iter()
         .filter_map(|table| shape.name(table).map(|name| (name.to_owned(), shape.columns(table)[0].name.clone())))
-        .chain(shape.tables().filter(|(name, _)| name.starts_with("console_")).filter_map(|(name, table)| {
-            table.columns.first().map(|column| (name.to_owned(), column.name.clone()))
-        }))
+        .chain(
+            shape
+                .tables()
+                .filter(|(name, _)| name.starts_with("console_"))
+                .filter_map(|(name, table)| table.columns.first().map(|column| (name.to_owned(), column.name.clone()))),
+        )
         .collect();
     for (name, column) in tables {
         let (table, column) = (quote(&name), quote(&column));

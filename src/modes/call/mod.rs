@@ -41,12 +41,7 @@ pub(super) async fn run(around: &Around, email: String) -> Result<u8, Stop> {
     outcome
 }
 
-async fn sign_in(
-    around: &Around,
-    service: &Service,
-    email: String,
-    password: SecretString,
-) -> Result<Caller, Stop> {
+async fn sign_in(around: &Around, service: &Service, email: String, password: SecretString) -> Result<Caller, Stop> {
     let mut caller = Caller::nobody(Origin::Call { os_user: around.os_user.clone() });
     let request = Request::SignIn { email, password, remember: false };
     match service.call(&caller, request, None, &NoObserver).await {

@@ -40,7 +40,10 @@ fn what_is_no_request_is_said_and_the_rest_is_done() {
         (b"{}", "“request” is missing"),
         (b"{\"request\":7}", "“request” is missing"),
         (b"{\"request\":\"nonsense\"}", "no request “nonsense”"),
-        (b"{\"request\":\"sign_in\",\"email\":\"a\",\"password\":\"b\",\"remember\":false}", "no request “sign_in” for scripts"),
+        (
+            b"{\"request\":\"sign_in\",\"email\":\"a\",\"password\":\"b\",\"remember\":false}",
+            "no request “sign_in” for scripts",
+        ),
         (b"{\"request\":\"film\"}", "film: missing field"),
         (b"{\"request\":\"film\",\"film\":\"x\"}", "film: invalid type"),
         (b"{\"request\":\"film\",\"film\":99999999999}", "film: invalid value"),

@@ -59,7 +59,10 @@ async fn votes(report: &mut Report, conn: &mut MySqlConnection, shape: &Shape) -
         let times = found.len();
         report.odd(
             "votes",
-            &format!("{times} times a juror has several votes on one film (juror {} on film {})", first.juror, first.film),
+            &format!(
+                "{times} times a juror has several votes on one film (juror {} on film {})",
+                first.juror, first.film
+            ),
             "one of each counts: the one changed most, then the older; an administrator strikes the others",
         );
     } else if !shape.votes_are_unique() && meta::origin(conn).await? == Origin::Adopted {
@@ -128,12 +131,7 @@ async fn dates(report: &mut Report, conn: &mut MySqlConnection, shape: &Shape) -
     Ok(())
 }
 
-async fn orphans(
-    report: &mut Report,
-    conn: &mut MySqlConnection,
-    shape: &Shape,
-    mend: bool,
-) -> Result<(), StoreError> {
+async fn orphans(report: &mut Report, conn: &mut MySqlConnection, shape: &Shape, mend: bool) -> Result<(), StoreError> {
     let found = health::orphans(conn, shape).await?;
     if found.is_empty() {
         return Ok(());
@@ -141,7 +139,10 @@ async fn orphans(
     let named: Vec<String> = found.iter().map(|(table, count)| format!("{table} ({count})")).collect();
     if mend {
         let swept = health::sweep(conn, shape).await?;
-        report.good("orphans", &format!("{swept} rows about accounts that are gone were swept from {}", named.join(", ")));
+        report.good(
+            "orphans",
+            &format!("{swept} rows about accounts that are gone were swept from {}", named.join(", ")),
+        );
     } else {
         let what = format!("rows about accounts that are gone in {}", named.join(", "));
         report.odd("orphans", &what, "they do nothing; marsai doctor --mend sweeps them");

@@ -52,7 +52,11 @@ fn variables(report: &mut Report, names: impl Iterator<Item = String>) {
     let ours = |name: &String| name.starts_with("MARSAI_") && !name.starts_with("MARSAI_TEST_");
     for name in names.filter(ours) {
         if !known.contains(&name) && !OTHER_VARIABLES.contains(&name.as_str()) {
-            report.odd("settings", &format!("nothing reads the variable {name}"), "see config.example.toml for the names");
+            report.odd(
+                "settings",
+                &format!("nothing reads the variable {name}"),
+                "see config.example.toml for the names",
+            );
         }
     }
 }
@@ -62,7 +66,9 @@ fn directory(report: &mut Report, about: &'static str, path: &Path) {
     let written = fs::create_dir_all(path).and_then(|()| tempfile::tempfile_in(path));
     match written {
         Ok(_) => report.good(about, &format!("kept in {shown}")),
-        Err(error) => report.odd(about, &format!("{shown} can't be written: {error}"), "make it writable for this user"),
+        Err(error) => {
+            report.odd(about, &format!("{shown} can't be written: {error}"), "make it writable for this user")
+        }
     }
 }
 

@@ -30,7 +30,11 @@ pub(super) fn look(report: &mut Report, reached: &Reached) {
     match (info.encrypted, verified) {
         (true, true) => report.good("encryption", "TLS, and the server's certificate is verified"),
         (true, false) => {
-            report.odd("encryption", "TLS, but anybody could pretend to be the server: its certificate is not verified", how);
+            report.odd(
+                "encryption",
+                "TLS, but anybody could pretend to be the server: its certificate is not verified",
+                how,
+            );
         }
         (false, _) if matches!(options.get_host(), "localhost" | "127.0.0.1" | "::1") => {
             report.good("encryption", "none; the connection does not leave this computer");
@@ -52,7 +56,9 @@ pub(super) async fn look_inside(report: &mut Report, conn: &mut MySqlConnection,
     } else {
         report.odd(
             "server",
-            &format!("its sql_mode is not strict, so the web site may store cut texts and wrong words; time zone {zone}"),
+            &format!(
+                "its sql_mode is not strict, so the web site may store cut texts and wrong words; time zone {zone}"
+            ),
             "the console's own sessions are strict; set sql_mode on the server when the site allows it",
         );
     }
