@@ -88,6 +88,11 @@ impl StoreError {
     }
 }
 
+/// Whether the pool had no connection for as long as a person waits: asking it again at once helps nobody.
+pub(crate) fn is_waited_out(error: &StoreError) -> bool {
+    matches!(error, StoreError::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed))
+}
+
 /// Whether a transaction that failed so before its COMMIT may be repeated as a whole.
 pub(crate) fn may_be_repeated(trouble: Trouble) -> bool {
     matches!(trouble, Trouble::Busy | Trouble::Lost)
@@ -115,7 +120,8 @@ fn trouble(error: &sqlx::Error) -> Trouble {
 
 fn trouble_of_number(number: u16) -> Trouble {
     match number {
-        number::DEADLOCK | number::LOCK_WAIT | number::SNAPSHOT_CONFLICT => Trouble::Busy,
+        // The last two: somebody altered a table between two statements.
+        number::DEADLOCK | number::LOCK_WAIT | number::SNAPSHOT_CONFLICT | 1412 | 1615 => Trouble::Busy,
         // A node that is not ready, too many connections, shutting down, network trouble, killed, thrown out for idleness.
         number::NOT_READY | 1040 | 1053 | 1129 | 1152 | 1158..=1161 | 1203 | 1927 | 2006 | 2013 | 4031 => Trouble::Lost,
         number::NO_COLUMN | number::NO_TABLE => Trouble::Shape,
@@ -151,6 +157,7 @@ mod tests {
             (1213, Trouble::Busy),
             (1205, Trouble::Busy),
             (1020, Trouble::Busy),
+            (1412, Trouble::Busy),
             (1047, Trouble::Lost),
             (1927, Trouble::Lost),
             (1054, Trouble::Shape),

@@ -28,7 +28,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{MySql, Transaction};
 use uuid::Uuid;
 
-use super::error::may_be_repeated;
+use super::error::{is_waited_out, may_be_repeated};
 use super::{Db, Entry, Shape, StoreError, ledger, topics};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Failure, Topic};
@@ -103,10 +103,14 @@ where
 {
     let mut again = BTreeSet::new();
     loop {
-        let failure = match attempt_read(db, &work).await {
+        let conn = db.acquire().await?;
+        let mut reader = Reader { conn, shape: db.shape(), lifetime: PhantomData };
+        let failure = match work(&mut reader).await {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
+        // Back to the pool first: it may be the only one.
+        drop(reader);
         match trouble_of(&failure) {
             Some(Trouble::Shape) if again.insert("shape") => {
                 db.reload().await?;
@@ -115,14 +119,6 @@ where
             _ => return Err(failure),
         }
     }
-}
-
-async fn attempt_read<'a, T, F>(db: &'a Db, work: &F) -> Result<T, Failure>
-where
-    F: for<'c> Fn(&'c mut Reader<'a>) -> BoxFuture<'c, Result<T, Failure>>,
-{
-    let conn = db.acquire().await?;
-    work(&mut Reader { conn, shape: db.shape(), lifetime: PhantomData }).await
 }
 
 /// Writes: all of it or nothing. See the [module](self) for the form of the work.
@@ -136,8 +132,15 @@ where
 {
     let began = Instant::now();
     let mut shape_read = false;
-    for attempt in 1.. {
-        let failure = match attempt_write(db, &work).await {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let attempted = match db.pool().begin().await.map_err(StoreError::from) {
+            Ok(conn) => attempt_write(db, conn, &work).await,
+            Err(error) if is_waited_out(&error) => return Err(error.into()),
+            Err(error) => Err(error.into()),
+        };
+        let failure = match attempted {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
@@ -154,14 +157,12 @@ where
         tracing::debug!(?trouble, attempt, "the transaction is tried again");
         tokio::time::sleep(pause(attempt)).await;
     }
-    Err(unavailable(Trouble::Busy, String::new()))
 }
 
-async fn attempt_write<'a, T, F>(db: &'a Db, work: &F) -> Result<T, Failure>
+async fn attempt_write<'a, T, F>(db: &'a Db, conn: Transaction<'static, MySql>, work: &F) -> Result<T, Failure>
 where
     F: for<'c> Fn(&'c mut Tx<'a>) -> BoxFuture<'c, Result<T, Failure>>,
 {
-    let conn = db.pool().begin().await?;
     let shape = db.shape();
     let mut tx = Tx { conn, shape, entries: Vec::new(), topics: BTreeSet::new(), lifetime: PhantomData };
     let outcome = match work(&mut tx).await {

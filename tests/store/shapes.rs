@@ -85,6 +85,7 @@ async fn rendered_lists_run_on_every_shape() {
                     let _: Option<chrono::NaiveDateTime> = row.try_get("createdAt").unwrap();
                     let _: Option<chrono::NaiveDateTime> = row.try_get("start_date").unwrap();
                     let _: Option<chrono::NaiveDateTime> = row.try_get("birth_date").unwrap();
+                    let _: Option<chrono::NaiveDateTime> = row.try_get("updatedAt").unwrap();
                     let _: Option<String> = row.try_get("note").unwrap();
                     let _: Option<String> = row.try_get("role").unwrap();
                     let _: Option<String> = row.try_get("modification_count").unwrap();

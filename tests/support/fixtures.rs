@@ -37,7 +37,7 @@ pub(crate) fn named(name: &str) -> &'static str {
 /// Fills an empty database, as leniently as the site's servers were when this data came about.
 pub(crate) async fn load(database: &Database, sql: &'static str) {
     let mut conn = MySqlConnection::connect_with(&database.options()).await.unwrap();
-    sqlx::raw_sql("SET SESSION sql_mode = ''").execute(&mut conn).await.unwrap();
+    sqlx::raw_sql("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").execute(&mut conn).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
     conn.close().await.unwrap();
 }

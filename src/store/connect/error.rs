@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::domain::text::inert;
-use crate::store::error::server_number;
+use crate::store::error::{number, server_number};
 
 /// The console could not connect. Each variant is one sentence that says what to check; none holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +91,9 @@ pub enum ConnectError {
     /// All its connections are taken.
     #[error("the server has no connection left: raise max_connections or close other programs")]
     TooManyConnections,
+    /// A node of a cluster that is cut off or starting.
+    #[error("this node of the cluster is not ready: connect to another one, or wait until it has joined")]
+    NotReady,
     /// Anything else.
     #[error("the connection failed: {detail}")]
     Other {
@@ -123,6 +126,7 @@ impl ConnectError {
             Some(1049) => return ConnectError::UnknownDatabase { database },
             Some(1130 | 1129) => return ConnectError::HostNotAllowed { detail },
             Some(3159) => return ConnectError::TlsRequired,
+            Some(number::NOT_READY) => return ConnectError::NotReady,
             Some(1040 | 1203) => return ConnectError::TooManyConnections,
             _ => {}
         }

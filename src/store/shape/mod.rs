@@ -240,24 +240,18 @@ impl Shape {
         }
     }
 
-    /// A moment for a SELECT: NULL where the column is missing, NULL or a zero date.
+    /// A moment for a SELECT: NULL where the column is missing, NULL or no date of the calendar.
     pub fn select_moment(&self, table: Table, alias: &str, column: &str) -> String {
-        let mut sql = String::new();
+        let name = quote(column);
         match self.column(table, column) {
-            // Compared by its parts: strict servers refuse a zero date as a literal. A DATE becomes midnight.
+            // By its parts, because strict servers refuse a zero date as a literal. A DATE becomes midnight.
             Some(found) => {
-                let name = format!("{alias}.{}", quote(&found.name));
-                let _ = write!(
-                    sql,
-                    "CASE WHEN DAY({name}) > 0 AND MONTH({name}) > 0 THEN CAST({name} AS DATETIME) END AS {}",
-                    quote(column)
-                );
+                let value = format!("{alias}.{}", quote(&found.name));
+                let real = format!("DAY({value}) BETWEEN 1 AND DAY(LAST_DAY({value}))");
+                format!("CASE WHEN {real} THEN CAST({value} AS DATETIME) END AS {name}")
             }
-            None => {
-                let _ = write!(sql, "CAST(NULL AS DATETIME) AS {}", quote(column));
-            }
+            None => format!("CAST(NULL AS DATETIME) AS {name}"),
         }
-        sql
     }
 
     /// `, updatedAt = UTC_TIMESTAMP()` for an UPDATE, or nothing where the table keeps no such moment.
