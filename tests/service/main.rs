@@ -7,4 +7,6 @@ mod support;
 
 mod desk;
 mod moving;
+mod office;
+mod people;
 mod reading;
