@@ -70,6 +70,9 @@ async fn booked(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<(i32, u
 /// # Errors
 /// The statement failed.
 pub async fn exists(conn: &mut MySqlConnection, shape: &Shape, event: EventId) -> Result<bool, StoreError> {
+    if !shape.present(Table::Events) {
+        return Ok(false);
+    }
     let mut query = QueryBuilder::new(format!("SELECT id_event FROM {} WHERE id_event = ", shape.table(Table::Events)));
     query.push_bind(event.0);
     Ok(query.build().fetch_optional(conn).await?.is_some())

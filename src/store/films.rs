@@ -73,6 +73,9 @@ impl Which<'_> {
                 cells::push_ids(query, ids);
                 query.push(")");
             }
+            Which::Panel(_) if !shape.present(Table::MoviesJuries) => {
+                query.push(" WHERE FALSE");
+            }
             Which::Panel(user) => {
                 let seats = shape.table(Table::MoviesJuries);
                 query.push(format!(" WHERE id_movie IN (SELECT id_movie FROM {seats} WHERE id_user = "));
@@ -150,6 +153,9 @@ pub async fn total(conn: &mut MySqlConnection, shape: &Shape) -> Result<u32, Sto
 /// # Errors
 /// The statement failed.
 pub async fn seats(conn: &mut MySqlConnection, shape: &Shape, which: Which<'_>) -> Result<Vec<Seat>, StoreError> {
+    if !shape.present(Table::MoviesJuries) {
+        return Ok(Vec::new());
+    }
     let mut query = QueryBuilder::new(format!("SELECT id_movie, id_user FROM {}", shape.table(Table::MoviesJuries)));
     which.push(&mut query, shape);
     let mut seats = Vec::new();

@@ -192,20 +192,6 @@ pub async fn request_of(conn: &mut MySqlConnection, id: i64) -> Result<Option<Uu
     found.map(|bytes| uuid(&bytes, "console_ledger.request_id")).transpose()
 }
 
-/// The ledger rows that took back rows of this operation.
-///
-/// # Errors
-/// The statement failed.
-pub async fn undone_by(conn: &mut MySqlConnection, request_id: Uuid) -> Result<Vec<i64>, StoreError> {
-    let ids = sqlx::query_scalar(
-        "SELECT u.id FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id WHERE d.request_id = ? ORDER BY u.id",
-    )
-    .bind(request_id.as_bytes().as_slice())
-    .fetch_all(conn)
-    .await?;
-    Ok(ids)
-}
-
 /// What was done with one row, the newest first.
 ///
 /// # Errors

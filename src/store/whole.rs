@@ -56,6 +56,32 @@ pub async fn restore(
     table: Table,
     row: &WholeRow,
 ) -> Result<(), StoreError> {
+    match insert(&mut *conn, shape, table, row).await {
+        Err(error) if error.number().is_some_and(|number| STRICT.contains(&number)) => {
+            leniently(&mut *conn, true).await?;
+            let restored = insert(&mut *conn, shape, table, row).await;
+            leniently(conn, false).await?;
+            restored
+        }
+        outcome => outcome,
+    }
+}
+
+/// What only a strict session refuses: an unknown word of an ENUM or an impossible date that the site once wrote.
+const STRICT: [u16; 4] = [1265, 1292, 1366, 1411];
+
+/// Lets the session write what the site's sessions can write, or makes it strict again.
+async fn leniently(conn: &mut MySqlConnection, lenient: bool) -> Result<(), StoreError> {
+    if lenient {
+        sqlx::query("SET @console_sql_mode = @@SESSION.sql_mode").execute(&mut *conn).await?;
+        sqlx::query("SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'").execute(conn).await?;
+    } else {
+        sqlx::query("SET SESSION sql_mode = @console_sql_mode").execute(conn).await?;
+    }
+    Ok(())
+}
+
+async fn insert(conn: &mut MySqlConnection, shape: &Shape, table: Table, row: &WholeRow) -> Result<(), StoreError> {
     let kept: Vec<_> = row.iter().filter_map(|(name, value)| Some((shape.column(table, name)?, value))).collect();
     let names: Vec<String> = kept.iter().map(|(column, _)| quote(&column.name)).collect();
     let mut query = QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES (", shape.table(table), names.join(", ")));

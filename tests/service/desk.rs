@@ -90,7 +90,7 @@ impl Desk {
     pub(crate) async fn on(database: Database) -> Self {
         migrate::apply(&mut database.connect().await, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
         let pool = connect::pool(&Target::parse(database.url()).unwrap(), PoolSettings::default());
-        let shape = Shape::read(&mut *pool.acquire().await.unwrap()).await.unwrap();
+        let shape = Shape::read(&mut pool.acquire().await.unwrap()).await.unwrap();
         Self { service: Service::new(pool.clone(), shape), pool, database }
     }
 
@@ -119,7 +119,7 @@ impl Desk {
     /// A second console on the same database, as another process would be.
     pub(crate) async fn beside(&self) -> Service {
         let pool = connect::pool(&Target::parse(self.database.url()).unwrap(), PoolSettings::default());
-        let shape = Shape::read(&mut *pool.acquire().await.unwrap()).await.unwrap();
+        let shape = Shape::read(&mut pool.acquire().await.unwrap()).await.unwrap();
         Service::new(pool, shape)
     }
 

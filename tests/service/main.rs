@@ -10,3 +10,5 @@ mod moving;
 mod office;
 mod people;
 mod reading;
+mod shapes;
+mod together;
