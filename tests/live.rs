@@ -24,7 +24,7 @@ use tokio::sync::broadcast::Receiver;
 /// A console's service on a database that has its shape.
 async fn live(target: &Target) -> (Live, Service) {
     let pool = connect::pool(target, PoolSettings::default());
-    let shape = Shape::read(&mut *pool.acquire().await.unwrap()).await.unwrap();
+    let shape = Shape::read(&mut pool.acquire().await.unwrap()).await.unwrap();
     let service = Service::new(pool, shape);
     (Live::new(service.clone()), service)
 }

@@ -1,4 +1,5 @@
-//! The driver with a terminal that is a list of events: keys in, bytes out, no timing.
+//! The driver with a terminal that is a list of events: keys in, bytes out. The clock stands still and jumps on when
+//! nothing is left to do, so that nothing hangs on how quick the machine is.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::sync::Arc;
@@ -54,7 +55,7 @@ impl Console {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn somebody_signs_in_and_asks_under_their_name_and_leaves() {
     let dir = tempfile::tempdir().unwrap();
     let tokens = TokenFile::new(dir.path().join("token"));
@@ -76,7 +77,7 @@ async fn somebody_signs_in_and_asks_under_their_name_and_leaves() {
     assert!(asked[before + 1..].iter().all(|(user, _)| *user == Some(UserId(7))), "{asked:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_idle_console_writes_nothing() {
     let mut console = start(Known::Person(person(EMAIL)), None);
     console.tester.reads("test database").await;
@@ -92,7 +93,7 @@ async fn an_idle_console_writes_nothing() {
     assert_eq!(console.end.await.unwrap(), End::Hangup);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn losing_the_database_and_finding_it_again_shows() {
     let mut console = start(Known::Person(person(EMAIL)), None);
     console.tester.reads("test database").await;
@@ -102,7 +103,7 @@ async fn losing_the_database_and_finding_it_again_shows() {
     console.tester.reads("test database").await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn many_keys_that_wait_are_one_frame() {
     let mut console = start(Known::No, None);
     console.tester.reads("test database").await;
@@ -112,7 +113,7 @@ async fn many_keys_that_wait_are_one_frame() {
     assert!(console.tester.frames - before <= 2, "{} frames", console.tester.frames - before);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_new_size_is_drawn_at_once_and_whole() {
     let mut console = start(Known::Person(person(EMAIL)), None);
     console.tester.reads("Ada Lovelace").await;
@@ -123,14 +124,14 @@ async fn a_new_size_is_drawn_at_once_and_whole() {
     assert!(console.tester.screen.screen().contents().contains("Ada Lovelace"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_signal_ends_it() {
     let console = start(Known::No, None);
     console.tester.events.send(Event::End(End::Terminated)).unwrap();
     assert_eq!(console.end.await.unwrap().exit_code(), 143);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_token_is_tried_first() {
     let mut console = start(Known::Token(SecretString::from("token")), None);
     console.tester.reads("Password").await;
