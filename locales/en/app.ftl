@@ -80,6 +80,7 @@ confirm-cancel = Cancel
 context-global = Everywhere
 context-list = In a list
 context-filter = While filtering
+context-film = A film
 context-films = Films
 context-sponsors = Sponsors
 context-detail = Reading

@@ -1,1 +1,449 @@
-# What the screens say: films, panels, votes, events, sponsors, rules.
+# The festival itself: statuses, rules, troubles, and the screens that show films, panels, votes, events and sponsors.
+
+# Statuses by the platform's own names, and what they mean
+status-submitted = submitted
+status-assigned = assigned
+status-to-discuss = to discuss
+status-candidate = candidate
+status-awarded = awarded
+status-refused = refused
+status-selected = selected
+status-finalist = finalist
+status-unknown = unknown
+meaning-submitted = received, waiting for a panel
+meaning-assigned = round 1: its panel votes
+meaning-to-discuss = round 2: its panel talks it over
+meaning-candidate = in the running for an award
+meaning-awarded = has an award
+meaning-refused = not taken
+meaning-selected = an older status, kept as it is
+meaning-finalist = an older status, kept as it is
+meaning-unknown = the database holds a status that this console does not know
+
+note-yes = yes
+note-no = no
+note-to-discuss = to discuss
+note-unknown = unknown
+set-aside-not-on-panel = not counted: this juror is not on the panel
+set-aside-duplicate = not counted: the same juror has another ballot that counts
+set-aside-unknown-note = not counted: the note is none of yes, no, to discuss
+
+share-of-yes = share of YES
+no-votes = no votes
+percent = { $n }%
+
+# Refusals: one sentence each. Nothing was written.
+rule-film-gone = This film is not there any more. Nothing was changed.
+rule-same-status = The film is { $to } already.
+rule-not-allowed = A film cannot go from { $from } to { $to }. An administrator may force it, with a written reason.
+rule-no-panel = The film has no panel yet. Put at least one juror on it first.
+rule-has-panel-or-votes = The film has a panel or votes already ({ $panel ->
+    [one] one juror
+   *[other] { $panel } jurors
+}, { $votes ->
+    [one] one vote
+   *[other] { $votes } votes
+}), so it cannot go back to submitted.
+rule-no-award = The film has no award yet. Give it one first; even force does not replace it.
+rule-has-award = The film still has { $awards ->
+    [one] an award
+   *[other] { $awards } awards
+}. Take it back first; even force does not pass over it.
+rule-reason-needed = This step needs a written reason.
+rule-ballots-undecided = The film has { $votes ->
+    [one] one vote
+   *[other] { $votes } votes
+}. Say first whether to keep or to strike them.
+rule-too-many-films = These are too many films for one go. At most { $max } can be moved at once.
+rule-nothing-to-undo = There is nothing of yours left to undo.
+rule-changed-since = { $what } was changed by somebody since, so undoing would overwrite their work. Nothing was changed.
+rule-field-needed = { $field } is missing.
+rule-too-long = { $field } is too long: { $length } characters, at most { $max } fit.
+rule-bad-url = { $field } is no web address. It begins with https:// or http://.
+rule-bad-email = This is no email address.
+rule-email-taken = There is an account with the email { $email } already.
+rule-password-too-short = The password is too short. Use at least { $min } characters.
+rule-password-too-long = The password is too long. At most { $max } bytes can be kept (an accented letter takes two).
+rule-last-administrator = This is the last administrator. Make somebody else one first.
+rule-administrator-exists = There is an administrator already. Sign in, or ask them for an account.
+rule-wrong-password = Email or password is wrong.
+rule-too-many-attempts = Too many wrong passwords. Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+rule-account-disabled = This account is disabled. Ask an administrator of the festival.
+rule-producers-outside = Producers use the festival’s web site. This console is for staff and jurors.
+rule-bad-key = This is not an OpenSSH public key. It is the one line of a file that ends in .pub.
+rule-key-taken = The account { $email } signs in with this key already.
+rule-unknown-setting = There is no setting { $name }.
+rule-bad-setting = The setting { $name } does not take this value. It takes: { $expected }.
+
+# The database's troubles
+trouble-lost = The database cannot be reached. Nothing was written; what you typed is kept.
+trouble-unknown = The connection broke while saving, so it may be done or not. Look at it again once the database is back.
+trouble-busy = Others were changing the same rows for too long. Nothing was written; try again.
+trouble-read-only = The database takes no changes at the moment. Nothing was written; what you typed is kept.
+trouble-privilege = The database account of this console may not do that. Nothing was written; marsai doctor names what it lacks.
+trouble-shape = A table or column is missing in the database. Nothing was written; run marsai migrate.
+trouble-full = The disk of the database is full. Nothing was written; what you typed is kept.
+trouble-cancelled = Stopped, as you asked.
+trouble-other = The database could not do it. Nothing was written; the log says more.
+
+# Every list
+list-filter = Filter:
+list-loading = loading
+list-waiting = Loading…
+list-arranging = putting in order
+list-selected = { $count } selected
+list-selecting = selecting a range
+list-sorted = by { $column }
+list-changed = { $count } changed since · { $key } puts them in order
+list-stale = changed since · { $key } reads again
+list-failed-hint = { $key } tries again.
+list-no-match = None of the { $total } rows has “{ $filter }”.
+list-no-match-hint = Type less, or press Esc to see all of them again.
+list-untitled = (no title)
+page-place = { $at } of { $total }
+page-loading = Loading…
+page-no-link = There is no link here to copy.
+page-copied = Copied: { $link }
+page-empty = (empty)
+
+# Columns
+column-status = status
+column-title = title
+column-country = country
+column-language = language
+column-duration = length
+column-year = year
+column-tool = AI tool
+column-producer = producer
+column-panel-size = panel
+column-votes = votes
+column-share = share of YES
+column-panel = panel
+column-jurors = jurors
+column-voted = voted
+column-flag = look at
+column-yes = yes
+column-no = no
+column-discuss = disc.
+column-changed = changed
+column-my-vote = my vote
+column-name = name
+column-type = type
+column-start = begins
+column-when = when
+column-location = place
+column-reservations = booked
+column-seats = seats
+column-tier = tier
+column-web = web site
+column-logo = logo
+
+# Films
+films-title = Films
+films-shown = { $shown } of { $total } films
+films-empty = No film has been submitted yet.
+films-empty-hint = Films come from the festival’s web site and appear here by themselves; { $key } looks again.
+
+film-title = Film
+film-group-film = The film
+film-group-texts = Texts
+film-group-people = People
+film-group-votes = Votes
+film-group-links = Files and links
+film-group-comments = Comments
+film-group-other = More
+film-group-story = What happened to it
+film-no-panel = no panel yet
+film-no-story = Nothing was done to it in this console yet.
+film-round = { $voted } of { $active } jurors have voted
+film-juror-inactive = { $name } (may not vote)
+film-story-status = { $from } → { $to }
+film-story-forced = by force
+
+# Panels
+jury-title = Jury
+jury-shown = { $shown } of { $total } panels
+jury-empty = There are no films yet, so there are no panels.
+jury-empty-hint = Films come from the festival’s web site; { $key } looks again.
+jury-count-empty = { $count } without a panel
+jury-count-small = { $count } below { $size }
+jury-count-inactive = { $count } with an inactive juror
+jury-count-jurors = { $count ->
+    [one] one juror
+   *[other] { $count } jurors
+}
+jury-count-fine = every panel is complete
+jury-flag-empty = nobody
+jury-flag-small = too few
+jury-flag-inactive = inactive
+
+# Votes
+votes-title = Votes
+votes-shown = { $shown } of { $total } films
+votes-empty = There are no films yet, so there are no votes.
+votes-empty-hint = Films come from the festival’s web site; { $key } looks again.
+votes-count-complete = { $count } round 1 complete
+votes-count-waiting = { $count } waiting
+votes-count-discuss = { $count } to discuss
+votes-set-aside = { $count } not counted
+votes-detail-title = Ballots
+votes-group-tally = Tally
+votes-group-ballots = Ballots
+votes-none = Nobody has voted on this film yet.
+votes-missing = Still to vote
+votes-ballot-changed = changed
+votes-ballot-before = before: { $note }
+votes-no-comment = (no comment)
+
+# Events
+events-title = Events
+events-shown = { $shown } of { $total } events
+events-empty = There are no events yet.
+events-empty-hint = They are made on the festival’s web site and appear here by themselves; { $key } looks again.
+events-count-upcoming = { $count } upcoming
+events-count-running = { $count } running
+events-count-past = { $count } past
+events-count-undated = { $count } without a date
+events-count-seats = { $count ->
+    [one] one seat booked
+   *[other] { $count } seats booked
+}
+event-upcoming = upcoming
+event-running = running
+event-past = past
+event-undated = no date
+event-title = Event
+event-group-event = The event
+event-group-reservations = Reservations
+event-no-reservations = Nobody has booked yet.
+event-seats = { $count ->
+    [one] one seat
+   *[other] { $count } seats
+}
+event-booked = { $count ->
+    [one] one reservation
+   *[other] { $count } reservations
+}, { $seats ->
+    [one] one seat
+   *[other] { $seats } seats
+}
+
+# Sponsors
+sponsors-title = Sponsors
+sponsors-shown = { $shown } of { $total } sponsors
+sponsors-empty = There are no sponsors yet.
+sponsors-empty-hint = Press { $key } to add the first one.
+sponsors-no-tier = no tier
+sponsor-title = Sponsor
+sponsor-group = The sponsor
+sponsor-new = New sponsor
+sponsor-edit = Sponsor “{ $name }”
+sponsor-created = “{ $name }” is added. The web site shows it now.
+sponsor-saved = “{ $name }” is saved. The web site shows it now.
+sponsor-delete-question = Delete “{ $name }”?
+sponsor-delete-body = The web site will not show it any more. You can undo this.
+sponsor-delete-button = Delete
+sponsor-deleted = “{ $name }” is deleted.
+sponsor-unsaved = Discard what you typed about this sponsor?
+sponsor-saving = Saving…
+sponsor-conflict = Somebody else has saved this sponsor meanwhile. Both versions are below; saving again keeps yours.
+sponsor-conflict-theirs = theirs: { $now }
+sponsor-conflict-taken = taken over from them: { $now }
+sponsor-readers = Everybody: the web site shows sponsors at once.
+sponsor-same = Nothing to save: it is as it was.
+sponsor-logo-help = path or address of the picture
+sponsor-url-help = https://…, may stay empty
+sponsor-category-help = gold, silver, …; may stay empty
+
+# Fields of the platform
+field-title = Title
+field-status = Status
+field-selection-status = Status
+field-nationality = Country
+field-main-language = Language
+field-duration = Length
+field-release-year = Year
+field-ai-tool = AI tool
+field-description = Description
+field-synopsis = Synopsis (French)
+field-synopsis-anglais = Synopsis (English)
+field-production = Production
+field-workshop = Workshop
+field-translation = Translation
+field-subtitle = Subtitles
+field-youtube-link = YouTube
+field-youtube-status = YouTube status
+field-youtube-movie-id = YouTube id
+field-trailer = Trailer
+field-thumbnail = Thumbnail
+field-display-picture = Poster
+field-picture1 = Picture 1
+field-picture2 = Picture 2
+field-picture3 = Picture 3
+field-admin-comment = From the administrators
+field-jury-comment = From the jury
+field-producer = Producer
+field-email = Email
+field-panel = Panel
+field-crew = Crew
+field-categories = Categories
+field-awards = Awards
+field-tally = Tally
+field-round = Votes so far
+field-created = Submitted
+field-updated = Last changed
+field-id = Number
+field-my-vote = My vote
+field-my-comment = My comment
+field-my-history = Before
+field-cast = Cast
+field-name = Name
+field-logo = Logo
+field-url = Web site
+field-category = Tier
+field-first-name = First name
+field-last-name = Last name
+field-when = When
+field-start = Begins
+field-end = Ends
+field-location = Place
+field-event-type = Type
+field-reservations = Booked
+
+# My films
+mine-title = My films
+mine-shown = { $shown } of { $total } films
+mine-empty = No film is assigned to you yet.
+mine-empty-hint = The festival’s staff assign films to jurors; yours will appear here. { $key } looks again.
+mine-count-open = { $count } waiting for your vote
+mine-count-voted = { $count } voted
+mine-not-yet = not yet
+mine-detail-title = Film
+mine-group-vote = My vote
+mine-no-vote = You have not voted on this film.
+
+# Advancing
+advance-title = Advance
+advance-heading = Advance “{ $title }”
+advance-heading-many = Advance { $count } films
+advance-now = Now: { $status }, { $meaning }
+advance-recommended = recommended by the votes
+advance-no-target = There is no next step from here.
+advance-force-hint = { $key } shows what only force can reach.
+advance-force-none = Not even force can move it from here.
+advance-force-back = { $key } shows the ordinary steps again.
+advance-force-warning = By force: the rules of the jury have no such step. It needs a reason, which is kept.
+advance-can-move = { $can ->
+    [one] one film can move
+   *[other] { $can } films can move
+}
+advance-cannot = { $cannot ->
+    [0] none stays behind
+    [one] one cannot
+   *[other] { $cannot } cannot
+}
+advance-will-move = Will move: { $names }
+advance-will-not = { $count ->
+    [one] One stays
+   *[other] { $count } stay
+}: { $reason } ({ $names })
+advance-and-more = { $names } and { $more } more
+advance-ground-wanted = needs a reason
+advance-step = { $from } → { $to }
+advance-rationale = Why? (may stay empty)
+advance-rationale-needed = Why? (needed)
+advance-readers-public = Who reads it: producers and the web site show this.
+advance-readers-private = Who reads it: kept to the console, staff only.
+advance-readers-toggle = { $key } changes that.
+advance-ballots = The film has { $count ->
+    [one] one vote
+   *[other] { $count } votes
+}. What becomes of them?
+advance-ballots-many = { $count ->
+    [one] One of the films has
+   *[other] { $count } of the films have
+} votes. What becomes of them?
+advance-ballots-keep = keep them as they are
+advance-ballots-strike = strike them: they stay readable in the ledger, and jurors vote anew
+advance-reset = Second votes are spent: { $names }
+advance-reset-count = { $count ->
+    [one] One second vote is spent.
+   *[other] { $count } second votes are spent.
+}
+advance-reset-leave = leave them spent
+advance-reset-give = give them back: these jurors may change their vote once more
+advance-look = One last look
+advance-look-one = “{ $title }”
+advance-look-many = { $count ->
+    [one] one film
+   *[other] { $count } films
+}
+advance-look-no-reason = No rationale.
+advance-look-shown = The web site shows it at once.
+advance-look-forced = By force.
+advance-look-forced-many = { $count ->
+    [one] One of them by force.
+   *[other] { $count } of them by force.
+}
+advance-look-keep = The votes stay.
+advance-look-strike = The votes are struck.
+advance-look-reset = The second votes are given back.
+advance-type-count = Type { $count } to confirm:
+advance-button-move = Move
+advance-button-back = Go back
+advance-button-keep = Keep writing
+advance-button-discard = Discard it
+advance-discard = Discard the rationale that you wrote?
+advance-moving = Moving…
+advance-moving-many = Moving: { $done } of { $total }
+advance-stop-hint = { $key } stops after the films under way.
+advance-stopping = Stopping…
+advance-conflict = Somebody else moved this film meanwhile: it was { $loaded }, now it is { $now }. Nothing was changed; what you typed is kept.
+advance-conflict-other = Somebody else changed this film meanwhile. Nothing was changed; what you typed is kept.
+advance-done = “{ $title }” is now { $status }. The web site shows it now.
+advance-done-many = { $count ->
+    [0] No film moved
+    [one] One film is now { $status }
+   *[other] { $count } films are now { $status }
+}{ $left ->
+    [0] .
+   *[other] { " " }· { $left } could not move: { $names }
+}
+advance-done-stopped = { $count ->
+    [0] Stopped before any film moved.
+    [one] Stopped: one film is now { $status }, the others are as before.
+   *[other] Stopped: { $count } films are now { $status }, the others are as before.
+}
+
+# What speaks for and against a step
+ground-majority-yes = { $yes } of { $total } votes say yes
+ground-majority-no = { $no } of { $total } votes say no
+ground-no-majority = no majority: { $yes } yes, { $no } no, { $discuss } to discuss
+ground-no-votes = nobody has voted
+ground-discussion-asked = { $count ->
+    [one] one juror asks to discuss it
+   *[other] { $count } jurors ask to discuss it
+}
+ground-no-discussion-asked = nobody asked to discuss it
+ground-round-complete = every juror has voted
+ground-votes-missing = { $missing ->
+    [0] nobody is there to vote
+    [one] one of { $active } jurors has not voted and could not any more
+   *[other] { $missing } of { $active } jurors have not voted and could not any more
+}
+ground-changes-unspent = { $count ->
+    [one] one of { $voted } jurors may still change their vote
+   *[other] { $count } of { $voted } jurors may still change their vote
+}
+ground-panel-ready = { $count ->
+    [one] one juror is on the panel
+   *[other] { $count } jurors are on the panel
+}
+ground-awards = { $count ->
+    [one] it has an award
+   *[other] it has { $count } awards
+}
+ground-wants-reason = needs a written reason

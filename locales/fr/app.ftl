@@ -77,6 +77,7 @@ confirm-cancel = Annuler
 context-global = Partout
 context-list = Dans une liste
 context-filter = En filtrant
+context-film = Un film
 context-films = Films
 context-sponsors = Partenaires
 context-detail = En lisant

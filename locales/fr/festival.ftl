@@ -1,1 +1,470 @@
-# Ce que disent les écrans : films, jurys, votes, événements, partenaires, règles.
+# Le festival lui-même : statuts, règles, ennuis, et les écrans des films, des jurys, des votes, des événements et des partenaires.
+
+# Les statuts, et ce qu’ils veulent dire
+status-submitted = soumis
+status-assigned = 1er tour
+status-to-discuss = 2e tour
+status-candidate = en lice
+status-awarded = primé
+status-refused = non retenu
+status-selected = sélectionné
+status-finalist = finaliste
+status-unknown = inconnu
+meaning-submitted = reçu, en attente d’un jury
+meaning-assigned = son jury vote
+meaning-to-discuss = son jury en discute
+meaning-candidate = en lice pour un prix
+meaning-awarded = a reçu un prix
+meaning-refused = pas dans la sélection
+meaning-selected = un ancien statut, gardé tel quel
+meaning-finalist = un ancien statut, gardé tel quel
+meaning-unknown = la base contient un statut que cette console ne connaît pas
+
+note-yes = oui
+note-no = non
+note-to-discuss = à discuter
+note-unknown = inconnu
+set-aside-not-on-panel = non compté : cette personne n’est pas du jury de ce film
+set-aside-duplicate = non compté : la même personne a un autre vote, qui compte
+set-aside-unknown-note = non compté : ce n’est ni oui, ni non, ni à discuter
+
+share-of-yes = part de oui
+no-votes = aucun vote
+percent = { $n } %
+
+# Les refus : une phrase chacun. Rien n’a été écrit.
+rule-film-gone = Ce film n’est plus là. Rien n’a été changé.
+rule-same-status = Le film est déjà à ce statut : { $to }.
+rule-not-allowed = Un film ne passe pas de « { $from } » à « { $to } ». L’administration peut l’imposer, avec un motif écrit.
+rule-no-panel = Ce film n’a pas encore de jury. Donnez-lui d’abord au moins une personne.
+rule-has-panel-or-votes = Ce film a déjà un jury ou des votes ({ $panel ->
+    [one] { $panel } personne
+   *[other] { $panel } personnes
+}, { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+}) : il ne peut pas redevenir « soumis ».
+rule-no-award = Ce film n’a pas encore de prix. Donnez-lui-en un d’abord : même imposer le statut ne le remplace pas.
+rule-has-award = Ce film a encore { $awards ->
+    [one] un prix
+   *[other] { $awards } prix
+}. Retirez-le d’abord : même imposer le statut ne passe pas outre.
+rule-reason-needed = Cette étape demande un motif écrit.
+rule-ballots-undecided = Ce film a { $votes ->
+    [one] un vote
+   *[other] { $votes } votes
+}. Dites d’abord si on les garde ou si on les retire.
+rule-too-many-films = C’est trop de films d’un coup. On peut en déplacer { $max } à la fois au plus.
+rule-nothing-to-undo = Il n’y a plus rien de vous à annuler.
+rule-changed-since = { $what } a été modifié depuis par quelqu’un ; annuler écraserait son travail. Rien n’a été changé.
+rule-field-needed = Il manque : { $field }.
+rule-too-long = { $field } : trop long ({ $length } caractères), il en tient { $max } au plus.
+rule-bad-url = { $field } : ce n’est pas une adresse web. Elle commence par https:// ou http://.
+rule-bad-email = Ce n’est pas une adresse e-mail.
+rule-email-taken = Il y a déjà un compte avec l’adresse { $email }.
+rule-password-too-short = Le mot de passe est trop court. Il en faut au moins { $min } caractères.
+rule-password-too-long = Le mot de passe est trop long. On peut en garder { $max } octets au plus (une lettre accentuée en prend deux).
+rule-last-administrator = C’est le dernier compte d’administration. Donnez d’abord ce rôle à quelqu’un d’autre.
+rule-administrator-exists = Il y a déjà un compte d’administration. Connectez-vous, ou demandez-lui un accès.
+rule-wrong-password = L’adresse ou le mot de passe est faux.
+rule-too-many-attempts = Trop de mots de passe faux. Réessayez dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}.
+rule-account-disabled = Ce compte est désactivé. Adressez-vous à l’administration du festival.
+rule-producers-outside = La production passe par le site du festival. Cette console est pour l’équipe et le jury.
+rule-bad-key = Ce n’est pas une clé publique OpenSSH. C’est la seule ligne d’un fichier qui finit par .pub.
+rule-key-taken = Le compte { $email } se connecte déjà avec cette clé.
+rule-unknown-setting = Il n’y a pas de réglage { $name }.
+rule-bad-setting = Le réglage { $name } n’accepte pas cette valeur. Il accepte : { $expected }.
+
+# Les ennuis de la base
+trouble-lost = La base ne répond pas. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-unknown = La connexion s’est coupée pendant l’enregistrement : c’est fait, ou pas. Regardez de nouveau quand la base sera revenue.
+trouble-busy = D’autres ont modifié les mêmes lignes trop longtemps. Rien n’a été écrit ; réessayez.
+trouble-read-only = La base n’accepte pas de changement en ce moment. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-privilege = Le compte de cette console n’a pas ce droit dans la base. Rien n’a été écrit ; marsai doctor dit ce qui lui manque.
+trouble-shape = Il manque une table ou une colonne dans la base. Rien n’a été écrit ; lancez marsai migrate.
+trouble-full = Le disque de la base est plein. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-cancelled = Arrêté, comme demandé.
+trouble-other = La base n’a pas pu le faire. Rien n’a été écrit ; le journal en dit plus.
+
+# Toutes les listes
+list-filter = Filtre :
+list-loading = chargement
+list-waiting = Chargement…
+list-arranging = mise en ordre
+list-selected = { $count ->
+    [one] { $count } choisi
+   *[other] { $count } choisis
+}
+list-selecting = choix d’une suite
+list-sorted = par { $column }
+list-changed = { $count ->
+    [one] { $count } modifié depuis
+   *[other] { $count } modifiés depuis
+} · { $key } remet en ordre
+list-stale = modifié depuis · { $key } relit
+list-failed-hint = { $key } réessaie.
+list-no-match = Sur { $total } lignes, aucune ne contient « { $filter } ».
+list-no-match-hint = Raccourcissez le filtre, ou Échap (Esc) pour tout revoir.
+list-untitled = (sans titre)
+page-place = { $at } sur { $total }
+page-loading = Chargement…
+page-no-link = Il n’y a pas de lien à copier ici.
+page-copied = Copié : { $link }
+page-empty = (vide)
+
+# Colonnes
+column-status = statut
+column-title = titre
+column-country = pays
+column-language = langue
+column-duration = durée
+column-year = an
+column-tool = outil IA
+column-producer = production
+column-panel-size = jury
+column-votes = votes
+column-share = part de oui
+column-panel = jury
+column-jurors = nombre
+column-voted = votes
+column-flag = à voir
+column-yes = oui
+column-no = non
+column-discuss = disc.
+column-changed = changés
+column-my-vote = mon vote
+column-name = nom
+column-type = genre
+column-start = début
+column-when = quand
+column-location = lieu
+column-reservations = résa.
+column-seats = places
+column-tier = niveau
+column-web = site web
+column-logo = logo
+
+# Films
+films-title = Films
+films-shown = { $shown } sur { $total } films
+films-empty = Aucun film n’a encore été soumis.
+films-empty-hint = Les films arrivent par le site du festival et apparaissent ici tout seuls ; { $key } regarde de nouveau.
+
+film-title = Film
+film-group-film = Le film
+film-group-texts = Textes
+film-group-people = Les gens
+film-group-votes = Votes
+film-group-links = Fichiers et liens
+film-group-comments = Commentaires
+film-group-other = Autres champs
+film-group-story = Son histoire
+film-no-panel = pas encore de jury
+film-no-story = Rien n’a encore été fait pour ce film dans cette console.
+film-round = { $voted } sur { $active } ont voté
+film-juror-inactive = { $name } (ne peut pas voter)
+film-story-status = { $from } → { $to }
+film-story-forced = imposé
+
+# Jurys
+jury-title = Jury
+jury-shown = { $shown } sur { $total } jurys
+jury-empty = Il n’y a pas encore de films, donc pas de jurys.
+jury-empty-hint = Les films arrivent par le site du festival ; { $key } regarde de nouveau.
+jury-count-empty = { $count } sans jury
+jury-count-small = { $count } à moins de { $size }
+jury-count-inactive = { $count } avec un membre inactif
+jury-count-jurors = { $count ->
+    [one] { $count } membre du jury
+   *[other] { $count } membres du jury
+}
+jury-count-fine = tous les jurys sont complets
+jury-flag-empty = personne
+jury-flag-small = trop peu
+jury-flag-inactive = inactif
+
+# Votes
+votes-title = Votes
+votes-shown = { $shown } sur { $total } films
+votes-empty = Il n’y a pas encore de films, donc pas de votes.
+votes-empty-hint = Les films arrivent par le site du festival ; { $key } regarde de nouveau.
+votes-count-complete = { $count ->
+    [one] { $count } 1er tour complet
+   *[other] { $count } 1ers tours complets
+}
+votes-count-waiting = { $count } en attente
+votes-count-discuss = { $count } à discuter
+votes-set-aside = { $count ->
+    [one] { $count } non compté
+   *[other] { $count } non comptés
+}
+votes-detail-title = Votes
+votes-group-tally = Décompte
+votes-group-ballots = Votes
+votes-none = Personne n’a encore voté pour ce film.
+votes-missing = Pas encore voté
+votes-ballot-changed = changé
+votes-ballot-before = avant : { $note }
+votes-no-comment = (sans commentaire)
+
+# Événements
+events-title = Événements
+events-shown = { $shown } sur { $total } événements
+events-empty = Il n’y a pas encore d’événements.
+events-empty-hint = On les crée sur le site du festival et ils apparaissent ici tout seuls ; { $key } regarde de nouveau.
+events-count-upcoming = { $count } à venir
+events-count-running = { $count } en cours
+events-count-past = { $count ->
+    [one] { $count } passé
+   *[other] { $count } passés
+}
+events-count-undated = { $count } sans date
+events-count-seats = { $count ->
+    [one] { $count } place réservée
+   *[other] { $count } places réservées
+}
+event-upcoming = à venir
+event-running = en cours
+event-past = passé
+event-undated = sans date
+event-title = Événement
+event-group-event = L’événement
+event-group-reservations = Réservations
+event-no-reservations = Personne n’a encore réservé.
+event-seats = { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}
+event-booked = { $count ->
+    [one] { $count } réservation
+   *[other] { $count } réservations
+}, { $seats ->
+    [one] { $seats } place
+   *[other] { $seats } places
+}
+
+# Partenaires
+sponsors-title = Partenaires
+sponsors-shown = { $shown } sur { $total } partenaires
+sponsors-empty = Il n’y a pas encore de partenaires.
+sponsors-empty-hint = Appuyez sur { $key } pour ajouter le premier.
+sponsors-no-tier = sans niveau
+sponsor-title = Partenaire
+sponsor-group = Le partenaire
+sponsor-new = Nouveau partenaire
+sponsor-edit = Partenaire « { $name } »
+sponsor-created = « { $name } » est ajouté. Le site le montre maintenant.
+sponsor-saved = « { $name } » est enregistré. Le site le montre maintenant.
+sponsor-delete-question = Supprimer « { $name } » ?
+sponsor-delete-body = Le site ne le montrera plus. Vous pourrez annuler.
+sponsor-delete-button = Supprimer
+sponsor-deleted = « { $name } » est supprimé.
+sponsor-unsaved = Abandonner ce que vous avez tapé sur ce partenaire ?
+sponsor-saving = Enregistrement…
+sponsor-conflict = Quelqu’un d’autre a enregistré ce partenaire entre-temps. Voici les deux versions ; enregistrer encore garde la vôtre.
+sponsor-conflict-theirs = chez l’autre : { $now }
+sponsor-conflict-taken = repris de l’autre : { $now }
+sponsor-readers = Tout le monde : le site montre les partenaires aussitôt.
+sponsor-same = Rien à enregistrer : rien n’a changé.
+sponsor-logo-help = chemin ou adresse de l’image
+sponsor-url-help = https://…, peut rester vide
+sponsor-category-help = or, argent… ; peut rester vide
+
+# Champs de la plateforme
+field-title = Titre
+field-status = Statut
+field-selection-status = Statut
+field-nationality = Pays
+field-main-language = Langue
+field-duration = Durée
+field-release-year = Année
+field-ai-tool = Outil IA
+field-description = Description
+field-synopsis = Synopsis (français)
+field-synopsis-anglais = Synopsis (anglais)
+field-production = Production
+field-workshop = Atelier
+field-translation = Traduction
+field-subtitle = Sous-titres
+field-youtube-link = YouTube
+field-youtube-status = Statut YouTube
+field-youtube-movie-id = Numéro YouTube
+field-trailer = Bande-annonce
+field-thumbnail = Vignette
+field-display-picture = Affiche
+field-picture1 = Image 1
+field-picture2 = Image 2
+field-picture3 = Image 3
+field-admin-comment = De l’administration
+field-jury-comment = Du jury
+field-producer = Soumis par
+field-email = E-mail
+field-panel = Jury
+field-crew = Équipe
+field-categories = Catégories
+field-awards = Prix
+field-tally = Décompte
+field-round = Où en est le vote
+field-created = Soumis le
+field-updated = Modifié le
+field-id = Numéro
+field-my-vote = Mon vote
+field-my-comment = Mon commentaire
+field-my-history = Avant
+field-cast = Voté le
+field-name = Nom
+field-logo = Logo
+field-url = Site web
+field-category = Niveau
+field-first-name = Prénom
+field-last-name = Nom
+field-when = Quand
+field-start = Début
+field-end = Fin
+field-location = Lieu
+field-event-type = Genre
+field-reservations = Réservé
+
+# Mes films
+mine-title = Mes films
+mine-shown = { $shown } sur { $total } films
+mine-empty = Aucun film ne vous est encore confié.
+mine-empty-hint = L’équipe du festival confie les films au jury ; les vôtres apparaîtront ici. { $key } regarde de nouveau.
+mine-count-open = { $count ->
+    [one] { $count } attend votre vote
+   *[other] { $count } attendent votre vote
+}
+mine-count-voted = { $count ->
+    [one] { $count } voté
+   *[other] { $count } votés
+}
+mine-not-yet = pas encore
+mine-detail-title = Film
+mine-group-vote = Mon vote
+mine-no-vote = Vous n’avez pas voté pour ce film.
+
+# Faire avancer
+advance-title = Faire avancer
+advance-heading = Faire avancer « { $title } »
+advance-heading-many = Faire avancer { $count } films
+advance-now = Maintenant : { $status }, { $meaning }
+advance-recommended = conseillé par les votes
+advance-no-target = D’ici, il n’y a pas d’étape suivante.
+advance-force-hint = { $key } montre ce que seule la force atteint.
+advance-force-none = Même la force ne peut pas l’en sortir.
+advance-force-back = { $key } revient aux étapes ordinaires.
+advance-force-warning = Par la force : les règles du jury n’ont pas cette étape. Il faut un motif, qui est gardé.
+advance-can-move = { $can ->
+    [one] { $can } film peut avancer
+   *[other] { $can } films peuvent avancer
+}
+advance-cannot = { $cannot ->
+    [0] aucun ne reste
+    [one] { $cannot } ne peut pas
+   *[other] { $cannot } ne peuvent pas
+}
+advance-will-move = Avancent : { $names }
+advance-will-not = { $count ->
+    [one] { $count } reste
+   *[other] { $count } restent
+} : { $reason } ({ $names })
+advance-and-more = { $names } et { $more } autres
+advance-ground-wanted = demande un motif
+advance-step = { $from } → { $to }
+advance-rationale = Pourquoi ? (peut rester vide)
+advance-rationale-needed = Pourquoi ? (nécessaire)
+advance-readers-public = Qui le lira : la production et le site le montrent.
+advance-readers-private = Qui le lira : gardé dans la console, pour l’équipe seulement.
+advance-readers-toggle = { $key } change cela.
+advance-ballots = Ce film a { $count ->
+    [one] un vote
+   *[other] { $count } votes
+}. Qu’en fait-on ?
+advance-ballots-many = { $count ->
+    [one] Un des films a
+   *[other] { $count } des films ont
+} des votes. Qu’en fait-on ?
+advance-ballots-keep = les garder tels quels
+advance-ballots-strike = les retirer : ils restent lisibles dans le registre, et le jury vote de nouveau
+advance-reset = Seconds votes utilisés : { $names }
+advance-reset-count = { $count ->
+    [one] Un second vote est utilisé.
+   *[other] { $count } seconds votes sont utilisés.
+}
+advance-reset-leave = les laisser utilisés
+advance-reset-give = les rendre : ces personnes pourront changer leur vote encore une fois
+advance-look = Un dernier regard
+advance-look-one = « { $title } »
+advance-look-many = { $count ->
+    [one] un film
+   *[other] { $count } films
+}
+advance-look-no-reason = Sans motif.
+advance-look-shown = Le site le montre aussitôt.
+advance-look-forced = Imposé.
+advance-look-forced-many = { $count ->
+    [one] Dont un imposé.
+   *[other] Dont { $count } imposés.
+}
+advance-look-keep = Les votes restent.
+advance-look-strike = Les votes sont retirés.
+advance-look-reset = Les seconds votes sont rendus.
+advance-type-count = Tapez { $count } pour confirmer :
+advance-button-move = Avancer
+advance-button-back = Revenir
+advance-button-keep = Continuer à écrire
+advance-button-discard = Abandonner
+advance-discard = Abandonner le motif que vous avez écrit ?
+advance-moving = En cours…
+advance-moving-many = En cours : { $done } sur { $total }
+advance-stop-hint = { $key } arrête après les films en cours.
+advance-stopping = Arrêt…
+advance-conflict = Quelqu’un d’autre a fait avancer ce film entre-temps : il était « { $loaded } », il est « { $now } ». Rien n’a été changé ; ce que vous avez tapé est gardé.
+advance-conflict-other = Quelqu’un d’autre a modifié ce film entre-temps. Rien n’a été changé ; ce que vous avez tapé est gardé.
+advance-done = « { $title } » : { $status }. Le site le montre maintenant.
+advance-done-many = { $count ->
+    [0] Aucun film n’a avancé
+    [one] { $count } film est maintenant « { $status } »
+   *[other] { $count } films sont maintenant « { $status } »
+}{ $left ->
+    [0] .
+   *[other] { " " }· { $left } n’ont pas pu : { $names }
+}
+advance-done-stopped = { $count ->
+    [0] Arrêté avant qu’un film avance.
+    [one] Arrêté : { $count } film est maintenant « { $status } », les autres sont comme avant.
+   *[other] Arrêté : { $count } films sont maintenant « { $status } », les autres sont comme avant.
+}
+
+# Ce qui parle pour et contre une étape
+ground-majority-yes = { $yes } votes sur { $total } disent oui
+ground-majority-no = { $no } votes sur { $total } disent non
+ground-no-majority = pas de majorité : { $yes } oui, { $no } non, { $discuss } à discuter
+ground-no-votes = personne n’a voté
+ground-discussion-asked = { $count ->
+    [one] une personne demande à en discuter
+   *[other] { $count } personnes demandent à en discuter
+}
+ground-no-discussion-asked = personne ne demande à en discuter
+ground-round-complete = tout le jury a voté
+ground-votes-missing = { $missing ->
+    [0] il n’y a personne pour voter
+    [one] { $missing } sur { $active } n’a pas voté et ne le pourrait plus
+   *[other] { $missing } sur { $active } n’ont pas voté et ne le pourraient plus
+}
+ground-changes-unspent = { $count ->
+    [one] { $count } sur { $voted } peut encore changer son vote
+   *[other] { $count } sur { $voted } peuvent encore changer leur vote
+}
+ground-panel-ready = { $count ->
+    [one] une personne dans le jury
+   *[other] { $count } personnes dans le jury
+}
+ground-awards = { $count ->
+    [one] il a un prix
+   *[other] il a { $count } prix
+}
+ground-wants-reason = demande un motif écrit

@@ -76,6 +76,14 @@ impl Cx<'_> {
         ticket
     }
 
+    /// Asks once more for a change whose answer was lost: under the same ticket, by which a change that was done after all
+    /// is known and not done twice.
+    pub fn call_again(&mut self, ticket: Ticket, request: Request) -> Ticket {
+        self.outbox.owners.insert(ticket, self.owner);
+        self.outbox.effects.push(Effect::Call(ticket, request));
+        ticket
+    }
+
     /// Computes off the loop; the result comes to this screen's `computed`.
     pub fn compute(&mut self, job: Job) -> Ticket {
         let ticket = self.outbox.ticket(self.owner);

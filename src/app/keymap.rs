@@ -16,7 +16,9 @@ pub enum Context {
     List,
     /// The filter line of a list, while it is typed.
     Filter,
-    /// The films, in the list or open.
+    /// A film, in the list or open.
+    Film,
+    /// The list of films.
     Films,
     /// The sponsors.
     Sponsors,
@@ -36,10 +38,11 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 12] = [
         Context::Global,
         Context::List,
         Context::Filter,
+        Context::Film,
         Context::Films,
         Context::Sponsors,
         Context::Detail,
@@ -56,6 +59,7 @@ impl Context {
             Context::Global => "context-global",
             Context::List => "context-list",
             Context::Filter => "context-filter",
+            Context::Film => "context-film",
             Context::Films => "context-films",
             Context::Sponsors => "context-sponsors",
             Context::Detail => "context-detail",
@@ -98,7 +102,7 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 /// The keys as they come.
 const DEFAULTS: &[Row] = {
     use Action as A;
-    use Context::{Advance, Detail, Dialog, Films, Filter, Form, Gate, Global, List, Menu, Sponsors};
+    use Context::{Advance, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Sponsors};
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 90),
         (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 91),
@@ -140,7 +144,7 @@ const DEFAULTS: &[Row] = {
         (Filter, &[k(Code::Up)], A::Up, None, 0),
         (Filter, &[k(Code::PageDown)], A::PageDown, None, 0),
         (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
-        (Films, &[c('a')], A::Advance, ADMIN, 3),
+        (Film, &[c('a')], A::Advance, ADMIN, 3),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
         (Films, &[c('v')], A::SelectRange, ADMIN, 5),
         (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
@@ -310,7 +314,7 @@ mod tests {
     #[test]
     fn inner_contexts_come_first_and_roles_are_kept_apart() {
         let map = Keymap::default();
-        let films = [Context::Films, Context::List];
+        let films = [Context::Film, Context::Films, Context::List];
         assert_eq!(map.action(&films, ADMIN, Key::char('a')), Some(Action::Advance));
         assert_eq!(map.action(&films, Some(Role::Jury), Key::char('a')), None);
         assert_eq!(map.action(&films, None, Key::char('é')), Some(Action::GoTo(2)));
@@ -323,9 +327,9 @@ mod tests {
     fn rebinding_replaces_keys_and_refuses_conflicts() {
         let bind = |name: &str, key: Key| Keymap::rebound(&BTreeMap::from([(name.to_owned(), vec![key])]));
         let map = bind("advance", Key::plain(Code::F(6))).unwrap();
-        assert_eq!(map.action(&[Context::Films], ADMIN, Key::plain(Code::F(6))), Some(Action::Advance));
-        assert_eq!(map.action(&[Context::Films], ADMIN, Key::char('a')), None);
-        assert!(matches!(bind("advance", Key::char('v')), Err(BadKeys::Conflict(_))));
+        assert_eq!(map.action(&[Context::Film], ADMIN, Key::plain(Code::F(6))), Some(Action::Advance));
+        assert_eq!(map.action(&[Context::Film], ADMIN, Key::char('a')), None);
+        assert!(matches!(bind("select", Key::char('v')), Err(BadKeys::Conflict(_))));
         assert_eq!(bind("advanced", Key::char('x')).unwrap_err(), BadKeys::NoAction("advanced".into()));
     }
 }

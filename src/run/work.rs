@@ -21,6 +21,8 @@ pub(super) struct Work {
     answer: mpsc::UnboundedSender<Msg>,
     turns: Arc<Semaphore>,
     running: HashMap<Ticket, Cancelled>,
+    /// What changes are known by. A ticket that is asked again has the same one.
+    ids: HashMap<Ticket, Uuid>,
     writing: Vec<JoinHandle<()>>,
 }
 
@@ -44,14 +46,14 @@ impl Observer for Watch {
 
 impl Work {
     pub(super) fn new(answer: mpsc::UnboundedSender<Msg>, turns: Arc<Semaphore>) -> Self {
-        Self { answer, turns, running: HashMap::new(), writing: Vec::new() }
+        Self { answer, turns, running: HashMap::new(), ids: HashMap::new(), writing: Vec::new() }
     }
 
     /// Starts a request. A fault in it is a failure of this request and nothing else.
     pub(super) fn call<S: Service>(&mut self, service: &Arc<S>, caller: Caller, ticket: Ticket, request: Request) {
         let writes = request.entry().writes;
         // By this the service finds out whether a change whose answer was lost had been done.
-        let id = writes.then(Uuid::new_v4);
+        let id = writes.then(|| *self.ids.entry(ticket).or_insert_with(Uuid::new_v4));
         let cancelled = self.begin(ticket);
         let watch = Arc::new(Watch { ticket, answer: self.answer.clone(), cancelled });
         let (service, answer) = (Arc::clone(service), self.answer.clone());

@@ -1,11 +1,22 @@
 //! The screens: one file each, behind one synchronous trait without a sender, a pool, a terminal or a clock.
 
+mod advance;
 pub mod confirm;
+mod events;
+mod films;
 pub mod gate;
 pub mod help;
+mod jury;
+mod list;
+mod mine;
+mod page;
 pub mod palette;
 pub mod panel;
+mod sheet;
+mod sponsors;
 pub mod typing;
+mod votes;
+mod words;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,6 +30,8 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, Ticket};
 use crate::app::session::Session;
 use crate::domain::user::Role;
+
+use list::ListScreen;
 
 /// What a view draws on.
 pub struct Canvas<'a> {
@@ -100,6 +113,16 @@ pub trait Screen: Send {
 }
 
 /// The tabs of a role, in their order.
-pub fn tabs(_role: Role) -> Vec<Box<dyn Screen>> {
-    Vec::new()
+pub fn tabs(role: Role) -> Vec<Box<dyn Screen>> {
+    match role {
+        Role::Admin => vec![
+            Box::new(ListScreen::new(films::Films::default())),
+            Box::new(ListScreen::new(jury::Panel::default())),
+            Box::new(ListScreen::new(votes::Votes::default())),
+            Box::new(ListScreen::new(events::Events)),
+            Box::new(ListScreen::new(sponsors::Sponsors::default())),
+        ],
+        Role::Jury => vec![Box::new(ListScreen::new(mine::Mine::default()))],
+        Role::Producer => Vec::new(),
+    }
 }

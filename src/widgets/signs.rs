@@ -31,6 +31,8 @@ pub struct Signs {
     pub lock: &'static str,
     /// Look at this.
     pub warning: &'static str,
+    /// A row that somebody changed.
+    pub changed: &'static str,
     /// A link.
     pub link: &'static str,
     /// Between things of one line.
@@ -66,6 +68,7 @@ impl Signs {
         cross: "✗",
         lock: "⊘",
         warning: "▲",
+        changed: "•",
         link: "↗",
         dot: "·",
         arrow: "→",
@@ -92,6 +95,7 @@ impl Signs {
         cross: "x",
         lock: "X",
         warning: "!",
+        changed: "~",
         link: "^",
         dot: "-",
         arrow: ">",
@@ -122,6 +126,7 @@ mod tests {
                 signs.cross,
                 signs.lock,
                 signs.warning,
+                signs.changed,
                 signs.link,
                 signs.dot,
                 signs.arrow,

@@ -1,0 +1,548 @@
+//! Moving films to another status: choose where to, say why, take one last look, and go. A single film or a selection.
+
+mod plan;
+mod view;
+
+use std::cell::{Cell, RefCell};
+
+use ratatui::layout::{Position, Rect};
+
+use crate::api::failure::Trouble;
+use crate::api::film::{FilmRow, Moved};
+use crate::api::vote::VoteRow;
+use crate::api::{Answer, Failure, FieldChange, Progress, Reply, Request};
+use crate::app::action::Action;
+use crate::app::cx::{Cx, Tone};
+use crate::app::key::Key;
+use crate::app::keymap::Context;
+use crate::app::msg::{Mouse, MouseKind, Ticket};
+use crate::app::sentence;
+use crate::app::session::Session;
+use crate::domain::film::{Ballots, FilmStatus, offers_reset};
+use crate::domain::text::filled;
+use crate::domain::{Refusal, Rule};
+use crate::widgets::dialog::{Button, Buttons};
+use crate::widgets::edit::Edit;
+use crate::widgets::input::Input;
+use crate::widgets::text::TextBox;
+
+use self::plan::{Offer, Subject, count_is_typed, offers};
+use super::confirm::{Confirm, Outcome};
+use super::list::Trail;
+use super::typing;
+use super::words::few;
+use super::{Canvas, Layer, Screen};
+
+/// The longest rationale, in characters; `admin_comment` holds many of them.
+const REASON_MAX: usize = 4_000;
+/// How many films a result names.
+const NAMED: usize = 3;
+
+/// Where in the dialog one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Choosing where to.
+    Target,
+    /// Writing why, and what becomes of the ballots.
+    Reason,
+    /// Looking once more.
+    Look,
+}
+
+/// The buttons of the last look.
+const MOVE: &str = "move";
+const BACK: &str = "back";
+
+/// A change that is under way.
+#[derive(Debug)]
+struct Moving {
+    ticket: Ticket,
+    steps: Option<(u32, u32)>,
+    stopping: bool,
+}
+
+/// The dialog.
+pub(crate) struct Advance {
+    films: Vec<Subject>,
+    /// The list below.
+    list: Trail,
+    /// Whether the films are its selection.
+    selected: bool,
+    force: bool,
+    offers: Vec<Offer>,
+    at: Option<usize>,
+    step: Step,
+    reason: TextBox,
+    private: bool,
+    ballots: Option<Ballots>,
+    /// The focus is on what becomes of the ballots, not on the text.
+    on_ballots: bool,
+    /// The count that is typed to confirm; `on_count`: it has the focus, not a button.
+    count: Input,
+    on_count: bool,
+    buttons: Buttons,
+    moving: Option<Moving>,
+    /// A change without an answer: pressing the button once more asks for the very same.
+    again: Option<Ticket>,
+    problem: Option<String>,
+    reading: Option<Ticket>,
+    /// Asked for the names behind the second votes that are spent.
+    asking: Option<Ticket>,
+    spenders: Vec<String>,
+    first_line: Cell<usize>,
+    /// Where the targets were drawn.
+    places: RefCell<Vec<(Rect, usize)>>,
+}
+
+impl Advance {
+    /// The dialog for these films; there is at least one. `list`: the list below, `selected`: they are its selection.
+    pub(crate) fn new(films: &[&FilmRow], list: Trail, selected: bool) -> Self {
+        let films: Vec<Subject> = films.iter().map(|row| Subject::from(*row)).collect();
+        let mut dialog = Self {
+            films,
+            list,
+            selected,
+            force: false,
+            offers: Vec::new(),
+            at: None,
+            step: Step::Target,
+            reason: TextBox::new(REASON_MAX),
+            private: false,
+            ballots: None,
+            on_ballots: false,
+            count: Input::new().with_max(9),
+            on_count: false,
+            buttons: Buttons::default(),
+            moving: None,
+            again: None,
+            problem: None,
+            reading: None,
+            asking: None,
+            spenders: Vec::new(),
+            first_line: Cell::new(0),
+            places: RefCell::default(),
+        };
+        dialog.offer(None);
+        dialog
+    }
+
+    /// Works out what can be offered; keeps a choice that is still there, else takes the first, never `refused`.
+    fn offer(&mut self, keep: Option<FilmStatus>) {
+        self.offers = offers(&self.films, self.force);
+        let kept = keep.and_then(|to| self.offers.iter().position(|offer| offer.to == to));
+        let first = self.offers.first().filter(|offer| !offer.harmful()).map(|_| 0);
+        self.at = kept.or(first);
+        self.first_line.set(0);
+    }
+
+    fn chosen(&self) -> Option<&Offer> {
+        self.at.and_then(|at| self.offers.get(at))
+    }
+
+    /// What can be said about ballots for the chosen step, in order; empty where there is no question.
+    fn ballot_choices(&self) -> &'static [Option<Ballots>] {
+        match self.chosen() {
+            Some(offer) if offer.asks_about_ballots(&self.films) > 0 => &[Some(Ballots::Keep), Some(Ballots::Strike)],
+            Some(offer) if offer.spent(&self.films) > 0 => &[None, Some(Ballots::Reset)],
+            _ => &[],
+        }
+    }
+
+    fn wants_reason(&self) -> bool {
+        self.chosen().is_some_and(|offer| offer.wants_reason(&self.films))
+    }
+
+    fn choose(&mut self, by: isize) {
+        let last = self.offers.len().saturating_sub(1);
+        self.at = match self.at {
+            None if self.offers.is_empty() => None,
+            None => Some(if by > 0 { 0 } else { last }),
+            Some(at) => Some(at.saturating_add_signed(by).min(last)),
+        };
+    }
+
+    fn to_reason(&mut self, cx: &mut Cx<'_>) {
+        let choices = self.ballot_choices();
+        if !choices.contains(&self.ballots) {
+            self.ballots = choices.first().copied().flatten();
+        }
+        let Some(offer) = self.chosen() else { return };
+        let one = match self.films.as_slice() {
+            [film] if offers_reset(&film.facts, offer.to) => Some(film.id),
+            _ => None,
+        };
+        if let Some(film) = one {
+            self.asking = Some(cx.call(Request::Votes { film: Some(film) }));
+        }
+        self.step = Step::Reason;
+        self.on_ballots = false;
+        self.problem = None;
+        self.again = None;
+    }
+
+    fn to_look(&mut self, session: &Session) {
+        if self.wants_reason() && filled(Some(&self.reason.text())).is_none() {
+            self.problem = Some(session.lang.refusal(&Refusal::new(Rule::ReasonNeeded)));
+            self.on_ballots = false;
+            return;
+        }
+        let Some(offer) = self.chosen() else { return };
+        let (go, back) = (session.tr("advance-button-move"), session.tr("advance-button-back"));
+        let harmful = offer.harmful() || self.ballots == Some(Ballots::Strike);
+        let go = if harmful { Button::harmful(MOVE, go) } else { Button::new(MOVE, go) };
+        self.on_count = count_is_typed(&self.films, offer);
+        self.buttons = Buttons::new([Button::new(BACK, back), go]);
+        if !harmful {
+            self.buttons.focus(MOVE);
+        }
+        self.count.set("");
+        self.problem = None;
+        self.step = Step::Look;
+    }
+
+    fn asks_for_count(&self) -> bool {
+        self.chosen().is_some_and(|offer| count_is_typed(&self.films, offer))
+    }
+
+    /// The next thing on the last look: the count, if it is asked for, and the buttons.
+    fn next_focus(&mut self, forward: bool) {
+        let (first, last) = if forward { (BACK, MOVE) } else { (MOVE, BACK) };
+        if self.on_count {
+            self.on_count = false;
+            self.buttons.focus(first);
+        } else if self.asks_for_count() && self.buttons.focused() == Some(last) {
+            self.on_count = true;
+        } else if forward {
+            self.buttons.next();
+        } else {
+            self.buttons.previous();
+        }
+    }
+
+    /// Whether the count that was typed is the one that is asked for.
+    fn counted(&self) -> bool {
+        let count = self.chosen().map_or(0, |offer| offer.can.len());
+        !self.asks_for_count() || self.count.text().trim().parse() == Ok(count)
+    }
+
+    fn go(&mut self, cx: &mut Cx<'_>) {
+        let Some(offer) = self.chosen() else { return };
+        let written = self.reason.text();
+        let reason = filled(Some(&written)).map(str::to_owned);
+        let (to, force, ballots, private) = (offer.to, offer.forced > 0, self.ballots, self.private);
+        let request = match self.films.as_slice() {
+            [film] => {
+                let seen = Some(film.facts.status);
+                Request::SetStatus { film: film.id, to, reason, force, ballots, private, seen }
+            }
+            films => {
+                let films = offer.movers(films).map(|film| film.id).collect();
+                Request::SetStatuses { films, to, reason, force, ballots, private }
+            }
+        };
+        let ticket = match self.again.take() {
+            Some(ticket) => cx.call_again(ticket, request),
+            None => cx.call(request),
+        };
+        self.list.acting(true);
+        self.moving = Some(Moving { ticket, steps: None, stopping: false });
+        self.problem = None;
+    }
+
+    fn stop(&mut self, cx: &mut Cx<'_>) {
+        if let Some(moving) = &mut self.moving
+            && !std::mem::replace(&mut moving.stopping, true)
+        {
+            cx.cancel(moving.ticket);
+        }
+    }
+
+    fn act_on_target(&mut self, action: Action, cx: &mut Cx<'_>) {
+        match action {
+            Action::Up => self.choose(-1),
+            Action::Down => self.choose(1),
+            Action::First | Action::PageUp => self.choose(isize::MIN),
+            Action::Last | Action::PageDown => self.choose(isize::MAX),
+            Action::Accept if self.reading.is_none() && self.chosen().is_some() => self.to_reason(cx),
+            Action::Force => {
+                self.force = !self.force;
+                self.offer(None);
+            }
+            Action::Back if self.unsaved() => {
+                let discard = Confirm::discard(cx.session, "advance-discard", Outcome::Close(cx.key()));
+                cx.open(Box::new(discard));
+            }
+            Action::Back => cx.close(),
+            _ => {}
+        }
+    }
+
+    fn act_on_reason(&mut self, action: Action, cx: &mut Cx<'_>) {
+        let choices = self.ballot_choices();
+        match action {
+            Action::Back => self.step = Step::Target,
+            Action::Save => self.to_look(cx.session),
+            Action::NextField | Action::PreviousField if !choices.is_empty() => self.on_ballots = !self.on_ballots,
+            Action::Accept if self.on_ballots => self.to_look(cx.session),
+            Action::Up | Action::Down if self.on_ballots => {
+                let at = choices.iter().position(|choice| *choice == self.ballots).unwrap_or(0);
+                let next = if action == Action::Up { at.saturating_sub(1) } else { at + 1 };
+                self.ballots = choices.get(next).copied().unwrap_or(self.ballots);
+            }
+            Action::Accept => _ = self.reason.edit(Edit::Newline),
+            Action::Up => _ = self.reason.edit(Edit::Up),
+            Action::Down => _ = self.reason.edit(Edit::Down),
+            Action::KeepPrivate => self.private = !self.private,
+            _ => {}
+        }
+    }
+
+    fn act_on_look(&mut self, action: Action, cx: &mut Cx<'_>) {
+        match action {
+            Action::Back => self.back_to_reason(),
+            Action::NextField => self.next_focus(true),
+            Action::PreviousField => self.next_focus(false),
+            Action::Accept if self.on_count && self.counted() => {
+                self.on_count = false;
+                self.buttons.focus(MOVE);
+            }
+            Action::Accept if self.on_count => self.miscounted(cx.session),
+            Action::Accept => self.press(self.buttons.focused(), cx),
+            Action::KeepPrivate => {
+                self.private = !self.private;
+                self.again = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn press(&mut self, button: Option<&str>, cx: &mut Cx<'_>) {
+        match button {
+            Some(BACK) => self.back_to_reason(),
+            Some(MOVE) if self.counted() => self.go(cx),
+            Some(_) => self.miscounted(cx.session),
+            None => {}
+        }
+    }
+
+    fn back_to_reason(&mut self) {
+        self.step = Step::Reason;
+        self.problem = None;
+        self.again = None;
+    }
+
+    fn miscounted(&mut self, session: &Session) {
+        let count = self.chosen().map_or(0, |offer| offer.can.len());
+        self.problem = Some(session.tr_with("advance-type-count", &[("count", count.into())]));
+        self.on_count = true;
+    }
+
+    /// One film moved.
+    fn moved_one(&self, row: &FilmRow, answer: &Answer, cx: &mut Cx<'_>) {
+        let session = cx.session;
+        let title = crate::domain::text::inert(&row.title).into_owned();
+        let status = session.tr(row.status.message());
+        let args = [("title", (&title).into()), ("status", (&status).into())];
+        cx.done(session.tr_with("advance-done", &args), answer.operation);
+        self.leave(cx);
+    }
+
+    /// Some films moved.
+    fn moved_many(&self, moved: &Moved, answer: &Answer, cx: &mut Cx<'_>) {
+        let session = cx.session;
+        let status = session.tr(moved.to.message());
+        let stayed = self.chosen().map(|offer| offer.cannot.iter().flat_map(|(_, films)| films)).into_iter().flatten();
+        let mut names: Vec<&str> = stayed.filter_map(|at| self.films.get(*at)).map(|film| &*film.title).collect();
+        let refused = moved.refused.iter().filter_map(|(id, _)| self.films.iter().find(|film| film.id == *id));
+        names.extend(refused.map(|film| &*film.title));
+        let left = few(session, &names, NAMED);
+        let args = [
+            ("count", moved.moved.len().into()),
+            ("status", (&status).into()),
+            ("left", names.len().into()),
+            ("names", (&left).into()),
+        ];
+        let id = if moved.cancelled { "advance-done-stopped" } else { "advance-done-many" };
+        let text = session.tr_with(id, &args);
+        if moved.moved.is_empty() {
+            cx.toast(Tone::Problem, text);
+        } else {
+            cx.done(text, answer.operation);
+        }
+        self.leave(cx);
+    }
+
+    fn leave(&self, cx: &mut Cx<'_>) {
+        if self.selected {
+            self.list.served();
+        }
+        cx.close();
+    }
+
+    fn failed(&mut self, ticket: Ticket, failure: &Failure, cx: &mut Cx<'_>) {
+        let session = cx.session;
+        self.list.acting(false);
+        match failure {
+            Failure::Conflict(changes) => {
+                self.problem = Some(conflict(session, changes));
+                self.step = Step::Target;
+                if let [film] = self.films.as_slice() {
+                    self.reading = Some(cx.call(Request::Film { film: film.id }));
+                }
+            }
+            Failure::Unavailable(trouble) => {
+                self.problem = Some(sentence::failure(&session.lang, failure));
+                self.again = (trouble.why != Trouble::Cancelled).then_some(ticket);
+                self.buttons.focus(MOVE);
+            }
+            Failure::Rule(refusal) if matches!(refusal.rule, Rule::ReasonNeeded | Rule::BallotsUndecided) => {
+                self.problem = Some(sentence::failure(&session.lang, failure));
+                self.step = Step::Reason;
+            }
+            _ => self.problem = Some(sentence::failure(&session.lang, failure)),
+        }
+    }
+
+    /// The film as it is now, after somebody else moved it.
+    fn reread(&mut self, row: &FilmRow) {
+        let to = self.chosen().map(|offer| offer.to);
+        self.films = vec![Subject::from(row)];
+        self.offer(to);
+    }
+
+    fn take_votes(&mut self, votes: &[VoteRow]) {
+        let spent = votes.iter().filter(|vote| vote.set_aside.is_none() && vote.modification_count > 0);
+        self.spenders = spent.map(|vote| vote.juror_name.clone()).collect();
+    }
+}
+
+/// What somebody else did to the film meanwhile.
+fn conflict(session: &Session, changes: &[FieldChange]) -> String {
+    match changes.iter().find(|change| change.field == "selection_status") {
+        Some(change) => {
+            let name = |status: &str| session.tr(FilmStatus::from_sql(status).message());
+            let (loaded, now) = (name(&change.loaded), name(&change.now));
+            session.tr_with("advance-conflict", &[("loaded", (&loaded).into()), ("now", (&now).into())])
+        }
+        None => session.tr("advance-conflict-other"),
+    }
+}
+
+impl Screen for Advance {
+    fn title(&self) -> &'static str {
+        "advance-title"
+    }
+
+    fn layer(&self) -> Layer {
+        Layer::Box
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        match self.step {
+            Step::Target => &[Context::Advance, Context::Menu],
+            Step::Reason => &[Context::Advance, Context::Form],
+            Step::Look => &[Context::Advance, Context::Dialog],
+        }
+    }
+
+    fn typing(&self) -> bool {
+        match self.step {
+            Step::Target => false,
+            Step::Reason => !self.on_ballots,
+            Step::Look => self.on_count && self.moving.is_none(),
+        }
+    }
+
+    fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
+        if matches!(action, Action::Help | Action::Repaint | Action::Language | Action::Theme | Action::Quit) {
+            return false;
+        }
+        match self.step {
+            _ if self.moving.is_some() => {
+                if action == Action::Back {
+                    self.stop(cx);
+                }
+            }
+            Step::Target => self.act_on_target(action, cx),
+            Step::Reason => self.act_on_reason(action, cx),
+            Step::Look => self.act_on_look(action, cx),
+        }
+        true
+    }
+
+    fn typed(&mut self, key: Key, _cx: &mut Cx<'_>) -> bool {
+        match self.step {
+            _ if self.moving.is_some() => false,
+            Step::Reason if !self.on_ballots => typing::step(key).is_some_and(|edit| self.reason.edit(edit)),
+            Step::Look if self.on_count => {
+                key.typed().is_none_or(|c| c.is_ascii_digit()) && typing::edit(&mut self.count, key)
+            }
+            _ => false,
+        }
+    }
+
+    fn pasted(&mut self, text: &str, _cx: &mut Cx<'_>) {
+        if self.step == Step::Reason {
+            self.on_ballots = false;
+            self.reason.paste(text);
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
+        if mouse.kind != MouseKind::Press || self.moving.is_some() {
+            return;
+        }
+        let at = Position { x: mouse.column, y: mouse.row };
+        match self.step {
+            Step::Target => {
+                let hit = self.places.borrow().iter().find(|(place, _)| place.contains(at)).map(|(_, offer)| *offer);
+                match hit {
+                    Some(offer) if self.at == Some(offer) => self.act_on_target(Action::Accept, cx),
+                    Some(offer) => self.at = Some(offer),
+                    None => {}
+                }
+            }
+            Step::Reason => {}
+            Step::Look => self.press(self.buttons.click(mouse.column, mouse.row), cx),
+        }
+    }
+
+    fn progress(&mut self, ticket: Ticket, progress: Progress, _cx: &mut Cx<'_>) {
+        if let (Some(moving), Progress::Steps { done, total }) = (&mut self.moving, progress)
+            && moving.ticket == ticket
+        {
+            moving.steps = Some((done, total));
+        }
+    }
+
+    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
+        if self.moving.take_if(|moving| moving.ticket == ticket).is_some() {
+            match result {
+                Ok(answer) => match &answer.reply {
+                    Reply::FilmRow(row) => self.moved_one(row, &answer, cx),
+                    Reply::Moved(moved) => self.moved_many(moved, &answer, cx),
+                    _ => self.leave(cx),
+                },
+                Err(failure) => self.failed(ticket, &failure, cx),
+            }
+        } else if self.reading.take_if(|asked| *asked == ticket).is_some() {
+            if let Ok(Answer { reply: Reply::Film(film), .. }) = result {
+                self.reread(&film.row);
+            }
+        } else if self.asking.take_if(|asked| *asked == ticket).is_some()
+            && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result
+        {
+            self.take_votes(&votes);
+        }
+    }
+
+    fn unsaved(&self) -> bool {
+        self.moving.is_some() || filled(Some(&self.reason.text())).is_some()
+    }
+
+    fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        view::draw(self, area, canvas);
+    }
+}

@@ -1,0 +1,166 @@
+//! Cells of films that several lists show.
+
+use std::borrow::Cow;
+
+use crate::api::film::{FilmList, FilmRow};
+use crate::api::{Reply, Rows};
+use crate::app::session::Session;
+use crate::domain::consensus::Tally;
+use crate::domain::film::FilmStatus;
+use crate::domain::text::inert;
+use crate::screens::list::{Batch, Count, Jurors, ListRow, Look, SortKey};
+use crate::screens::words::{share, tone};
+use crate::widgets::bars::{Part, tally};
+use crate::widgets::table::{Align, CellPainter, Column, Key, Width};
+use crate::widgets::theme::Tone;
+
+impl ListRow for FilmRow {
+    fn key(&self) -> Key {
+        self.id.0.into()
+    }
+}
+
+/// The films of an answer.
+pub(crate) fn batch(reply: Reply) -> Option<Batch<FilmRow>> {
+    match reply {
+        Reply::Films(FilmList { rows, total, complete, jurors }) => {
+            Some(Batch { rows, total: total as usize, complete, jurors })
+        }
+        _ => None,
+    }
+}
+
+/// Title, producer, country and tool.
+pub(crate) fn find<'a>(row: &'a FilmRow, _: &Jurors) -> Cow<'a, str> {
+    Cow::Borrowed(&row.folded)
+}
+
+/// What a film is sorted by.
+pub(crate) fn sort_key(row: &FilmRow, column: &str) -> SortKey {
+    let life = || FilmStatus::ALL.iter().position(|status| *status == row.status).unwrap_or(FilmStatus::ALL.len());
+    match column {
+        "column-status" => SortKey::number(i64::try_from(life()).ok()),
+        "column-title" => SortKey::text(&row.title),
+        "column-country" => SortKey::text(&row.country),
+        "column-language" => SortKey::text(&row.language),
+        "column-duration" => SortKey::number(row.duration),
+        "column-year" => SortKey::number(row.year),
+        "column-tool" => SortKey::text(&row.ai_tool),
+        "column-producer" => SortKey::text(&row.producer_name),
+        "column-panel-size" | "column-jurors" => SortKey::number(i64::try_from(row.panel.len()).ok()),
+        "column-voted" => SortKey::number(Some(row.voted)),
+        "column-votes" => SortKey::number(Some(row.tally.total())),
+        "column-yes" => SortKey::number(Some(row.tally.yes)),
+        "column-no" => SortKey::number(Some(row.tally.no)),
+        "column-discuss" => SortKey::number(Some(row.tally.to_discuss)),
+        "column-share" => match row.tally.consensus() {
+            // Exact enough for any number of votes, and without the gaps of whole per cent.
+            Some(share) => SortKey::Number((share * 1e9) as i64),
+            None => SortKey::Missing,
+        },
+        "column-flag" => SortKey::number(Some(not_counted(row))),
+        _ => SortKey::Missing,
+    }
+}
+
+/// Ballots that are shown but not counted.
+pub(crate) fn not_counted(row: &FilmRow) -> u32 {
+    u32::from(row.ballots).saturating_sub(row.tally.total())
+}
+
+/// A column that begins with everything usual.
+pub(crate) fn column<'a, T, X>(
+    title: &'static str,
+    width: Width,
+    priority: u8,
+    cell: fn(&T, &Look<'a, X>, &mut CellPainter<'_>),
+) -> Column<T, Look<'a, X>> {
+    Column { title, width, align: Align::Left, priority, sortable: true, cell }
+}
+
+/// The same with its text at the right.
+pub(crate) fn right<T, C>(column: Column<T, C>) -> Column<T, C> {
+    Column { align: Align::Right, ..column }
+}
+
+/// Sign and status.
+pub(crate) fn status<'a, X>() -> Column<FilmRow, Look<'a, X>> {
+    column("column-status", Width::Fixed(13), 0, |row: &FilmRow, look, cell| {
+        cell.status(tone(row.status), &look.session.tr(row.status.message()));
+    })
+}
+
+/// The title, with what was searched for.
+pub(crate) fn title<'a, X>(min: u16) -> Column<FilmRow, Look<'a, X>> {
+    column("column-title", Width::Grow { min, weight: 4 }, 0, |row: &FilmRow, look, cell| {
+        look.name(cell, row.key(), &row.title);
+    })
+}
+
+/// The tally as a bar, and how many of the panel have voted.
+pub(crate) fn votes<'a, X>() -> Column<FilmRow, Look<'a, X>> {
+    column("column-votes", Width::Fixed(13), 0, |row: &FilmRow, look, cell| {
+        if row.active == 0 && row.tally.total() == 0 {
+            cell.styled("–", look.session.theme.faint);
+            return;
+        }
+        let theme = cell.theme();
+        tally(cell.pen(), 8, &parts(row.tally), row.active.into(), theme);
+        cell.pen().put(" ", look.session.theme.text);
+        let style = if row.voted < row.active { look.session.theme.text } else { look.session.theme.dim };
+        cell.styled(&format!("{}/{}", row.voted, row.active), style);
+    })
+}
+
+/// The share of YES.
+pub(crate) fn yes_share<'a, X>() -> Column<FilmRow, Look<'a, X>> {
+    right(column("column-share", Width::Fixed(12), 0, |row: &FilmRow, look, cell| {
+        let theme = &look.session.theme;
+        let style = if row.tally.total() == 0 { theme.faint } else { theme.text };
+        cell.styled(&share(look.session, row.tally), style);
+    }))
+}
+
+/// Figures of all films by status, in the order of a film's life.
+pub(crate) type ByStatus = [u32; FilmStatus::ALL.len() + 1];
+
+/// Counts films by status.
+pub(crate) fn by_status(rows: &Rows<FilmRow>) -> ByStatus {
+    let mut counts = ByStatus::default();
+    for row in rows.iter() {
+        let place = FilmStatus::ALL.iter().position(|status| *status == row.status);
+        counts[place.unwrap_or(FilmStatus::ALL.len())] += 1;
+    }
+    counts
+}
+
+/// The figures as a header: sign and count; the older statuses only where there are any.
+pub(crate) fn status_counts(session: &Session, counts: &ByStatus) -> Vec<Count> {
+    let theme = &session.theme;
+    let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]);
+    let shown = statuses.zip(counts).filter(|(status, count)| **count > 0 || tone(*status) != Tone::Old);
+    shown
+        .map(|(status, count)| {
+            let tone = tone(status);
+            let short = format!("{} {count}", theme.sign(tone));
+            let full = format!("{short} {}", session.tr(status.message()));
+            // The older statuses share a sign: their names stay.
+            let short = if tone == Tone::Old { full.clone() } else { short };
+            Count::new(theme.status(tone), full).or(short)
+        })
+        .collect()
+}
+
+/// A tally as the parts of a bar.
+pub(crate) fn parts(tally: Tally) -> Vec<Part> {
+    let part = |amount: u16, tone| Part { amount: amount.into(), tone };
+    vec![part(tally.yes, Tone::Good), part(tally.no, Tone::Bad), part(tally.to_discuss, Tone::Question)]
+}
+
+/// A film's title, or that it has none.
+pub(crate) fn title_of(row: &FilmRow, session: &Session) -> String {
+    match row.title.trim() {
+        "" => session.tr("list-untitled"),
+        title => inert(title).into_owned(),
+    }
+}

@@ -1,0 +1,503 @@
+//! What every list of the console does: load, filter as one types, sort, keep the cursor on its row, select, and say
+//! plainly when there is nothing to show. A screen brings its rows, its columns and its counts.
+
+mod memo;
+mod order;
+mod screen;
+mod trail;
+mod view;
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::api::film::Juror;
+use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Rows, Topic};
+use crate::app::action::Action;
+use crate::app::cx::Cx;
+use crate::app::effect::Computed;
+use crate::app::key::Key as Press;
+use crate::app::msg::{Mouse, MouseKind, Ticket};
+use crate::widgets::input::Input;
+use crate::widgets::table::{Key, SortBy, TableHit, TableState};
+
+use super::typing;
+
+pub(crate) use memo::Memo;
+use order::Wish;
+pub(crate) use order::{FindFn, Jurors, ListRow, SortFn, SortKey};
+pub(crate) use screen::{ListScreen, ListTab};
+pub(crate) use trail::{Route, Trail};
+pub(crate) use view::{Count, Look};
+
+/// Rows as an answer brings them.
+pub(crate) struct Batch<T> {
+    /// The rows.
+    pub(crate) rows: Rows<T>,
+    /// All rows there are, also while these are a first page.
+    pub(crate) total: usize,
+    /// Whether these are all.
+    pub(crate) complete: bool,
+    /// Jurors, for names of panels; empty where they mean nothing.
+    pub(crate) jurors: Arc<[Juror]>,
+}
+
+impl<T> From<Vec<T>> for Batch<T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self { total: rows.len(), rows: rows.into_iter().collect(), complete: true, jurors: Arc::new([]) }
+    }
+}
+
+/// What makes one list different from another.
+pub(crate) struct Spec<T> {
+    /// Asks for the rows; `true`: read them again from the database.
+    pub(crate) request: fn(bool) -> Request,
+    /// Finds the rows in the answer.
+    pub(crate) read: fn(Reply) -> Option<Batch<T>>,
+    /// Whose changes concern it.
+    pub(crate) topic: Topic,
+    /// The columns by which it sorts, in the order of the key.
+    pub(crate) sortable: &'static [&'static str],
+    /// What a row is sorted by.
+    pub(crate) sort_key: SortFn<T>,
+    /// What the filter looks in.
+    pub(crate) find: FindFn<T>,
+    /// The ids of what an empty list says: what it is, and what to do next…
+    pub(crate) empty: [&'static str; 2],
+    /// … with the key of this.
+    pub(crate) empty_key: Action,
+    /// The id of "n of m shown".
+    pub(crate) shown: &'static str,
+}
+
+/// What the list knows of its rows.
+#[derive(Debug)]
+enum Data {
+    /// Nothing yet.
+    Waiting,
+    /// All of them, or a first page while `loading` goes on.
+    There,
+    /// Nothing, and why.
+    Failed(Failure),
+}
+
+/// A request for rows that is under way.
+struct Loading {
+    ticket: Ticket,
+    /// Whether the answer may change the order under the cursor.
+    arrange: bool,
+}
+
+/// An order that is being computed, and the rows that it is of.
+struct Arranging<T> {
+    ticket: Ticket,
+    rows: Rows<T>,
+    /// The keys that others changed stop being marked with it.
+    fresh: bool,
+}
+
+/// A list with its state.
+pub(crate) struct ListPane<T: ListRow> {
+    spec: &'static Spec<T>,
+    data: Data,
+    rows: Rows<T>,
+    jurors: Arc<[Juror]>,
+    total: usize,
+    complete: bool,
+    order: Arc<[u32]>,
+    table: RefCell<TableState>,
+    filter: Input,
+    words: Vec<String>,
+    filtering: bool,
+    loading: Option<Loading>,
+    arranging: Option<Arranging<T>>,
+    /// Rows that were changed since the list was last put in order.
+    changed: HashSet<Key>,
+    /// Whether something changed of which the rows are not known.
+    stale: bool,
+    trail: Trail,
+}
+
+impl<T: ListRow> ListPane<T> {
+    /// A list that knows nothing yet.
+    pub(crate) fn new(spec: &'static Spec<T>) -> Self {
+        Self {
+            spec,
+            data: Data::Waiting,
+            rows: Rows::default(),
+            jurors: Arc::new([]),
+            total: 0,
+            complete: false,
+            order: Arc::new([]),
+            table: RefCell::new(TableState::new()),
+            filter: Input::new().with_max(200),
+            words: Vec::new(),
+            filtering: false,
+            loading: None,
+            arranging: None,
+            changed: HashSet::new(),
+            stale: false,
+            trail: Trail::default(),
+        }
+    }
+
+    /// All rows, shown or not.
+    pub(crate) fn rows(&self) -> &Rows<T> {
+        &self.rows
+    }
+
+    /// The rows that are shown, or will be as soon as they are in order.
+    pub(crate) fn newest(&self) -> Rows<T> {
+        self.arranging.as_ref().map_or(&self.rows, |arranging| &arranging.rows).clone()
+    }
+
+    /// The jurors that came with the rows.
+    pub(crate) fn jurors(&self) -> &Arc<[Juror]> {
+        &self.jurors
+    }
+
+    /// Whether the filter is being typed.
+    pub(crate) fn filtering(&self) -> bool {
+        self.filtering
+    }
+
+    /// The row under the cursor.
+    pub(crate) fn current(&self) -> Option<&T> {
+        self.sync();
+        self.at(self.table.borrow().cursor_index())
+    }
+
+    /// The rows that an action is about: the selected ones, else the one under the cursor.
+    pub(crate) fn chosen(&self) -> Vec<&T> {
+        self.sync();
+        let keys = self.table.borrow().chosen(&self.keys());
+        match keys.as_slice() {
+            [] => Vec::new(),
+            [one] if Some(*one) == self.current().map(ListRow::key) => self.current().into_iter().collect(),
+            keys => {
+                // `chosen` is in the order of the keys.
+                self.rows.iter().filter(|row| keys.binary_search(&row.key()).is_ok()).collect()
+            }
+        }
+    }
+
+    /// Whether rows are selected.
+    pub(crate) fn selects(&self) -> bool {
+        let table = self.table.borrow();
+        table.selecting() || !table.selection().is_empty()
+    }
+
+    /// The way through this list for a page that opens one of its rows.
+    pub(crate) fn route(&self) -> Route<T> {
+        let at = self.table.borrow().cursor_index();
+        Route::new(self.rows.clone(), Arc::clone(&self.order), at, self.trail.clone())
+    }
+
+    /// What a dialog above this list uses to say that the selection has served.
+    pub(crate) fn trail(&self) -> Trail {
+        self.trail.clone()
+    }
+
+    fn at(&self, index: usize) -> Option<&T> {
+        self.order.get(index).and_then(|position| self.rows.get(*position as usize))
+    }
+
+    fn keys(&self) -> (usize, impl Fn(usize) -> Option<Key> + '_) {
+        (self.order.len(), |index| self.at(index).map(ListRow::key))
+    }
+
+    /// Follows what a page above did: moves to the row that was read last, drops a selection that has served.
+    fn sync(&self) {
+        let Ok(mut table) = self.table.try_borrow_mut() else { return };
+        if self.trail.take_served() {
+            table.clear_selection();
+        }
+        if let Some(key) = self.trail.row()
+            && let Some(index) = self.find(key)
+        {
+            table.to(index, &self.keys());
+            self.trail.arrived();
+        }
+    }
+
+    fn find(&self, key: Key) -> Option<usize> {
+        (0..self.order.len()).find(|index| self.at(*index).map(ListRow::key) == Some(key))
+    }
+
+    /// A visit, or `r`: asks for the rows and puts them in order when they come.
+    pub(crate) fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
+        self.load(fresh, true, cx);
+    }
+
+    fn load(&mut self, fresh: bool, arrange: bool, cx: &mut Cx<'_>) {
+        let arrange = match self.loading.take() {
+            Some(before) => {
+                cx.cancel(before.ticket);
+                before.arrange || arrange
+            }
+            None => arrange,
+        };
+        if matches!(self.data, Data::Failed(_)) {
+            self.data = Data::Waiting;
+        }
+        let ticket = cx.call((self.spec.request)(fresh));
+        self.loading = Some(Loading { ticket, arrange });
+    }
+
+    /// A first page.
+    pub(crate) fn progress(&mut self, ticket: Ticket, progress: Progress, cx: &mut Cx<'_>) {
+        if self.loading.as_ref().is_some_and(|loading| loading.ticket == ticket)
+            && matches!(self.data, Data::Waiting)
+            && let Progress::Partial(reply) = progress
+            && let Some(batch) = (self.spec.read)(reply)
+        {
+            self.take(batch, true, cx);
+        }
+    }
+
+    /// An answer; `false` if it was to somebody else's question.
+    pub(crate) fn reply(&mut self, ticket: Ticket, result: &Result<Answer, Failure>, cx: &mut Cx<'_>) -> bool {
+        let Some(loading) = self.loading.take_if(|loading| loading.ticket == ticket) else { return false };
+        match result {
+            Ok(answer) => {
+                if let Some(batch) = (self.spec.read)(answer.reply.clone()) {
+                    self.take(batch, loading.arrange, cx);
+                }
+            }
+            // Rows that are there stay readable; the header of the console says that the database is away.
+            Err(failure) if self.rows.is_empty() => self.data = Data::Failed(failure.clone()),
+            Err(_) => self.stale = true,
+        }
+        true
+    }
+
+    /// New rows: put in order now, or patched into the order that is there.
+    fn take(&mut self, batch: Batch<T>, arrange: bool, cx: &mut Cx<'_>) {
+        self.total = batch.total;
+        self.complete = batch.complete;
+        self.jurors = batch.jurors;
+        let first = !matches!(self.data, Data::There);
+        self.data = Data::There;
+        if arrange || first {
+            self.arrange(batch.rows, true, cx);
+        } else {
+            self.patch(batch.rows, cx);
+        }
+    }
+
+    /// Replaces the rows and keeps their order.
+    pub(crate) fn patch(&mut self, rows: Rows<T>, cx: &mut Cx<'_>) {
+        if let Some(fresh) = self.arranging.as_ref().map(|arranging| arranging.fresh) {
+            self.arrange(rows, fresh, cx);
+        } else if rows.len() == self.rows.len() && rows.iter().map(ListRow::key).eq(self.rows.iter().map(ListRow::key))
+        {
+            self.rows = rows;
+        } else if self.words.is_empty() && self.table.borrow().sort.is_none() {
+            // The list's own order: rows come and go around the cursor, which stays on its row and line.
+            self.arrange(rows, false, cx);
+        } else {
+            self.stale = true;
+            let job = order::keep(self.rows.clone(), Arc::clone(&self.order), rows.clone());
+            let ticket = cx.compute(job);
+            self.arranging = Some(Arranging { ticket, rows, fresh: false });
+        }
+    }
+
+    /// Filters and sorts: at once if there is nothing to compute, else off the loop.
+    fn arrange(&mut self, rows: Rows<T>, fresh: bool, cx: &mut Cx<'_>) {
+        if let Some(before) = self.arranging.take() {
+            cx.cancel(before.ticket);
+        }
+        let sort = self.table.borrow().sort;
+        if self.words.is_empty() && sort.is_none() {
+            let order = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+            self.settle(rows, order, fresh);
+        } else {
+            let Spec { find, sort_key: key, .. } = *self.spec;
+            let wish = Wish { words: self.words.clone(), find, sort, key, jurors: Arc::clone(&self.jurors) };
+            let ticket = cx.compute(order::arrange(rows.clone(), wish));
+            self.arranging = Some(Arranging { ticket, rows, fresh });
+        }
+    }
+
+    /// Filters and sorts what is there.
+    fn rearrange(&mut self, cx: &mut Cx<'_>) {
+        let (rows, fresh) = match &self.arranging {
+            Some(arranging) => (arranging.rows.clone(), arranging.fresh),
+            None => (self.rows.clone(), false),
+        };
+        self.arrange(rows, fresh, cx);
+    }
+
+    /// The end of a computation; `false` if it was somebody else's.
+    pub(crate) fn computed(&mut self, ticket: Ticket, result: &Computed) -> bool {
+        let Some(arranging) = self.arranging.take_if(|arranging| arranging.ticket == ticket) else { return false };
+        if let Computed::Order(order) = result {
+            self.settle(arranging.rows, Arc::clone(order), arranging.fresh);
+        }
+        true
+    }
+
+    fn settle(&mut self, rows: Rows<T>, order: Arc<[u32]>, fresh: bool) {
+        self.rows = rows;
+        self.order = order;
+        if fresh {
+            self.changed.clear();
+            self.stale = false;
+        }
+        let mut table = self.table.take();
+        table.restore(&self.keys(), |key| self.find(key));
+        if fresh && !table.selection().is_empty() {
+            // Rows that are gone can't be chosen; those that a filter hides stay selected.
+            let there: HashSet<Key> = self.rows.iter().map(ListRow::key).collect();
+            table.retain_selection(|key| there.contains(&key));
+        }
+        *self.table.borrow_mut() = table;
+    }
+
+    /// Somebody changed something: marks it and asks for the rows without moving them.
+    pub(crate) fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
+        if changed.topic != self.spec.topic || matches!(self.data, Data::Waiting) {
+            return;
+        }
+        match &changed.ids {
+            _ if self.trail.is_own() => {}
+            Some(ids) => self.changed.extend(ids.iter().map(|id| Key::from(*id))),
+            None => self.stale = true,
+        }
+        if self.loading.is_none() {
+            self.load(false, false, cx);
+        }
+    }
+
+    /// Does what a list does; `false` for what only the screen knows.
+    pub(crate) fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
+        self.sync();
+        self.trail.acting(false);
+        match action {
+            Action::Filter => self.filtering = true,
+            Action::Accept if self.filtering => self.filtering = false,
+            Action::ClearFilter if self.filtering => {
+                self.filtering = false;
+                self.forget_filter(cx);
+            }
+            Action::Back if self.table.get_mut().clear_selection() => {}
+            Action::Back if !self.filter.is_empty() => self.forget_filter(cx),
+            Action::Sort => self.sort_next(cx),
+            Action::SortReverse => self.sort_reverse(cx),
+            _ => return self.moves(action),
+        }
+        true
+    }
+
+    fn moves(&mut self, action: Action) -> bool {
+        let mut table = self.table.take();
+        let keys = self.keys();
+        match action {
+            Action::Up => table.move_by(-1, &keys),
+            Action::Down => table.move_by(1, &keys),
+            Action::First => table.home(&keys),
+            Action::Last => table.end(&keys),
+            Action::PageUp => table.page_by(-1, &keys),
+            Action::PageDown => table.page_by(1, &keys),
+            Action::HalfPageUp => table.half_page_by(-1, &keys),
+            Action::HalfPageDown => table.half_page_by(1, &keys),
+            Action::Select => {
+                let one = !table.selecting();
+                table.toggle(&keys);
+                if one {
+                    table.move_by(1, &keys);
+                }
+            }
+            Action::SelectRange => table.select_range(&keys),
+            Action::SelectAll => table.select_all(&keys),
+            _ => {
+                self.table.replace(table);
+                return false;
+            }
+        }
+        self.table.replace(table);
+        true
+    }
+
+    fn sort_next(&mut self, cx: &mut Cx<'_>) {
+        let sortable = self.spec.sortable;
+        let sort = &mut self.table.get_mut().sort;
+        let next = match sort.take() {
+            None => sortable.first(),
+            Some(now) => sortable.iter().skip_while(|column| **column != now.column).nth(1),
+        };
+        *sort = next.map(|column| SortBy { column, descending: false });
+        self.rearrange(cx);
+    }
+
+    fn sort_reverse(&mut self, cx: &mut Cx<'_>) {
+        let first = self.spec.sortable.first();
+        let sort = &mut self.table.get_mut().sort;
+        *sort = match *sort {
+            Some(sort) => Some(SortBy { descending: !sort.descending, ..sort }),
+            None => first.map(|column| SortBy { column, descending: true }),
+        };
+        self.rearrange(cx);
+    }
+
+    fn forget_filter(&mut self, cx: &mut Cx<'_>) {
+        self.filter.set("");
+        self.filter_typed(cx);
+    }
+
+    fn filter_typed(&mut self, cx: &mut Cx<'_>) {
+        let words = order::words(self.filter.text());
+        if words != self.words {
+            self.words = words;
+            self.rearrange(cx);
+        }
+    }
+
+    /// A key for the filter.
+    pub(crate) fn typed(&mut self, key: Press, cx: &mut Cx<'_>) -> bool {
+        if !self.filtering {
+            return false;
+        }
+        let edits = typing::edit(&mut self.filter, key);
+        self.filter_typed(cx);
+        edits
+    }
+
+    /// A pasted text for the filter.
+    pub(crate) fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) {
+        if self.filtering {
+            self.filter.paste(text);
+            self.filter_typed(cx);
+        }
+    }
+
+    /// The mouse; `true` if the row under the cursor was clicked once more, which opens it.
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) -> bool {
+        let len = self.order.len();
+        let mut table = self.table.take();
+        let before = table.cursor_index();
+        let mut open = false;
+        let mut sorted = false;
+        match mouse.kind {
+            MouseKind::WheelUp => table.move_by(-3, &self.keys()),
+            MouseKind::WheelDown => table.move_by(3, &self.keys()),
+            MouseKind::Press => match table.click(mouse.column, mouse.row, len) {
+                Some(TableHit::Row(index)) => {
+                    table.to(index, &self.keys());
+                    open = index == before;
+                }
+                Some(TableHit::Header(column)) if self.spec.sortable.contains(&column) => {
+                    table.sort_by(column);
+                    sorted = true;
+                }
+                _ => {}
+            },
+        }
+        self.table.replace(table);
+        if sorted {
+            self.rearrange(cx);
+        }
+        open
+    }
+}

@@ -1,0 +1,109 @@
+//! What a list and the pages above it share: the way through the rows, and what is to be done on coming back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use crate::api::Rows;
+use crate::widgets::table::Key;
+
+use super::order::ListRow;
+
+/// No row.
+const NONE: Key = Key::MIN;
+
+/// Left by pages and dialogs above a list for the list itself. Both live in one session, on one thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Trail(Arc<Marks>);
+
+#[derive(Debug)]
+struct Marks {
+    row: AtomicI64,
+    served: AtomicBool,
+    acting: AtomicBool,
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        let (served, acting) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self(Arc::new(Marks { row: AtomicI64::new(NONE), served, acting }))
+    }
+}
+
+impl Trail {
+    /// The list's cursor goes to this row on coming back, as soon as it is there.
+    pub(crate) fn walk_to(&self, key: Key) {
+        self.0.row.store(key, Ordering::Relaxed);
+    }
+
+    /// The row to go to.
+    pub(super) fn row(&self) -> Option<Key> {
+        Some(self.0.row.load(Ordering::Relaxed)).filter(|key| *key != NONE)
+    }
+
+    /// The list's cursor is there.
+    pub(super) fn arrived(&self) {
+        self.0.row.store(NONE, Ordering::Relaxed);
+    }
+
+    /// What changes from now on is one's own doing, until a key is pressed in the list again.
+    pub(crate) fn acting(&self, acting: bool) {
+        self.0.acting.store(acting, Ordering::Relaxed);
+    }
+
+    /// Whether a change is one's own doing.
+    pub(super) fn is_own(&self) -> bool {
+        self.0.acting.load(Ordering::Relaxed)
+    }
+
+    /// The selection did what it was made for.
+    pub(crate) fn served(&self) {
+        self.0.served.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it did, once.
+    pub(super) fn take_served(&self) -> bool {
+        self.0.served.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// The rows of a list in the order in which they were shown, with a place among them.
+pub(crate) struct Route<T> {
+    rows: Rows<T>,
+    order: Arc<[u32]>,
+    at: usize,
+    trail: Trail,
+}
+
+impl<T: ListRow> Route<T> {
+    pub(super) fn new(rows: Rows<T>, order: Arc<[u32]>, at: usize, trail: Trail) -> Self {
+        Self { rows, order, at, trail }
+    }
+
+    /// The row that is read.
+    pub(crate) fn current(&self) -> Option<&T> {
+        self.order.get(self.at).and_then(|position| self.rows.get(*position as usize))
+    }
+
+    /// Its place, from 1, and how many rows there are.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        (self.at + 1, self.order.len())
+    }
+
+    /// Goes to the next row (`1`) or the one before (`-1`); `false` at the ends.
+    pub(crate) fn walk(&mut self, by: isize) -> bool {
+        let at = self.at.saturating_add_signed(by);
+        let moves = at != self.at && at < self.order.len();
+        if moves {
+            self.at = at;
+            if let Some(row) = self.current() {
+                self.trail.walk_to(row.key());
+            }
+        }
+        moves
+    }
+
+    /// What the list learns on coming back.
+    pub(crate) fn trail(&self) -> Trail {
+        self.trail.clone()
+    }
+}

@@ -1,0 +1,222 @@
+//! How a list looks: counts, the filter line, the table, or why there is none.
+
+use std::collections::HashSet;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::sentence;
+use crate::app::session::Session;
+use crate::domain::text::{fold, inert};
+use crate::screens::Canvas;
+use crate::screens::words::key_of;
+use crate::widgets::glyph::width;
+use crate::widgets::matching;
+use crate::widgets::pen::{Pen, row};
+use crate::widgets::table::{CellPainter, Column, Key, draw_table};
+use crate::widgets::wrap::wrapped;
+
+use super::order::ListRow;
+use super::{Data, ListPane};
+
+/// What cells are drawn with.
+pub(crate) struct Look<'a, X = ()> {
+    /// The session.
+    pub(crate) session: &'a Session,
+    /// The words that are searched for.
+    pub(crate) words: &'a [String],
+    /// Rows that were changed since the list was put in order.
+    changed: &'a HashSet<Key>,
+    /// Whatever else the screen's cells need.
+    pub(crate) extra: &'a X,
+}
+
+impl<X> Look<'_, X> {
+    /// A text of the database with the words of the filter marked.
+    pub(crate) fn found(&self, cell: &mut CellPainter<'_>, text: &str, style: Style) {
+        let text = inert(text);
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let found = if words.is_empty() { Vec::new() } else { matching::find(&text, &words, fold) };
+        cell.marked(&text, &found, style);
+    }
+
+    /// The text that names the row: found words marked, and a sign before it if somebody changed the row.
+    pub(crate) fn name(&self, cell: &mut CellPainter<'_>, key: Key, text: &str) {
+        let theme = &self.session.theme;
+        if self.changed.contains(&key) {
+            cell.pen().put(theme.signs.changed, theme.warning).put(" ", theme.text);
+        }
+        if text.trim().is_empty() {
+            cell.styled(&self.session.tr("list-untitled"), theme.faint);
+        } else {
+            self.found(cell, text, theme.text);
+        }
+    }
+}
+
+/// One figure above a list: how it looks and what it says, in full and where there is little room.
+#[derive(Clone, Debug)]
+pub(crate) struct Count {
+    style: Style,
+    full: String,
+    short: String,
+}
+
+impl Count {
+    /// A figure that says the same in every width.
+    pub(crate) fn new(style: Style, text: String) -> Self {
+        Self { style, short: text.clone(), full: text }
+    }
+
+    /// The same with fewer words for narrow screens.
+    pub(crate) fn or(self, short: String) -> Self {
+        Self { short, ..self }
+    }
+}
+
+impl<T: ListRow> ListPane<T> {
+    /// Draws the list with its counts into an area.
+    pub(crate) fn view<'l, 'c: 'l, X>(
+        &'l self,
+        area: Rect,
+        canvas: &mut Canvas<'c>,
+        columns: &[Column<T, Look<'l, X>>],
+        counts: &[Count],
+        extra: &'l X,
+    ) {
+        self.sync();
+        let session = canvas.session;
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        draw_counts(row(inner, 0), canvas, counts);
+        self.draw_state(row(inner, 1), canvas);
+        let body = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
+        if self.order.is_empty() {
+            self.draw_nothing(Rect { x: inner.x, width: inner.width, ..body }, canvas);
+            return;
+        }
+        let look = Look { session, words: &self.words, changed: &self.changed, extra };
+        let titles: Vec<String> = columns.iter().map(|column| session.tr(column.title)).collect();
+        let rows = |index: usize| self.at(index).map(|row| (row.key(), row));
+        let table = self.table.borrow();
+        draw_table(
+            body,
+            canvas.buf,
+            rows,
+            self.order.len(),
+            columns,
+            &titles,
+            &table,
+            &look,
+            &session.theme,
+            !self.filtering,
+        );
+    }
+
+    /// The filter, how many rows it leaves, what is selected, what is under way.
+    fn draw_state(&self, line: Rect, canvas: &mut Canvas<'_>) {
+        let session = canvas.session;
+        let theme = &session.theme;
+        let mut line = line;
+        if self.filtering || !self.filter.is_empty() {
+            let label = session.tr("list-filter");
+            let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
+            pen.put(&label, theme.key).put(" ", theme.text);
+            let x = pen.x();
+            let width = line.right().saturating_sub(x).min(line.width / 2).min(40);
+            let field = Rect { x, width, ..line };
+            if let Some(cursor) = self.filter.draw(field, canvas.buf, theme, self.filtering) {
+                canvas.cursor = Some(cursor);
+            }
+            let used = (x + width + 2).min(line.right());
+            line = Rect { x: used, width: line.right() - used, ..line };
+        }
+        let dot = format!(" {} ", theme.signs.dot);
+        let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
+        for (i, (style, text)) in self.notes(session).into_iter().enumerate() {
+            pen.put(if i > 0 { &dot } else { "" }, theme.faint).put(&text, style);
+        }
+    }
+
+    fn notes(&self, session: &Session) -> Vec<(Style, String)> {
+        let theme = &session.theme;
+        let mut notes = Vec::new();
+        let busy = theme.signs.spinner[0];
+        if matches!(self.data, Data::There) {
+            let args = [("shown", self.order.len().into()), ("total", self.total.max(self.rows.len()).into())];
+            notes.push((theme.dim, session.tr_with(self.spec.shown, &args)));
+            if !self.complete {
+                notes.push((theme.accent, format!("{busy} {}", session.tr("list-loading"))));
+            } else if self.arranging.is_some() {
+                notes.push((theme.accent, format!("{busy} {}", session.tr("list-arranging"))));
+            }
+        }
+        let table = self.table.borrow();
+        let selected = table.selected_count(&self.keys());
+        if selected > 0 {
+            notes.push((theme.selection, session.tr_with("list-selected", &[("count", selected.into())])));
+        }
+        if table.selecting() {
+            notes.push((theme.accent, session.tr("list-selecting")));
+        }
+        if let Some(sort) = table.sort {
+            let column = session.tr(sort.column);
+            let sign = if sort.descending { theme.signs.descending } else { theme.signs.ascending };
+            let sorted = session.tr_with("list-sorted", &[("column", (&column).into())]);
+            notes.push((theme.dim, format!("{sorted} {sign}")));
+        }
+        if !self.changed.is_empty() || self.stale {
+            let key = key_of(session, &[], Action::Refresh);
+            let args = [("count", self.changed.len().into()), ("key", (&key).into())];
+            let id = if self.changed.is_empty() { "list-stale" } else { "list-changed" };
+            notes.push((theme.warning, session.tr_with(id, &args)));
+        }
+        notes
+    }
+
+    /// Why there are no rows, and what to do.
+    fn draw_nothing(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let session = canvas.session;
+        let theme = &session.theme;
+        let refresh = key_of(session, &[], Action::Refresh);
+        let (style, what, next) = match &self.data {
+            _ if self.arranging.is_some() && !self.words.is_empty() => {
+                (theme.dim, session.tr("list-arranging"), String::new())
+            }
+            Data::Waiting => (theme.dim, session.tr("list-waiting"), String::new()),
+            Data::Failed(failure) => (
+                theme.warning,
+                sentence::failure(&session.lang, failure),
+                session.tr_with("list-failed-hint", &[("key", (&refresh).into())]),
+            ),
+            Data::There if !self.words.is_empty() && !self.rows.is_empty() => {
+                let filter = inert(self.filter.text().trim()).into_owned();
+                let total = self.rows.len();
+                let args = [("filter", (&filter).into()), ("total", total.into())];
+                (theme.text, session.tr_with("list-no-match", &args), session.tr("list-no-match-hint"))
+            }
+            Data::There => {
+                let [what, next] = self.spec.empty;
+                let key = key_of(session, &[Context::Sponsors, Context::List], self.spec.empty_key);
+                (theme.text, session.tr(what), session.tr_with(next, &[("key", (&key).into())]))
+            }
+        };
+        let room = usize::from(area.width.clamp(1, 72));
+        let lines = wrapped(&what, room).map(|line| (line, style)).chain(wrapped(&next, room).map(|l| (l, theme.dim)));
+        for (y, (text, style)) in (2..area.height).zip(lines) {
+            Pen::new(row(area, y), canvas.buf, theme.signs.ellipsis).put(text, style);
+        }
+    }
+}
+
+fn draw_counts(line: Rect, canvas: &mut Canvas<'_>, counts: &[Count]) {
+    let theme = &canvas.session.theme;
+    let needed: usize = counts.iter().map(|count| width(&count.full) + 3).sum();
+    let fits = needed <= usize::from(line.width) + 3;
+    let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
+    for (i, count) in counts.iter().enumerate() {
+        let text = if fits { &count.full } else { &count.short };
+        pen.put(if i > 0 { "   " } else { "" }, theme.text).put(text, count.style);
+    }
+}

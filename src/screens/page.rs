@@ -1,0 +1,246 @@
+//! A row that is open for reading: its fields, the way to the rows before and after it, its link.
+
+use ratatui::layout::Rect;
+
+use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
+use crate::app::action::Action;
+use crate::app::cx::{Cx, Tone};
+use crate::app::keymap::Context;
+use crate::app::msg::{Mouse, MouseKind, Ticket};
+use crate::app::sentence;
+use crate::app::session::Session;
+use crate::domain::text::{inert, inert_lines};
+use crate::widgets::glyph::width16;
+use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
+use crate::widgets::pen::{Pen, row};
+use crate::widgets::theme::Theme;
+
+use super::list::{ListRow, Route};
+use super::words::key_of;
+use super::{Canvas, Screen};
+
+/// How wide texts get, however wide the terminal is.
+const WIDEST: u16 = 110;
+
+/// What makes one page different from another.
+pub(crate) trait Reading: Send {
+    /// The row of the list.
+    type Row: ListRow;
+
+    /// The id of its title.
+    const TITLE: &'static str;
+
+    /// The contexts whose keys hold, the innermost first.
+    const CONTEXTS: &'static [Context];
+
+    /// Whose changes concern it.
+    const TOPIC: Topic;
+
+    /// The row's own title.
+    fn heading(&self, row: &Self::Row, session: &Session) -> String;
+
+    /// Asks for what the row does not hold, if there is such a thing.
+    fn request(&self, row: &Self::Row) -> Option<Request>;
+
+    /// Takes the answer.
+    fn take(&mut self, reply: Reply);
+
+    /// Forgets what belonged to the row before.
+    fn forget(&mut self);
+
+    /// Does an action that only this page knows.
+    fn act(&mut self, _route: &Route<Self::Row>, _action: Action, _cx: &mut Cx<'_>) -> bool {
+        false
+    }
+
+    /// Everything there is to know.
+    fn entries(&self, row: &Self::Row, session: &Session) -> Vec<Entry>;
+}
+
+/// A page.
+pub(crate) struct Page<R: Reading> {
+    route: Route<R::Row>,
+    reading: R,
+    ticket: Option<Ticket>,
+    failed: Option<Failure>,
+    scroll: Scroll,
+}
+
+impl<R: Reading> Page<R> {
+    /// The page of the row that the route stands on.
+    pub(crate) fn new(route: Route<R::Row>, reading: R) -> Self {
+        Self { route, reading, ticket: None, failed: None, scroll: Scroll::default() }
+    }
+
+    fn ask(&mut self, cx: &mut Cx<'_>) {
+        if let Some(before) = self.ticket.take() {
+            cx.cancel(before);
+        }
+        let request = self.route.current().and_then(|row| self.reading.request(row));
+        self.ticket = request.map(|request| cx.call(request));
+    }
+
+    fn walk(&mut self, by: isize, cx: &mut Cx<'_>) {
+        if self.route.walk(by) {
+            self.reading.forget();
+            self.failed = None;
+            self.scroll.home();
+            self.ask(cx);
+        }
+    }
+
+    fn entries(&self, session: &Session) -> Vec<Entry> {
+        let theme = &session.theme;
+        let mut entries = Vec::new();
+        if let Some(row) = self.route.current() {
+            entries = self.reading.entries(row, session);
+        }
+        if let Some(failure) = &self.failed {
+            let key = key_of(session, &[], Action::Refresh);
+            let sentence = format!("{} {}", theme.signs.warning, sentence::failure(&session.lang, failure));
+            entries.push(Entry::Blank);
+            entries.push(Entry::text(sentence, theme.warning));
+            entries.push(Entry::text(session.tr_with("list-failed-hint", &[("key", (&key).into())]), theme.dim));
+        } else if self.ticket.is_some() {
+            entries.push(Entry::Blank);
+            entries.push(Entry::text(session.tr("page-loading"), theme.dim));
+        }
+        entries
+    }
+
+    fn scroll(&self, action: Action) -> bool {
+        match action {
+            Action::Up => self.scroll.by(-1),
+            Action::Down => self.scroll.by(1),
+            Action::PageUp => self.scroll.page_by(-1),
+            Action::PageDown => self.scroll.page_by(1),
+            Action::First => self.scroll.home(),
+            Action::Last => self.scroll.end(),
+            _ => return false,
+        };
+        true
+    }
+
+    fn copy(&self, cx: &mut Cx<'_>) {
+        let link = self.entries(cx.session).into_iter().find_map(|entry| match entry {
+            Entry::Pair { link, .. } => link,
+            _ => None,
+        });
+        match link {
+            Some(link) => {
+                cx.toast(Tone::Done, cx.session.tr_with("page-copied", &[("link", (&link).into())]));
+                cx.copy(link);
+            }
+            None => cx.toast(Tone::Info, cx.session.tr("page-no-link")),
+        }
+    }
+}
+
+impl<R: Reading> Screen for Page<R> {
+    fn title(&self) -> &'static str {
+        R::TITLE
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        R::CONTEXTS
+    }
+
+    fn enter(&mut self, _fresh: bool, cx: &mut Cx<'_>) {
+        self.ask(cx);
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
+        match action {
+            Action::Left => self.walk(-1, cx),
+            Action::Right => self.walk(1, cx),
+            Action::CopyLink => self.copy(cx),
+            _ => return self.reading.act(&self.route, action, cx) || self.scroll(action),
+        }
+        true
+    }
+
+    fn mouse(&mut self, mouse: Mouse, _cx: &mut Cx<'_>) {
+        match mouse.kind {
+            MouseKind::WheelUp => _ = self.scroll.by(-3),
+            MouseKind::WheelDown => _ = self.scroll.by(3),
+            MouseKind::Press => {}
+        }
+    }
+
+    fn progress(&mut self, _ticket: Ticket, _progress: Progress, _cx: &mut Cx<'_>) {}
+
+    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {
+        if self.ticket.take_if(|asked| *asked == ticket).is_none() {
+            return;
+        }
+        match result {
+            Ok(answer) => {
+                self.failed = None;
+                self.reading.take(answer.reply);
+            }
+            Err(failure) => self.failed = Some(failure),
+        }
+    }
+
+    fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
+        let key = self.route.current().map(ListRow::key);
+        let about = |ids: &Vec<i32>| ids.iter().any(|id| Some(i64::from(*id)) == key);
+        if changed.topic == R::TOPIC && changed.ids.as_ref().is_none_or(about) {
+            self.ask(cx);
+        }
+    }
+
+    fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let session = canvas.session;
+        let theme = &session.theme;
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let Some(current) = self.route.current() else { return };
+        let (at, total) = self.route.place();
+        let place = session.tr_with("page-place", &[("at", at.into()), ("total", total.into())]);
+        let line = row(inner, 0);
+        let room = line.width.saturating_sub(width16(&place) + 2);
+        let heading = self.reading.heading(current, session);
+        Pen::new(Rect { width: room, ..line }, canvas.buf, theme.signs.ellipsis).put(&inert(&heading), theme.title);
+        Pen::new(line, canvas.buf, "").put_right(&place, theme.dim);
+        let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let entries = self.entries(session);
+        let body = Rect { width: body.width.min(WIDEST), ..body };
+        canvas.links.extend(draw_details(body, canvas.buf, &entries, &self.scroll, theme));
+    }
+}
+
+/// Entries of a page, put together in order.
+#[derive(Default)]
+pub(crate) struct Entries(Vec<Entry>);
+
+impl Entries {
+    /// A heading.
+    pub(crate) fn section(&mut self, title: String) {
+        if !self.0.is_empty() {
+            self.0.push(Entry::Blank);
+        }
+        self.0.push(Entry::section(title));
+    }
+
+    /// A text of the database, which may be an address; an empty one is left out.
+    pub(crate) fn value(&mut self, label: String, value: &str) {
+        if !value.trim().is_empty() {
+            self.0.push(Entry::link(label, inert_lines(value.trim_end())));
+        }
+    }
+
+    /// Anything else.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.0.push(entry);
+    }
+
+    /// A sentence of ours that stands where there is nothing else.
+    pub(crate) fn note(&mut self, text: String, theme: &Theme) {
+        self.0.push(Entry::text(text, theme.dim));
+    }
+
+    /// All of them.
+    pub(crate) fn all(self) -> Vec<Entry> {
+        self.0
+    }
+}
