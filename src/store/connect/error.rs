@@ -73,8 +73,8 @@ pub enum ConnectError {
         /// The database.
         database: String,
     },
-    /// The server insists on TLS.
-    #[error("the server takes only encrypted connections: put ssl-mode=required (or verify_ca) into the database URL")]
+    /// The server insists on TLS, or on not being sent this account's password without it.
+    #[error("the server wants an encrypted connection: put ssl-mode=required (or verify_ca) into the database URL")]
     TlsRequired,
     /// TLS was asked for and failed.
     #[error("no encrypted connection came about: {detail}; check ssl-mode and ssl-ca in the database URL")]
@@ -118,6 +118,7 @@ impl ConnectError {
         let database = inert(about.database).into_owned();
         let detail = match error {
             sqlx::Error::Database(error) => inert(error.message()).into_owned(),
+            sqlx::Error::Io(error) => inert(&error.to_string()).into_owned(),
             other => inert(&other.to_string()).into_owned(),
         };
         match server_number(error) {
@@ -132,11 +133,13 @@ impl ConnectError {
         }
         match error {
             sqlx::Error::Tls(_) => ConnectError::TlsFailed { detail },
+            // Without TLS the driver would have to encrypt the password itself, and is built without that.
+            sqlx::Error::Configuration(error) if error.to_string().contains("RSA") => ConnectError::TlsRequired,
             sqlx::Error::Io(error) => match error.kind() {
                 io::ErrorKind::ConnectionRefused => ConnectError::Refused { place },
                 io::ErrorKind::NotFound if about.socket => ConnectError::NoSocket { place },
                 io::ErrorKind::InvalidData if !about.socket => ConnectError::TlsFailed { detail },
-                _ => ConnectError::Unreachable { place, detail: inert(&error.to_string()).into_owned() },
+                _ => ConnectError::Unreachable { place, detail },
             },
             _ => ConnectError::Other { detail },
         }

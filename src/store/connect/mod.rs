@@ -16,6 +16,8 @@ pub use error::ConnectError;
 pub struct Target {
     options: MySqlConnectOptions,
     display: String,
+    /// Certificates and keys, by the option that names them.
+    files: Vec<(String, String)>,
 }
 
 /// What the server is.
@@ -71,13 +73,13 @@ impl Target {
     }
 
     fn new(options: MySqlConnectOptions, display: String) -> Self {
-        Self { options: options.disable_statement_logging(), display }
+        Self { options: options.disable_statement_logging(), display, files: Vec::new() }
     }
 
     /// The same server, another database.
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
-        Self { options: self.options.clone().database(database), display: self.display.clone() }
+        Self { options: self.options.clone().database(database), ..self.clone() }
     }
 
     /// How to connect, with the secrets.
@@ -141,6 +143,12 @@ pub async fn probe(target: &Target, timeout: Duration) -> Result<ServerInfo, Con
 
 async fn reach(target: &Target) -> Result<(MySqlConnection, ServerInfo), ConnectError> {
     let options = &target.options;
+    for (option, path) in &target.files {
+        // The driver's error would read as if the server could not be reached.
+        tokio::fs::read(path).await.map_err(|error| {
+            ConnectError::BadUrl(format!("{option} names {}: {error}", crate::domain::text::inert(path)))
+        })?;
+    }
     let failed = |error: sqlx::Error| ConnectError::from_sqlx(&error, &target.about());
     if options.get_socket().is_none() {
         // The driver's error does not tell an unknown name from an unreachable address.
@@ -238,6 +246,10 @@ mod tests {
         let unknown = Target::parse("mysql://me:secret@no-such-host.invalid/festival").unwrap();
         let error = probe(&unknown, soon).await.unwrap_err();
         assert_eq!(error, ConnectError::UnknownHost { host: "no-such-host.invalid".into() });
+
+        let bare = Target::parse("mysql://me@127.0.0.1:1/festival?ssl-ca=/nowhere/ca.pem").unwrap();
+        let error = probe(&bare, soon).await.unwrap_err().to_string();
+        assert!(error.contains("ssl-ca names /nowhere/ca.pem"), "{error}");
 
         let nowhere = Target::parse("mysql://me@localhost/festival?socket=/nowhere/at/all.sock").unwrap();
         let error = probe(&nowhere, soon).await.unwrap_err();

@@ -28,6 +28,7 @@ impl Target {
             return Err(bad("a # in it must be written %23".to_owned()));
         }
         let mut socket = None;
+        let mut files = Vec::new();
         for (name, value) in url.query_pairs() {
             if !PARAMETERS.contains(&name.as_ref()) {
                 let name = inert(&name).into_owned();
@@ -35,7 +36,9 @@ impl Target {
             }
             if name == "socket" {
                 socket = Some(value.into_owned());
-            } else if name == "ssl-mode" && MySqlSslMode::from_str(&value).is_err() {
+            } else if name != "ssl-mode" {
+                files.push((name.into_owned(), value.into_owned()));
+            } else if MySqlSslMode::from_str(&value).is_err() {
                 let modes = "disabled, preferred, required, verify_ca or verify_identity";
                 return Err(bad(format!("ssl-mode is {}, not {}", modes, inert(&value))));
             }
@@ -62,7 +65,7 @@ impl Target {
             (None, Some(port)) if port != 3306 => format!("{}:{port}", url.host_str().unwrap_or_default()),
             (None, _) => url.host_str().unwrap_or_default().to_owned(),
         };
-        Ok(Target::new(options, format!("{name} on {}", inert(&place))))
+        Ok(Target { files, ..Target::new(options, format!("{name} on {}", inert(&place))) })
     }
 }
 
