@@ -1,6 +1,6 @@
 # What commands ask at a terminal before a screen is open.
 
-command-demo-place = demonstration, gone when you leave
+command-demo-place = demonstration
 
 first-welcome = Welcome to marsai { $version }. No database is configured on this computer yet.
 first-join = Join the festival's database, the one that the web site uses

@@ -1,6 +1,6 @@
 # Ce que les commandes demandent au terminal avant qu'un écran soit ouvert.
 
-command-demo-place = démonstration, effacée à la sortie
+command-demo-place = démonstration
 
 first-welcome = Bienvenue dans marsai { $version }. Aucune base de données n'est encore configurée sur cet ordinateur.
 first-join = Rejoindre la base du festival, celle du site web
