@@ -104,9 +104,9 @@ const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{Advance, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Sponsors};
     &[
-        (Global, &[c('?'), k(Code::F(1))], A::Help, None, 90),
-        (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 91),
-        (Global, &[c('q'), Key::ctrl('c')], A::Quit, None, 92),
+        (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
+        (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 50),
+        (Global, &[c('q'), Key::ctrl('c')], A::Quit, None, 21),
         (Global, &[k(Code::Esc)], A::Back, None, 0),
         (Global, &[k(Code::Tab)], A::NextTab, None, 0),
         (Global, &[k(Code::BackTab)], A::PreviousTab, None, 0),
@@ -120,7 +120,7 @@ const DEFAULTS: &[Row] = {
         (Global, &[c('8'), c('_')], A::GoTo(8), None, 0),
         (Global, &[c('9'), c('ç')], A::GoTo(9), None, 0),
         (Global, &[c('r'), k(Code::F(5))], A::Refresh, None, 0),
-        (Global, &[c('u')], A::Undo, ADMIN, 80),
+        (Global, &[c('u')], A::Undo, ADMIN, 10),
         (Global, &[c('L')], A::Language, None, 0),
         (Global, &[c('T')], A::Theme, None, 0),
         (Global, &[Key::ctrl('l')], A::Repaint, None, 0),
@@ -146,7 +146,7 @@ const DEFAULTS: &[Row] = {
         (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
         (Film, &[c('a')], A::Advance, ADMIN, 3),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
-        (Films, &[c('v')], A::SelectRange, ADMIN, 5),
+        (Films, &[c('v')], A::SelectRange, ADMIN, 40),
         (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
         (Sponsors, &[c('n')], A::New, ADMIN, 3),
         (Sponsors, &[c('e')], A::Edit, ADMIN, 4),

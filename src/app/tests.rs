@@ -150,3 +150,33 @@ fn ctrl_l_draws_anew() {
     harness.press("Ctrl-l");
     assert!(matches!(harness.effects.last(), Some(Effect::Repaint)));
 }
+
+/// The app's own screens as pictures, in both languages and sizes.
+#[test]
+fn frames() {
+    for (language, tag) in [(Language::En, "en"), (Language::Fr, "fr")] {
+        for (width, height) in [(80, 24), (120, 40)] {
+            let shot = |name: &str, harness: &mut Harness| {
+                harness.resize(width, height);
+                insta::assert_snapshot!(format!("{name}_{tag}_{width}"), harness.styled());
+            };
+            let mut harness = Harness::new(language);
+            shot("opening", &mut harness);
+            harness.welcome(true);
+            shot("sign_in", &mut harness);
+            harness.type_text("camille@marsai.example").press("Enter").type_text("wrong password").press("Enter");
+            harness.fail("sign_in", Rule::WrongPassword.into());
+            shot("sign_in_refused", &mut harness);
+            let mut harness = Harness::new(language);
+            harness.welcome(false);
+            shot("first_administrator", &mut harness);
+            let mut harness = Harness::signed_in(language, Role::Admin);
+            harness.press("?");
+            shot("help", &mut harness);
+            harness.press("Esc :");
+            shot("palette", &mut harness);
+            harness.press("Esc K");
+            shot("locked", &mut harness);
+        }
+    }
+}
