@@ -70,20 +70,22 @@ impl Raw {
 
     /// The rows, the newest (highest id) first.
     pub(super) fn rows(mut self) -> Vec<FilmRow> {
-        let films = std::mem::take(&mut self.films);
-        self.seats.sort_unstable_by_key(|seat| (std::cmp::Reverse(seat.film), seat.user));
+        // Rising, as the tables have most of it already: such a list is sorted at a glance.
+        let mut films = std::mem::take(&mut self.films);
+        films.sort_unstable_by_key(|film| film.id);
+        self.seats.sort_unstable_by_key(|seat| (seat.film, seat.user));
         self.seats.dedup();
-        self.ballots.sort_unstable_by_key(|ballot| std::cmp::Reverse(ballot.film));
-        self.awards.sort_unstable_by_key(|film| std::cmp::Reverse(*film));
-        let active: HashSet<i32> = self.jurors().iter().filter(|j| j.active).map(|j| j.id.0).collect();
+        self.ballots.sort_unstable_by_key(|ballot| ballot.film);
+        self.awards.sort_unstable();
+        let active: HashSet<i32> = self.names.keys().copied().filter(|id| self.is_active(*id)).collect();
         let mut joined = Joined { raw: &self, active, shared: Shared::default(), seat: 0, ballot: 0, award: 0 };
-        let mut films = films;
-        films.sort_unstable_by_key(|film| std::cmp::Reverse(film.id));
-        films.into_iter().map(|film| joined.next(film)).collect()
+        let mut rows: Vec<FilmRow> = films.into_iter().map(|film| joined.next(film)).collect();
+        rows.reverse();
+        rows
     }
 }
 
-/// Walks films, seats, ballots and awards side by side, all of them newest film first.
+/// Walks films, seats, ballots and awards side by side, all of them by film.
 struct Joined<'a> {
     raw: &'a Raw,
     active: HashSet<i32>,
@@ -135,9 +137,9 @@ impl Joined<'_> {
     }
 }
 
-/// The run of rows about one film in a list sorted by film, newest first; rows of films that are not there are passed over.
+/// The run of rows about one film in a list sorted by film; rows of films that are not there are passed over.
 fn run<'a, T>(list: &'a [T], at: &mut usize, film: i32, key: impl Fn(&T) -> i32) -> &'a [T] {
-    let from = *at + list[*at..].iter().take_while(|row| key(row) > film).count();
+    let from = *at + list[*at..].iter().take_while(|row| key(row) < film).count();
     let to = from + list[from..].iter().take_while(|row| key(row) == film).count();
     *at = to;
     &list[from..to]

@@ -236,3 +236,74 @@ fn merged(before: &Arc<[Juror]>, now: &[Juror]) -> Arc<[Juror]> {
     all.sort_unstable_by_key(|juror| juror.id);
     all.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::UserId;
+    use crate::domain::consensus::Tally;
+    use crate::domain::film::FilmStatus;
+
+    fn row(id: i32, year: i32) -> FilmRow {
+        FilmRow {
+            id: FilmId(id),
+            status: FilmStatus::Submitted,
+            title: "".into(),
+            country: "".into(),
+            language: "".into(),
+            duration: None,
+            year: Some(year),
+            ai_tool: "".into(),
+            producer: UserId(1),
+            producer_name: "".into(),
+            panel: Box::default(),
+            active: 0,
+            voted: 0,
+            changed: 0,
+            ballots: 0,
+            tally: Tally::default(),
+            awards: 0,
+            folded: "".into(),
+        }
+    }
+
+    fn rows(films: &BTreeMap<i32, i32>) -> Rows<FilmRow> {
+        films.iter().rev().map(|(id, year)| row(*id, *year)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_patched_list_is_the_list_read_anew(
+            before in prop::collection::btree_map(0i32..40, 0i32..3, 0..30),
+            changes in prop::collection::btree_map(0i32..40, prop::option::of(0i32..3), 0..12),
+        ) {
+            let mut after = before.clone();
+            for (id, year) in &changes {
+                match year {
+                    Some(year) => after.insert(*id, *year),
+                    None => after.remove(id),
+                };
+            }
+            let ids: Vec<i32> = changes.keys().copied().collect();
+            let now = ids.iter().rev().filter_map(|id| Some(row(*id, *after.get(id)?))).collect();
+            let patched = patched(&rows(&before), &ids, now);
+            prop_assert_eq!(patched.len(), after.len());
+            prop_assert!(patched.iter().eq(rows(&after).iter()));
+        }
+    }
+
+    #[test]
+    fn jurors_known_anew_replace_those_known_before() {
+        let juror = |id, active| Juror { id: UserId(id), name: "".into(), active };
+        let before: Arc<[Juror]> = [juror(1, true), juror(3, true)].into();
+        assert!(Arc::ptr_eq(&before, &merged(&before, &[juror(3, true)])));
+        assert_eq!(
+            *merged(&before, &[juror(2, true), juror(3, false)]),
+            [juror(1, true), juror(2, true), juror(3, false)]
+        );
+    }
+}
