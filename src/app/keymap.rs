@@ -244,13 +244,14 @@ impl Keymap {
         }
     }
 
-    /// The first key that means two things in one context for one role.
+    /// The first key that means two things in one place for one role.
     pub fn conflict(&self) -> Option<KeyConflict> {
         for (i, a) in self.bindings.iter().enumerate() {
             for b in &self.bindings[i + 1..] {
-                let together = a.role.is_none() || b.role.is_none() || a.role == b.role;
-                if a.context == b.context
-                    && together
+                let same_person = a.role.is_none() || b.role.is_none() || a.role == b.role;
+                if a.action != b.action
+                    && same_person
+                    && together(a.context, b.context)
                     && let Some(key) = a.keys.iter().find(|key| b.keys.contains(key))
                 {
                     return Some(KeyConflict { key: *key, first: a.action.name(), second: b.action.name() });
@@ -291,6 +292,22 @@ impl Keymap {
         let useful = |key: &&Key| !typing || key.typed().is_none();
         hinted.into_iter().filter_map(|b| b.keys.iter().find(useful).map(|key| (*key, b.action))).collect()
     }
+}
+
+/// Contexts that hold at the same time. Where a text, a form or a dialog has the keys, it may mean something else by a
+/// global one.
+const TOGETHER: &[&[Context]] = &[
+    &[Context::Film, Context::Films, Context::List, Context::Global],
+    &[Context::Sponsors, Context::List, Context::Global],
+    &[Context::Detail, Context::Film, Context::Global],
+    &[Context::Detail, Context::Sponsors, Context::Global],
+    &[Context::Advance, Context::Menu],
+    &[Context::Advance, Context::Form],
+    &[Context::Advance, Context::Dialog],
+];
+
+fn together(a: Context, b: Context) -> bool {
+    a == b || TOGETHER.iter().any(|place| place.contains(&a) && place.contains(&b))
 }
 
 fn with_global(contexts: &[Context]) -> impl Iterator<Item = Context> + '_ {
