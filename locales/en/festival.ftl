@@ -77,6 +77,7 @@ rule-bad-key = This is not an OpenSSH public key. It is the one line of a file t
 rule-key-taken = The account { $email } signs in with this key already.
 rule-unknown-setting = There is no setting { $name }.
 rule-bad-setting = The setting { $name } does not take this value. It takes: { $expected }.
+rule-request-id-taken = Another request was made under this number before, so this one was not done. Nothing was changed.
 
 # The database's troubles
 trouble-lost = The database cannot be reached. Nothing was written; what you typed is kept.
@@ -241,8 +242,8 @@ sponsor-title = Sponsor
 sponsor-group = The sponsor
 sponsor-new = New sponsor
 sponsor-edit = Sponsor “{ $name }”
-sponsor-created = “{ $name }” is added. The web site shows it now.
-sponsor-saved = “{ $name }” is saved. The web site shows it now.
+sponsor-created = “{ $name }” is added, on the web site too.
+sponsor-saved = “{ $name }” is saved, on the web site too.
 sponsor-delete-question = Delete “{ $name }”?
 sponsor-delete-body = The web site will not show it any more. You can undo this.
 sponsor-delete-button = Delete
@@ -331,6 +332,7 @@ advance-heading = Advance “{ $title }”
 advance-heading-many = Advance { $count } films
 advance-now = Now: { $status }, { $meaning }
 advance-recommended = recommended by the votes
+advance-recommended-many = recommended
 advance-no-target = There is no next step from here.
 advance-force-hint = { $key } shows what only force can reach.
 advance-force-none = Not even force can move it from here.
@@ -350,9 +352,14 @@ advance-will-not = { $count ->
     [one] One stays
    *[other] { $count } stay
 }: { $reason } ({ $names })
+why-same-status = already there
+why-not-allowed = no such step from { $from }
+why-no-panel = no panel yet
+why-has-panel-or-votes = has a panel or votes
+why-no-award = no award yet
+why-has-award = still has an award
 advance-and-more = { $names } and { $more } more
 advance-ground-wanted = needs a reason
-advance-step = { $from } → { $to }
 advance-rationale = Why? (may stay empty)
 advance-rationale-needed = Why? (needed)
 advance-readers-public = Who reads it: producers and the web site show this.
@@ -375,8 +382,6 @@ advance-reset-count = { $count ->
 }
 advance-reset-leave = leave them spent
 advance-reset-give = give them back: these jurors may change their vote once more
-advance-look = One last look
-advance-look-one = “{ $title }”
 advance-look-many = { $count ->
     [one] one film
    *[other] { $count } films
@@ -394,8 +399,6 @@ advance-look-reset = The second votes are given back.
 advance-type-count = Type { $count } to confirm:
 advance-button-move = Move
 advance-button-back = Go back
-advance-button-keep = Keep writing
-advance-button-discard = Discard it
 advance-discard = Discard the rationale that you wrote?
 advance-moving = Moving…
 advance-moving-many = Moving: { $done } of { $total }
@@ -403,7 +406,7 @@ advance-stop-hint = { $key } stops after the films under way.
 advance-stopping = Stopping…
 advance-conflict = Somebody else moved this film meanwhile: it was { $loaded }, now it is { $now }. Nothing was changed; what you typed is kept.
 advance-conflict-other = Somebody else changed this film meanwhile. Nothing was changed; what you typed is kept.
-advance-done = “{ $title }” is now { $status }. The web site shows it now.
+advance-done = “{ $title }” is now { $status }, on the web site too.
 advance-done-many = { $count ->
     [0] No film moved
     [one] One film is now { $status }

@@ -77,6 +77,7 @@ rule-bad-key = Ce n’est pas une clé publique OpenSSH. C’est la seule ligne 
 rule-key-taken = Le compte { $email } se connecte déjà avec cette clé.
 rule-unknown-setting = Il n’y a pas de réglage { $name }.
 rule-bad-setting = Le réglage { $name } n’accepte pas cette valeur. Il accepte : { $expected }.
+rule-request-id-taken = Une autre demande porte déjà ce numéro, celle-ci n’a donc pas été faite. Rien n’a été changé.
 
 # Les ennuis de la base
 trouble-lost = La base ne répond pas. Rien n’a été écrit ; ce que vous avez tapé est gardé.
@@ -256,8 +257,8 @@ sponsor-title = Partenaire
 sponsor-group = Le partenaire
 sponsor-new = Nouveau partenaire
 sponsor-edit = Partenaire « { $name } »
-sponsor-created = « { $name } » est ajouté. Le site le montre maintenant.
-sponsor-saved = « { $name } » est enregistré. Le site le montre maintenant.
+sponsor-created = « { $name } » est ajouté, sur le site aussi.
+sponsor-saved = « { $name } » est enregistré, sur le site aussi.
 sponsor-delete-question = Supprimer « { $name } » ?
 sponsor-delete-body = Le site ne le montrera plus. Vous pourrez annuler.
 sponsor-delete-button = Supprimer
@@ -352,6 +353,7 @@ advance-heading = Faire avancer « { $title } »
 advance-heading-many = Faire avancer { $count } films
 advance-now = Maintenant : { $status }, { $meaning }
 advance-recommended = conseillé par les votes
+advance-recommended-many = conseillé
 advance-no-target = D’ici, il n’y a pas d’étape suivante.
 advance-force-hint = { $key } montre ce que seule la force atteint.
 advance-force-none = Même la force ne peut pas l’en sortir.
@@ -371,9 +373,14 @@ advance-will-not = { $count ->
     [one] { $count } reste
    *[other] { $count } restent
 } : { $reason } ({ $names })
+why-same-status = il y est déjà
+why-not-allowed = pas d’étape depuis « { $from } »
+why-no-panel = pas encore de jury
+why-has-panel-or-votes = il a un jury ou des votes
+why-no-award = pas encore de prix
+why-has-award = il a encore un prix
 advance-and-more = { $names } et { $more } autres
 advance-ground-wanted = demande un motif
-advance-step = { $from } → { $to }
 advance-rationale = Pourquoi ? (peut rester vide)
 advance-rationale-needed = Pourquoi ? (nécessaire)
 advance-readers-public = Qui le lira : la production et le site le montrent.
@@ -396,8 +403,6 @@ advance-reset-count = { $count ->
 }
 advance-reset-leave = les laisser utilisés
 advance-reset-give = les rendre : ces personnes pourront changer leur vote encore une fois
-advance-look = Un dernier regard
-advance-look-one = « { $title } »
 advance-look-many = { $count ->
     [one] un film
    *[other] { $count } films
@@ -415,8 +420,6 @@ advance-look-reset = Les seconds votes sont rendus.
 advance-type-count = Tapez { $count } pour confirmer :
 advance-button-move = Avancer
 advance-button-back = Revenir
-advance-button-keep = Continuer à écrire
-advance-button-discard = Abandonner
 advance-discard = Abandonner le motif que vous avez écrit ?
 advance-moving = En cours…
 advance-moving-many = En cours : { $done } sur { $total }
@@ -424,7 +427,7 @@ advance-stop-hint = { $key } arrête après les films en cours.
 advance-stopping = Arrêt…
 advance-conflict = Quelqu’un d’autre a fait avancer ce film entre-temps : il était « { $loaded } », il est « { $now } ». Rien n’a été changé ; ce que vous avez tapé est gardé.
 advance-conflict-other = Quelqu’un d’autre a modifié ce film entre-temps. Rien n’a été changé ; ce que vous avez tapé est gardé.
-advance-done = « { $title } » : { $status }. Le site le montre maintenant.
+advance-done = « { $title } » : { $status }, sur le site aussi.
 advance-done-many = { $count ->
     [0] Aucun film n’a avancé
     [one] { $count } film est maintenant « { $status } »

@@ -14,6 +14,8 @@ pub mod palette;
 pub mod panel;
 mod sheet;
 mod sponsors;
+#[cfg(test)]
+mod tests;
 pub mod typing;
 mod votes;
 mod words;

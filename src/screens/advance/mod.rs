@@ -19,12 +19,13 @@ use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
 use crate::app::session::Session;
 use crate::domain::film::{Ballots, FilmStatus, offers_reset};
-use crate::domain::text::filled;
+use crate::domain::text::{filled, inert};
 use crate::domain::{Refusal, Rule};
 use crate::widgets::dialog::{Button, Buttons};
 use crate::widgets::edit::Edit;
 use crate::widgets::input::Input;
 use crate::widgets::text::TextBox;
+use crate::widgets::wrap::truncate;
 
 use self::plan::{Offer, Subject, count_is_typed, offers};
 use super::confirm::{Confirm, Outcome};
@@ -35,6 +36,8 @@ use super::{Canvas, Layer, Screen};
 
 /// The longest rationale, in characters; `admin_comment` holds many of them.
 const REASON_MAX: usize = 4_000;
+/// How much of a title a result shows.
+const TITLE_CELLS: usize = 28;
 /// How many films a result names.
 const NAMED: usize = 3;
 
@@ -340,7 +343,8 @@ impl Advance {
     /// One film moved.
     fn moved_one(&self, row: &FilmRow, answer: &Answer, cx: &mut Cx<'_>) {
         let session = cx.session;
-        let title = crate::domain::text::inert(&row.title).into_owned();
+        // One line: a long title must not push the rest off the screen.
+        let title = truncate(&inert(&row.title), TITLE_CELLS, session.theme.signs.ellipsis).into_owned();
         let status = session.tr(row.status.message());
         let args = [("title", (&title).into()), ("status", (&status).into())];
         cx.done(session.tr_with("advance-done", &args), answer.operation);

@@ -121,7 +121,7 @@ fn survey(films: &[Subject], to: FilmStatus, force: bool) -> Offer {
                 offer.can.push(at);
                 offer.forced += usize::from(forced);
             }
-            Err(refusal) => match offer.cannot.iter_mut().find(|(why, _)| *why == refusal) {
+            Err(refusal) => match offer.cannot.iter_mut().find(|(why, _)| alike(why, &refusal)) {
                 Some((_, group)) => group.push(at),
                 None => offer.cannot.push((refusal, vec![at])),
             },
@@ -129,6 +129,13 @@ fn survey(films: &[Subject], to: FilmStatus, force: bool) -> Offer {
     }
     offer.cannot.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     offer
+}
+
+/// Whether two films stay for the same reason, as people see it.
+fn alike(a: &Refusal, b: &Refusal) -> bool {
+    let from =
+        |refusal: &Refusal| refusal.params.iter().find(|(name, _)| *name == "from").map(|(_, from)| from.clone());
+    a.rule == b.rule && from(a) == from(b)
 }
 
 /// Above so many films the count is typed to confirm.

@@ -7,6 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::domain::film::{Ballots, FilmStatus};
 use crate::domain::text::inert;
+use crate::domain::{Param, Refusal, Rule};
 use crate::screens::Canvas;
 use crate::screens::panel::panel;
 use crate::screens::sheet::{Sheet, Span};
@@ -138,13 +139,15 @@ fn head(dialog: &Advance, offer: &Offer, here: bool, sheet: &mut Sheet, session:
     };
     let mut spans: Vec<Span> =
         vec![(theme.accent, format!("{} ", if here { theme.signs.cursor } else { " " })), (style, format!("{name} "))];
+    let many = dialog.films.len() > 1;
     if offer.recommended {
-        spans.push((theme.ok, format!("  {} {}", theme.signs.check, session.tr("advance-recommended"))));
+        let id = if many { "advance-recommended-many" } else { "advance-recommended" };
+        spans.push((theme.ok, format!("  {} {}", theme.signs.check, session.tr(id))));
     }
     if offer.wants_reason(&dialog.films) && !dialog.force {
         spans.push((theme.dim, format!("  {}", session.tr("advance-ground-wanted"))));
     }
-    if dialog.films.len() > 1 {
+    if many {
         let can = session.tr_with("advance-can-move", &[("can", offer.can.len().into())]);
         let cannot = session.tr_with("advance-cannot", &[("cannot", offer.left().into())]);
         spans.push((theme.dim, format!("  {can} {} {cannot}", theme.signs.dot)));
@@ -174,11 +177,31 @@ fn who(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Session) {
     for (why, films) in offer.cannot.iter().take(GROUPS) {
         let titles: Vec<&str> = films.iter().filter_map(|at| dialog.films.get(*at)).map(|film| &*film.title).collect();
         let names = few(session, &titles, NAMED);
-        let reason = session.lang.refusal(why);
+        let reason = short(why, session);
         let args = [("count", films.len().into()), ("reason", (&reason).into()), ("names", (&names).into())];
         let sign = (theme.warning, theme.signs.cross.to_owned());
         sheet.signed(4, Some(sign), theme.dim, &session.tr_with("advance-will-not", &args));
     }
+}
+
+/// Why a film stays, in a few words.
+fn short(why: &Refusal, session: &Session) -> String {
+    let id = match why.rule {
+        Rule::SameStatus => "why-same-status",
+        Rule::NotAllowed => {
+            let from = why.params.iter().find_map(|(name, value)| match value {
+                Param::Message(id) if *name == "from" => Some(session.tr(id)),
+                _ => None,
+            });
+            return session.tr_with("why-not-allowed", &[("from", (&from.unwrap_or_default()).into())]);
+        }
+        Rule::NoPanel => "why-no-panel",
+        Rule::HasPanelOrVotes => "why-has-panel-or-votes",
+        Rule::NoAward => "why-no-award",
+        Rule::HasAward => "why-has-award",
+        _ => return session.lang.refusal(why),
+    };
+    session.tr(id)
 }
 
 /// From where to where.

@@ -1,0 +1,261 @@
+//! A small festival for tests of screens.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::api::event::{EventRow, ReservationRow};
+use crate::api::film::{FilmDetail, FilmList, FilmRow, Juror, StoryLine};
+use crate::api::sponsor::SponsorRow;
+use crate::api::vote::{VoteHistoryRow, VoteRow};
+use crate::api::{Reply, Request};
+use crate::app::harness::{Harness, noon};
+use crate::app::lang::Language;
+use crate::domain::consensus::Tally;
+use crate::domain::film::FilmStatus;
+use crate::domain::sponsor::SponsorFields;
+use crate::domain::text::fold;
+use crate::domain::user::Role;
+use crate::domain::vote::{Note, SetAside};
+use crate::domain::{EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
+
+/// Title, country, language, tool, status, panel, tally, changed.
+type Seed = (&'static str, &'static str, &'static str, &'static str, FilmStatus, &'static [i32], (u16, u16, u16), u16);
+
+use FilmStatus::{Assigned, Awarded, Candidate, Finalist, Refused, Submitted, ToDiscuss, Unknown};
+
+const SEEDS: &[Seed] = &[
+    ("Le Dernier Été de l’IA", "France", "français", "Runway Gen-4", Submitted, &[], (0, 0, 0), 0),
+    ("東京の夜に", "日本", "日本語", "Kling 2.1", Assigned, &[11, 12, 13], (2, 0, 0), 0),
+    ("Harbour of Machines 🌊", "Ireland", "English", "Sora", Assigned, &[11, 12, 13], (3, 0, 0), 0),
+    ("سلام يا قمر", "Maroc", "العربية", "Veo 3", ToDiscuss, &[11, 12, 14], (1, 1, 1), 2),
+    ("Ctrl\u{1b}[31mred\u{202e}dlrow", "Brasil", "português", "Pika", Assigned, &[12], (0, 1, 0), 0),
+    ("Ångström", "Sverige", "svenska", "Midjourney + Suno", Candidate, &[11, 12, 13], (3, 0, 0), 1),
+    (
+        "A very long title that goes on and on, because nobody told its author that posters are narrow",
+        "Canada",
+        "English",
+        "Luma Dream Machine",
+        Candidate,
+        &[11, 13],
+        (1, 1, 0),
+        0,
+    ),
+    ("Ceux qui restent", "France", "français", "Runway Gen-4", Awarded, &[11, 12, 13], (3, 0, 0), 0),
+    ("Vieux port", "France", "français", "", Refused, &[11, 12, 13], (0, 3, 0), 0),
+    ("Old List", "Italia", "italiano", "Veo 3", Finalist, &[], (0, 0, 0), 0),
+    ("", "", "", "", Unknown, &[], (0, 0, 0), 0),
+    ("Sans jury", "France", "français", "Sora", Assigned, &[], (0, 0, 0), 0),
+];
+
+/// A film of the seeds.
+pub(super) fn film(at: usize) -> FilmRow {
+    let (title, country, language, tool, status, panel, (yes, no, to_discuss), changed) = SEEDS[at];
+    let voted = yes + no + to_discuss;
+    let active = panel.iter().filter(|id| **id != 14).count() as u16;
+    let producer: Arc<str> = ["Léa Martin", "Tom O’Neill", "Ada Ndiaye"][at % 3].into();
+    FilmRow {
+        id: FilmId(200 - at as i32),
+        status,
+        title: title.into(),
+        country: country.into(),
+        language: language.into(),
+        duration: (at != 10).then_some(60 + at as i32 * 3),
+        year: (at != 10).then_some(2025),
+        ai_tool: tool.into(),
+        producer: UserId(50 + at as i32 % 3),
+        producer_name: Arc::clone(&producer),
+        panel: panel.iter().copied().map(UserId).collect(),
+        active,
+        voted: voted.min(active),
+        changed,
+        ballots: voted + u16::from(at == 2),
+        tally: Tally { yes, no, to_discuss },
+        awards: u16::from(status == Awarded),
+        folded: fold(&format!("{title}\n{producer}\n{country}\n{tool}")).into(),
+    }
+}
+
+/// Every film of the seeds.
+pub(super) fn films() -> FilmList {
+    let rows: Vec<FilmRow> = (0..SEEDS.len()).map(film).collect();
+    list(rows)
+}
+
+/// A whole list of these films.
+pub(super) fn list(rows: Vec<FilmRow>) -> FilmList {
+    let juror = |id, name: &str, active| Juror { id: UserId(id), name: name.into(), active };
+    let jurors = [
+        juror(11, "Amina Benali", true),
+        juror(12, "Bruno Costa", true),
+        juror(13, "Chiara D’Amico", true),
+        juror(14, "Dr Évariste Ô", false),
+    ];
+    FilmList { total: rows.len() as u32, rows: rows.into_iter().collect(), complete: true, jurors: jurors.into() }
+}
+
+/// Everything about a film.
+pub(super) fn detail(at: usize) -> FilmDetail {
+    let row = film(at);
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    FilmDetail {
+        fields: vec![
+            field("title", &row.title),
+            field(
+                "description",
+                "A city under water, told by the lighthouse that nobody visits any more.\nSecond line.",
+            ),
+            field("youtube_link", "https://www.youtube.com/watch?v=abc123"),
+            field("trailer", "javascript:alert(1)"),
+            field("workshop", "Atelier IA, Friche la Belle de Mai"),
+            field("admin_comment", "Seen twice; the sound is better than the picture."),
+        ],
+        categories: vec!["Fiction".into(), "One minute".into()],
+        collaborators: vec![("Inès Roy".into(), "Sound".into()), ("Noé Petit".into(), "".into())],
+        award_names: if row.awards > 0 { vec!["Grand Prix".into()] } else { vec![] },
+        producer_email: "producer@example.org".into(),
+        created: Some(noon() - TimeDelta::days(30)),
+        updated: None,
+        story: vec![
+            StoryLine {
+                at: noon() - TimeDelta::days(2),
+                who: "Camille Roux".into(),
+                action: "set_status".into(),
+                from: Some(Submitted),
+                to: Some(row.status),
+                reason: Some("The panel is complete.".into()),
+                forced: true,
+            },
+            StoryLine {
+                at: noon() - TimeDelta::days(3),
+                who: "console".into(),
+                action: "undo".into(),
+                from: None,
+                to: None,
+                reason: None,
+                forced: false,
+            },
+        ],
+        row,
+    }
+}
+
+/// The ballots of a film: changed, duplicated, unknown.
+pub(super) fn votes(film: FilmId) -> Vec<VoteRow> {
+    let vote = |id, juror, name: &str, note, comments: Option<&str>, changed| VoteRow {
+        vote: VoteId(id),
+        film,
+        juror: UserId(juror),
+        juror_name: name.into(),
+        note,
+        comments: comments.map(str::to_owned),
+        modification_count: changed,
+        set_aside: None,
+        created: Some(noon() - TimeDelta::days(9)),
+        updated: Some(noon() - TimeDelta::days(1)),
+        history: Vec::new(),
+    };
+    let history = VoteHistoryRow { note: None, comments: Some("I was unsure.".into()), at: Some(noon()) };
+    vec![
+        VoteRow {
+            history: vec![history],
+            ..vote(1, 11, "Amina Benali", Some(Note::Yes), Some("Bold, and it breathes.\nLet us take it."), 1)
+        },
+        vote(2, 12, "Bruno Costa", Some(Note::ToDiscuss), None, 0),
+        VoteRow {
+            set_aside: Some(SetAside::Duplicate),
+            ..vote(3, 12, "Bruno Costa", Some(Note::No), Some("twice"), 0)
+        },
+    ]
+}
+
+/// Some events.
+pub(super) fn events() -> Vec<EventRow> {
+    let event = |id, name: &str, hours: Option<i64>, long, place: &str, kind: &str, seats| EventRow {
+        id: EventId(id),
+        name: name.into(),
+        description: "Doors open half an hour before.".into(),
+        start: hours.map(|hours| noon() + TimeDelta::hours(hours)),
+        end: hours.zip(long).map(|(hours, long): (i64, i64)| noon() + TimeDelta::hours(hours + long)),
+        location: place.into(),
+        event_type: kind.into(),
+        reservations: seats / 2,
+        seats,
+    };
+    vec![
+        event(1, "Opening night", Some(30), Some(3), "Le Gyptis", "SCREENING", 180),
+        event(2, "Table ronde : l’IA et le son", Some(-1), Some(2), "Friche la Belle de Mai", "CONFERENCE", 42),
+        event(3, "Workshop", Some(-50), None, "", "WORKSHOP", 12),
+        event(4, "", None, None, "Mucem", "", 0),
+    ]
+}
+
+/// The reservations of an event.
+pub(super) fn reservations(event: EventId) -> Vec<ReservationRow> {
+    let of = |id, first: &str, last: &str, seats| ReservationRow {
+        reservation: ReservationId(id),
+        event,
+        email: format!("guest{id}@example.org"),
+        first_name: first.into(),
+        last_name: last.into(),
+        seats,
+        at: Some(noon() - TimeDelta::days(4)),
+    };
+    vec![of(1, "Zoé", "Lambert", 2), of(2, "", "", 1)]
+}
+
+/// Some sponsors.
+pub(super) fn sponsors() -> Vec<SponsorRow> {
+    let sponsor = |id, name: &str, url: Option<&str>, tier: Option<&str>| SponsorRow {
+        id: SponsorId(id),
+        fields: SponsorFields {
+            name: name.into(),
+            logo: format!("/logos/{id}.png"),
+            url: url.map(str::to_owned),
+            category: tier.map(str::to_owned),
+        },
+    };
+    vec![
+        sponsor(1, "Ville de Marseille", Some("https://www.marseille.fr"), Some("Or")),
+        sponsor(2, "Café de la Friche", None, None),
+        sponsor(3, "Studio Calanque", Some("https://calanque.example"), Some("or")),
+    ]
+}
+
+/// A console with somebody signed in and the first tab's rows there.
+pub(super) fn console(language: Language, role: Role) -> Harness {
+    let mut harness = Harness::signed_in(language, role);
+    answer_all(&mut harness);
+    harness
+}
+
+/// What a small festival answers; `None` for changes.
+pub(super) fn reply_to(request: &Request) -> Option<Reply> {
+    let at = |film: FilmId| usize::try_from(200 - film.0).unwrap_or(0).min(SEEDS.len() - 1);
+    Some(match request {
+        Request::Films { .. } => Reply::Films(films()),
+        Request::MyFilms { .. } => Reply::Films(list((1..6).map(hidden).collect())),
+        Request::Film { film } => Reply::Film(Box::new(detail(at(*film)))),
+        Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
+        Request::MyVotes {} => Reply::Votes(votes(FilmId(199)).into_iter().take(1).collect()),
+        Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),
+        Request::Events {} => Reply::Events(events()),
+        Request::Reservations { event } => Reply::Reservations(reservations(*event)),
+        Request::Sponsors {} => Reply::Sponsors(sponsors()),
+        _ => return None,
+    })
+}
+
+/// A film as a juror gets it: nothing of what others voted.
+fn hidden(at: usize) -> FilmRow {
+    FilmRow { tally: Tally::default(), ballots: 0, voted: 0, changed: 0, active: 0, panel: Box::new([]), ..film(at) }
+}
+
+/// Answers every question that only reads.
+pub(super) fn answer_all(harness: &mut Harness) {
+    while let Some((name, reply)) =
+        harness.calls.iter().find_map(|(_, request)| Some((request.entry().name, reply_to(request)?)))
+    {
+        harness.answer(name, reply);
+    }
+}

@@ -1,0 +1,153 @@
+//! Every screen in every state as it is drawn, in both languages: look at a changed one before it is accepted.
+
+use super::fixtures::*;
+use crate::api::failure::{FieldChange, Trouble, Unavailable};
+use crate::api::film::FilmList;
+use crate::api::{Changed, Failure, Progress, Reply, Topic};
+use crate::app::harness::Harness;
+use crate::app::lang::Language;
+use crate::app::msg::Msg;
+use crate::domain::user::Role;
+
+/// What brings a console into a state.
+type Scene = (&'static str, Role, fn(&mut Harness));
+
+const ADMIN: Role = Role::Admin;
+
+fn visit(harness: &mut Harness, tab: &str) {
+    harness.press(tab);
+    answer_all(harness);
+}
+
+fn open(harness: &mut Harness, tab: &str, keys: &str) {
+    visit(harness, tab);
+    harness.press(keys);
+    answer_all(harness);
+}
+
+fn lost() -> Failure {
+    Failure::Unavailable(Unavailable { why: Trouble::Lost, detail: String::new() })
+}
+
+fn reason(harness: &mut Harness) {
+    open(harness, "1", "j j a Enter");
+    harness.type_text("Bold, short, and it knows why it is made by a machine. The panel agreed in ten minutes.");
+}
+
+const SCENES: &[Scene] = &[
+    ("films", ADMIN, |h| visit(h, "1")),
+    ("films_sorted_filtered_selected", ADMIN, |h| {
+        open(h, "1", "s S Space j v j /");
+        h.type_text("a");
+    }),
+    ("films_no_match", ADMIN, |h| {
+        open(h, "1", "/");
+        h.type_text("nothing like it");
+    }),
+    ("films_changed", ADMIN, |h| {
+        open(h, "1", "s");
+        h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199, 195]) }));
+        answer_all(h);
+    }),
+    ("film", ADMIN, |h| open(h, "1", "j j Enter")),
+    ("film_end", ADMIN, |h| open(h, "1", "j j Enter End")),
+    ("jury", ADMIN, |h| visit(h, "2")),
+    ("votes", ADMIN, |h| visit(h, "3")),
+    ("ballots", ADMIN, |h| open(h, "3", "j Enter")),
+    ("events", ADMIN, |h| visit(h, "4")),
+    ("event", ADMIN, |h| open(h, "4", "j Enter")),
+    ("sponsors", ADMIN, |h| visit(h, "5")),
+    ("sponsor", ADMIN, |h| open(h, "5", "Enter")),
+    ("sponsor_form_wrong", ADMIN, |h| {
+        open(h, "5", "n");
+        h.type_text("Une maison d’édition au nom vraiment très long").press("Ctrl-s");
+    }),
+    ("sponsor_conflict", ADMIN, |h| {
+        open(h, "5", "e");
+        h.type_text(" (moi)").press("Ctrl-s");
+        let (loaded, now) = ("Ville de Marseille".into(), "Mairie de Marseille".into());
+        h.fail("edit_sponsor", Failure::Conflict(vec![FieldChange { field: "name".into(), loaded, now }]));
+    }),
+    ("sponsor_delete", ADMIN, |h| open(h, "5", "j d")),
+    ("advance", ADMIN, |h| open(h, "1", "j j a")),
+    ("advance_discuss", ADMIN, |h| open(h, "1", "j j j a Down")),
+    ("advance_force", ADMIN, |h| open(h, "1", "j j a Ctrl-f Down")),
+    ("advance_reason", ADMIN, |h| reason(h)),
+    ("advance_ballots", ADMIN, |h| open(h, "1", "End k k k a Enter Tab Down")),
+    ("advance_look", ADMIN, |h| {
+        reason(h);
+        h.press("Ctrl-k Ctrl-s");
+    }),
+    ("advance_lost", ADMIN, |h| {
+        reason(h);
+        h.press("Ctrl-s Enter");
+        h.fail("set_status", lost());
+    }),
+    ("advance_selection", ADMIN, |h| open(h, "1", "Ctrl-a a")),
+    ("advance_selection_look", ADMIN, |h| open(h, "1", "Ctrl-a a Enter Ctrl-s")),
+    ("advance_moving", ADMIN, |h| {
+        open(h, "1", "Ctrl-a a Enter Ctrl-s");
+        h.type_text("5").press("Enter Enter");
+        if h.waits_for("set_statuses") {
+            h.progress("set_statuses", Progress::Steps { done: 2, total: 5 });
+        }
+    }),
+    ("my_films", Role::Jury, |h| visit(h, "1")),
+    ("my_film", Role::Jury, |h| open(h, "1", "Enter")),
+];
+
+fn shot(name: &str, harness: &Harness) {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "frames" }, {
+        insta::assert_snapshot!(name, harness.styled());
+    });
+}
+
+#[test]
+fn every_screen_in_both_sizes_and_languages() {
+    for (size, wide) in [((80, 24), "80"), ((120, 40), "120")] {
+        for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {
+            for (name, role, scene) in SCENES {
+                let mut harness = console(language, *role);
+                harness.resize(size.0, size.1);
+                scene(&mut harness);
+                shot(&format!("{name}_{short}_{wide}"), &harness);
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_that_load_fail_or_are_empty() {
+    type State = fn(&mut Harness, &'static str);
+    let tabs = [("1", "films"), ("2", "jury"), ("3", "votes"), ("4", "events"), ("5", "sponsors")];
+    let empty: State = |h, name| match name {
+        "events" => _ = h.answer(name, Reply::Events(Vec::new())),
+        "sponsors" => _ = h.answer(name, Reply::Sponsors(Vec::new())),
+        _ => _ = h.answer("films", Reply::Films(list(Vec::new()))),
+    };
+    let failed: State = |h, name| {
+        let asked = if matches!(name, "events" | "sponsors") { name } else { "films" };
+        _ = h.fail(asked, lost());
+    };
+    for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {
+        for (key, name) in tabs {
+            for (state, act) in [("empty", empty), ("failed", failed)] {
+                let mut harness = Harness::signed_in(language, ADMIN);
+                if key != "1" {
+                    answer_all(&mut harness);
+                    harness.press(key);
+                }
+                act(&mut harness, name);
+                shot(&format!("{name}_{state}_{short}_80"), &harness);
+            }
+        }
+        let mut harness = Harness::signed_in(language, ADMIN);
+        shot(&format!("films_waiting_{short}_80"), &harness);
+        let page = FilmList { complete: false, total: 100_000, ..list((0..6).map(film).collect()) };
+        harness.progress("films", Progress::Partial(Reply::Films(page)));
+        shot(&format!("films_loading_{short}_80"), &harness);
+        let mut harness = Harness::signed_in(language, Role::Jury);
+        harness.answer("my_films", Reply::Films(list(Vec::new())));
+        shot(&format!("my_films_empty_{short}_80"), &harness);
+    }
+}

@@ -1,0 +1,10 @@
+//! The screens as people use them: keys in, requests and frames out.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod advance;
+mod fixtures;
+mod frames;
+mod language;
+mod lists;
+mod random;
+mod sponsors;
