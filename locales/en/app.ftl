@@ -38,7 +38,6 @@ thing-sponsor = The sponsor
 thing-user = The account
 thing-vote = The ballot
 thing-key = The key
-thing-operation = The operation
 
 role-admin = administrator
 role-jury = juror
@@ -58,12 +57,9 @@ gate-last-name = Last name
 gate-working = Checking…
 gate-different = The two passwords differ.
 gate-help-accounts = An administrator can create accounts: marsai user add
-gate-remember = Stay signed in on this computer
-gate-other = Sign in as somebody else
 
 # Help and palette
 help-title = What the keys do here
-help-keys = Keys
 palette-title = Find an action
 palette-prompt = Type a few letters
 palette-none = No action has these letters.
@@ -72,7 +68,6 @@ palette-none = No action has these letters.
 confirm-unsaved = Something you typed is not saved yet
 confirm-quit-unsaved = Leave the console and lose it?
 confirm-sign-out-unsaved = Sign out and lose it?
-confirm-discard-unsaved = Discard it?
 confirm-discard = Discard
 confirm-keep = Go back to it
 confirm-cancel = Cancel
@@ -88,6 +83,7 @@ context-menu = Choosing
 context-dialog = Answering
 context-form = In a form
 context-advance = Advancing a film
+context-rationale = Saying why
 context-gate = Signing in
 
 action-quit = quit
@@ -123,6 +119,7 @@ action-sort = sort by the next column
 action-sort-reverse = turn the order around
 action-advance = advance
 action-force = other statuses, by force
+action-review = last look
 action-keep-private = who will read it
 action-copy-link = copy the link
 action-new = new

@@ -80,15 +80,15 @@ rule-bad-setting = The setting { $name } does not take this value. It takes: { $
 rule-request-id-taken = Another request was made under this number before, so this one was not done. Nothing was changed.
 
 # The database's troubles
-trouble-lost = The database cannot be reached. Nothing was written; what you typed is kept.
+trouble-lost = The database cannot be reached at the moment. Nothing was changed, and nothing you typed is lost.
 trouble-unknown = The connection broke while saving, so it may be done or not. Look at it again once the database is back.
 trouble-busy = Others were changing the same rows for too long. Nothing was written; try again.
-trouble-read-only = The database takes no changes at the moment. Nothing was written; what you typed is kept.
+trouble-read-only = The database takes no changes at the moment. Nothing was changed, and nothing you typed is lost.
 trouble-privilege = The database account of this console may not do that. Nothing was written; marsai doctor names what it lacks.
 trouble-shape = A table or column is missing in the database. Nothing was written; run marsai migrate.
-trouble-full = The disk of the database is full. Nothing was written; what you typed is kept.
+trouble-full = The disk of the database is full. Nothing was changed, and nothing you typed is lost.
 trouble-cancelled = Stopped, as you asked.
-trouble-other = The database could not do it. Nothing was written; the log says more.
+trouble-other = The database could not do it. Nothing was changed; the log says more.
 
 # Every list
 list-filter = Filter:

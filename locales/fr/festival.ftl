@@ -80,15 +80,15 @@ rule-bad-setting = Le réglage { $name } n’accepte pas cette valeur. Il accept
 rule-request-id-taken = Une autre demande porte déjà ce numéro, celle-ci n’a donc pas été faite. Rien n’a été changé.
 
 # Les ennuis de la base
-trouble-lost = La base ne répond pas. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-lost = La base ne répond pas en ce moment. Rien n’a été changé, rien de ce que vous avez tapé n’est perdu.
 trouble-unknown = La connexion s’est coupée pendant l’enregistrement : c’est fait, ou pas. Regardez de nouveau quand la base sera revenue.
 trouble-busy = D’autres ont modifié les mêmes lignes trop longtemps. Rien n’a été écrit ; réessayez.
-trouble-read-only = La base n’accepte pas de changement en ce moment. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-read-only = La base n’accepte pas de changement en ce moment. Rien n’a été changé, rien de ce que vous avez tapé n’est perdu.
 trouble-privilege = Le compte de cette console n’a pas ce droit dans la base. Rien n’a été écrit ; marsai doctor dit ce qui lui manque.
 trouble-shape = Il manque une table ou une colonne dans la base. Rien n’a été écrit ; lancez marsai migrate.
-trouble-full = Le disque de la base est plein. Rien n’a été écrit ; ce que vous avez tapé est gardé.
+trouble-full = Le disque de la base est plein. Rien n’a été changé, rien de ce que vous avez tapé n’est perdu.
 trouble-cancelled = Arrêté, comme demandé.
-trouble-other = La base n’a pas pu le faire. Rien n’a été écrit ; le journal en dit plus.
+trouble-other = La base n’a pas pu le faire. Rien n’a été changé ; le journal en dit plus.
 
 # Toutes les listes
 list-filter = Filtre :
@@ -179,8 +179,8 @@ jury-count-empty = { $count } sans jury
 jury-count-small = { $count } à moins de { $size }
 jury-count-inactive = { $count } avec un membre inactif
 jury-count-jurors = { $count ->
-    [one] { $count } membre du jury
-   *[other] { $count } membres du jury
+    [one] { $count } membre
+   *[other] { $count } membres
 }
 jury-count-fine = tous les jurys sont complets
 jury-flag-empty = personne
@@ -355,10 +355,10 @@ advance-now = Maintenant : { $status }, { $meaning }
 advance-recommended = conseillé par les votes
 advance-recommended-many = conseillé
 advance-no-target = D’ici, il n’y a pas d’étape suivante.
-advance-force-hint = { $key } montre ce que seule la force atteint.
-advance-force-none = Même la force ne peut pas l’en sortir.
+advance-force-hint = { $key } montre les étapes qu’on peut imposer.
+advance-force-none = On ne peut pas non plus l’imposer.
 advance-force-back = { $key } revient aux étapes ordinaires.
-advance-force-warning = Par la force : les règles du jury n’ont pas cette étape. Il faut un motif, qui est gardé.
+advance-force-warning = Étape imposée : les règles du jury ne la prévoient pas. Il faut un motif, qui est gardé.
 advance-can-move = { $can ->
     [one] { $can } film peut avancer
    *[other] { $can } films peuvent avancer
@@ -373,12 +373,12 @@ advance-will-not = { $count ->
     [one] { $count } reste
    *[other] { $count } restent
 } : { $reason } ({ $names })
-why-same-status = il y est déjà
+why-same-status = déjà à ce statut
 why-not-allowed = pas d’étape depuis « { $from } »
 why-no-panel = pas encore de jury
-why-has-panel-or-votes = il a un jury ou des votes
+why-has-panel-or-votes = un jury ou des votes
 why-no-award = pas encore de prix
-why-has-award = il a encore un prix
+why-has-award = encore un prix
 advance-and-more = { $names } et { $more } autres
 advance-ground-wanted = demande un motif
 advance-rationale = Pourquoi ? (peut rester vide)

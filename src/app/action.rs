@@ -96,6 +96,8 @@ actions! {
     Advance = "advance",
     /// Offers what only force can reach.
     Force = "force",
+    /// Goes on to the last look before a change.
+    Review = "review",
     /// Keeps a rationale to the console.
     KeepPrivate = "keep-private",
     /// Copies the link of the row.

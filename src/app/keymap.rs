@@ -30,15 +30,17 @@ pub enum Context {
     Dialog,
     /// A form.
     Form,
-    /// The advance dialog.
+    /// Choosing a film's next status.
     Advance,
+    /// Writing why.
+    Rationale,
     /// Sign-in, lock and first administrator.
     Gate,
 }
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 12] = [
+    pub const ALL: [Context; 13] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -50,6 +52,7 @@ impl Context {
         Context::Dialog,
         Context::Form,
         Context::Advance,
+        Context::Rationale,
         Context::Gate,
     ];
 
@@ -67,6 +70,7 @@ impl Context {
             Context::Dialog => "context-dialog",
             Context::Form => "context-form",
             Context::Advance => "context-advance",
+            Context::Rationale => "context-rationale",
             Context::Gate => "context-gate",
         }
     }
@@ -102,7 +106,7 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 /// The keys as they come.
 const DEFAULTS: &[Row] = {
     use Action as A;
-    use Context::{Advance, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Sponsors};
+    use Context::{Advance, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Rationale, Sponsors};
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
         (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 50),
@@ -184,7 +188,8 @@ const DEFAULTS: &[Row] = {
         (Gate, &[k(Code::Tab), k(Code::Down)], A::NextField, None, 2),
         (Gate, &[k(Code::BackTab), k(Code::Up)], A::PreviousField, None, 0),
         (Advance, &[Key::ctrl('f')], A::Force, ADMIN, 4),
-        (Advance, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 5),
+        (Rationale, &[Key::ctrl('s'), k(Code::F(2))], A::Review, ADMIN, 1),
+        (Rationale, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 2),
     ]
 };
 

@@ -60,11 +60,27 @@ fn parse(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![id]);
     // Isolation marks would be bidirectional controls in the terminal.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::En => |value, _| grouped(value, ","),
+        // A blank that never ends a line.
+        Language::Fr => |value, _| grouped(value, "\u{a0}"),
+    }));
     for source in language.sources() {
         let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source.to_owned());
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// Large whole numbers in groups of three digits; everything else as it comes.
+fn grouped(value: &FluentValue<'_>, separator: &str) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.as_string().into_owned();
+    if digits.len() < 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| group.iter().map(|byte| char::from(*byte)).collect());
+    Some(groups.collect::<Vec<String>>().join(separator))
 }
 
 /// Sentences in one language. Cheap to clone.

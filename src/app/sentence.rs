@@ -19,7 +19,7 @@ pub fn failure(lang: &Lang, failure: &Failure) -> String {
             lang.tr_with("failure-conflict", &[("fields", (&fields.join(", ")).into())])
         }
         Failure::NotFound { what, id } => {
-            lang.tr_with("failure-not-found", &[("what", (&lang.tr(what)).into()), ("id", (*id).into())])
+            lang.tr_with("failure-not-found", &[("what", (&lang.tr(what)).into()), ("id", (&id.to_string()).into())])
         }
         Failure::Unavailable(trouble) => {
             let mut sentence = lang.tr(trouble.why.message());

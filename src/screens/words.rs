@@ -15,6 +15,7 @@ use crate::domain::film::{FilmStatus, Ground};
 use crate::domain::text::inert;
 use crate::domain::vote::{Note, SetAside};
 use crate::widgets::theme::{Theme, Tone};
+use crate::widgets::wrap::truncate;
 
 /// What a status looks like.
 pub(crate) fn tone(status: FilmStatus) -> Tone {
@@ -151,10 +152,16 @@ pub(crate) fn key_of(session: &Session, contexts: &[Context], action: Action) ->
     binding.and_then(|binding| binding.keys.first()).map(ToString::to_string).unwrap_or_default()
 }
 
+/// How much of each name a list of names shows.
+const NAME_CELLS: usize = 30;
+
 /// The first names of many, and how many more there are.
 pub(crate) fn few(session: &Session, names: &[&str], most: usize) -> String {
-    let shown: Vec<_> = names.iter().take(most).map(|name| inert(name)).collect();
-    let shown = shown.join(", ");
+    let shown = names.iter().take(most).map(|name| match name.trim() {
+        "" => session.tr("list-untitled"),
+        name => truncate(&inert(name), NAME_CELLS, session.theme.signs.ellipsis).into_owned(),
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(most) {
         0 => shown,
         more => session.tr_with("advance-and-more", &[("names", (&shown).into()), ("more", more.into())]),

@@ -1,5 +1,6 @@
 //! Moving films to another status: choose where to, say why, take one last look, and go. A single film or a selection.
 
+mod outcome;
 mod plan;
 mod view;
 
@@ -7,37 +8,30 @@ use std::cell::{Cell, RefCell};
 
 use ratatui::layout::{Position, Rect};
 
-use crate::api::failure::Trouble;
-use crate::api::film::{FilmRow, Moved};
-use crate::api::vote::VoteRow;
-use crate::api::{Answer, Failure, FieldChange, Progress, Reply, Request};
+use crate::api::film::FilmRow;
+use crate::api::{Answer, Failure, Progress, Reply, Request};
 use crate::app::action::Action;
-use crate::app::cx::{Cx, Tone};
+use crate::app::cx::Cx;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
-use crate::app::sentence;
 use crate::app::session::Session;
 use crate::domain::film::{Ballots, FilmStatus, offers_reset};
-use crate::domain::text::{filled, inert};
+use crate::domain::text::filled;
 use crate::domain::{Refusal, Rule};
 use crate::widgets::dialog::{Button, Buttons};
 use crate::widgets::edit::Edit;
 use crate::widgets::input::Input;
 use crate::widgets::text::TextBox;
-use crate::widgets::wrap::truncate;
 
 use self::plan::{Offer, Subject, count_is_typed, offers};
 use super::confirm::{Confirm, Outcome};
 use super::list::Trail;
 use super::typing;
-use super::words::few;
 use super::{Canvas, Layer, Screen};
 
 /// The longest rationale, in characters; `admin_comment` holds many of them.
 const REASON_MAX: usize = 4_000;
-/// How much of a title a result shows.
-const TITLE_CELLS: usize = 28;
 /// How many films a result names.
 const NAMED: usize = 3;
 
@@ -164,7 +158,7 @@ impl Advance {
         };
     }
 
-    fn to_reason(&mut self, cx: &mut Cx<'_>) {
+    fn ask_why(&mut self, cx: &mut Cx<'_>) {
         let choices = self.ballot_choices();
         if !choices.contains(&self.ballots) {
             self.ballots = choices.first().copied().flatten();
@@ -183,7 +177,7 @@ impl Advance {
         self.again = None;
     }
 
-    fn to_look(&mut self, session: &Session) {
+    fn look_once_more(&mut self, session: &Session) {
         if self.wants_reason() && filled(Some(&self.reason.text())).is_none() {
             self.problem = Some(session.lang.refusal(&Refusal::new(Rule::ReasonNeeded)));
             self.on_ballots = false;
@@ -266,7 +260,7 @@ impl Advance {
             Action::Down => self.choose(1),
             Action::First | Action::PageUp => self.choose(isize::MIN),
             Action::Last | Action::PageDown => self.choose(isize::MAX),
-            Action::Accept if self.reading.is_none() && self.chosen().is_some() => self.to_reason(cx),
+            Action::Accept if self.reading.is_none() && self.chosen().is_some() => self.ask_why(cx),
             Action::Force => {
                 self.force = !self.force;
                 self.offer(None);
@@ -284,9 +278,9 @@ impl Advance {
         let choices = self.ballot_choices();
         match action {
             Action::Back => self.step = Step::Target,
-            Action::Save => self.to_look(cx.session),
+            Action::Review => self.look_once_more(cx.session),
             Action::NextField | Action::PreviousField if !choices.is_empty() => self.on_ballots = !self.on_ballots,
-            Action::Accept if self.on_ballots => self.to_look(cx.session),
+            Action::Accept if self.on_ballots => self.look_once_more(cx.session),
             Action::Up | Action::Down if self.on_ballots => {
                 let at = choices.iter().position(|choice| *choice == self.ballots).unwrap_or(0);
                 let next = if action == Action::Up { at.saturating_sub(1) } else { at + 1 };
@@ -302,7 +296,7 @@ impl Advance {
 
     fn act_on_look(&mut self, action: Action, cx: &mut Cx<'_>) {
         match action {
-            Action::Back => self.back_to_reason(),
+            Action::Back => self.back_ask_why(),
             Action::NextField => self.next_focus(true),
             Action::PreviousField => self.next_focus(false),
             Action::Accept if self.on_count && self.counted() => {
@@ -311,24 +305,20 @@ impl Advance {
             }
             Action::Accept if self.on_count => self.miscounted(cx.session),
             Action::Accept => self.press(self.buttons.focused(), cx),
-            Action::KeepPrivate => {
-                self.private = !self.private;
-                self.again = None;
-            }
             _ => {}
         }
     }
 
     fn press(&mut self, button: Option<&str>, cx: &mut Cx<'_>) {
         match button {
-            Some(BACK) => self.back_to_reason(),
+            Some(BACK) => self.back_ask_why(),
             Some(MOVE) if self.counted() => self.go(cx),
             Some(_) => self.miscounted(cx.session),
             None => {}
         }
     }
 
-    fn back_to_reason(&mut self) {
+    fn back_ask_why(&mut self) {
         self.step = Step::Reason;
         self.problem = None;
         self.again = None;
@@ -338,97 +328,6 @@ impl Advance {
         let count = self.chosen().map_or(0, |offer| offer.can.len());
         self.problem = Some(session.tr_with("advance-type-count", &[("count", count.into())]));
         self.on_count = true;
-    }
-
-    /// One film moved.
-    fn moved_one(&self, row: &FilmRow, answer: &Answer, cx: &mut Cx<'_>) {
-        let session = cx.session;
-        // One line: a long title must not push the rest off the screen.
-        let title = truncate(&inert(&row.title), TITLE_CELLS, session.theme.signs.ellipsis).into_owned();
-        let status = session.tr(row.status.message());
-        let args = [("title", (&title).into()), ("status", (&status).into())];
-        cx.done(session.tr_with("advance-done", &args), answer.operation);
-        self.leave(cx);
-    }
-
-    /// Some films moved.
-    fn moved_many(&self, moved: &Moved, answer: &Answer, cx: &mut Cx<'_>) {
-        let session = cx.session;
-        let status = session.tr(moved.to.message());
-        let stayed = self.chosen().map(|offer| offer.cannot.iter().flat_map(|(_, films)| films)).into_iter().flatten();
-        let mut names: Vec<&str> = stayed.filter_map(|at| self.films.get(*at)).map(|film| &*film.title).collect();
-        let refused = moved.refused.iter().filter_map(|(id, _)| self.films.iter().find(|film| film.id == *id));
-        names.extend(refused.map(|film| &*film.title));
-        let left = few(session, &names, NAMED);
-        let args = [
-            ("count", moved.moved.len().into()),
-            ("status", (&status).into()),
-            ("left", names.len().into()),
-            ("names", (&left).into()),
-        ];
-        let id = if moved.cancelled { "advance-done-stopped" } else { "advance-done-many" };
-        let text = session.tr_with(id, &args);
-        if moved.moved.is_empty() {
-            cx.toast(Tone::Problem, text);
-        } else {
-            cx.done(text, answer.operation);
-        }
-        self.leave(cx);
-    }
-
-    fn leave(&self, cx: &mut Cx<'_>) {
-        if self.selected {
-            self.list.served();
-        }
-        cx.close();
-    }
-
-    fn failed(&mut self, ticket: Ticket, failure: &Failure, cx: &mut Cx<'_>) {
-        let session = cx.session;
-        self.list.acting(false);
-        match failure {
-            Failure::Conflict(changes) => {
-                self.problem = Some(conflict(session, changes));
-                self.step = Step::Target;
-                if let [film] = self.films.as_slice() {
-                    self.reading = Some(cx.call(Request::Film { film: film.id }));
-                }
-            }
-            Failure::Unavailable(trouble) => {
-                self.problem = Some(sentence::failure(&session.lang, failure));
-                self.again = (trouble.why != Trouble::Cancelled).then_some(ticket);
-                self.buttons.focus(MOVE);
-            }
-            Failure::Rule(refusal) if matches!(refusal.rule, Rule::ReasonNeeded | Rule::BallotsUndecided) => {
-                self.problem = Some(sentence::failure(&session.lang, failure));
-                self.step = Step::Reason;
-            }
-            _ => self.problem = Some(sentence::failure(&session.lang, failure)),
-        }
-    }
-
-    /// The film as it is now, after somebody else moved it.
-    fn reread(&mut self, row: &FilmRow) {
-        let to = self.chosen().map(|offer| offer.to);
-        self.films = vec![Subject::from(row)];
-        self.offer(to);
-    }
-
-    fn take_votes(&mut self, votes: &[VoteRow]) {
-        let spent = votes.iter().filter(|vote| vote.set_aside.is_none() && vote.modification_count > 0);
-        self.spenders = spent.map(|vote| vote.juror_name.clone()).collect();
-    }
-}
-
-/// What somebody else did to the film meanwhile.
-fn conflict(session: &Session, changes: &[FieldChange]) -> String {
-    match changes.iter().find(|change| change.field == "selection_status") {
-        Some(change) => {
-            let name = |status: &str| session.tr(FilmStatus::from_sql(status).message());
-            let (loaded, now) = (name(&change.loaded), name(&change.now));
-            session.tr_with("advance-conflict", &[("loaded", (&loaded).into()), ("now", (&now).into())])
-        }
-        None => session.tr("advance-conflict-other"),
     }
 }
 
@@ -444,8 +343,8 @@ impl Screen for Advance {
     fn contexts(&self) -> &'static [Context] {
         match self.step {
             Step::Target => &[Context::Advance, Context::Menu],
-            Step::Reason => &[Context::Advance, Context::Form],
-            Step::Look => &[Context::Advance, Context::Dialog],
+            Step::Reason => &[Context::Rationale, Context::Form],
+            Step::Look => &[Context::Dialog],
         }
     }
 

@@ -32,7 +32,8 @@ pub(super) fn draw(dialog: &Advance, area: Rect, canvas: &mut Canvas<'_>) {
         [film] => session.tr_with("advance-heading", &[("title", (&inert(&film.title).into_owned()).into())]),
         films => session.tr_with("advance-heading-many", &[("count", films.len().into())]),
     };
-    let width = area.width.saturating_sub(4).min(WIDE);
+    // On a narrow screen nothing of the list is left beside the dialog.
+    let width = if area.width < WIDE + 8 { area.width } else { WIDE };
     let inside = width.saturating_sub(4);
     let mut sheet = Sheet::new(inside);
     match dialog.step {
@@ -219,13 +220,16 @@ fn arrow(dialog: &Advance, to: FilmStatus, sheet: &mut Sheet, session: &Session)
     sheet.line(0, spans);
 }
 
-/// Who will read the rationale, and the key that changes that.
+/// Who will read the rationale and, while it is written, the key that changes that.
 fn readers(dialog: &Advance, sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
     let id = if dialog.private { "advance-readers-private" } else { "advance-readers-public" };
-    let key = key_of(session, &[Context::Advance], Action::KeepPrivate);
-    let toggle = session.tr_with("advance-readers-toggle", &[("key", (&key).into())]);
-    sheet.text(0, theme.dim, &format!("{} {toggle}", session.tr(id)));
+    let mut text = session.tr(id);
+    if dialog.step == Step::Reason {
+        let key = key_of(session, &[Context::Rationale], Action::KeepPrivate);
+        text = format!("{text} {}", session.tr_with("advance-readers-toggle", &[("key", (&key).into())]));
+    }
+    sheet.text(0, theme.dim, &text);
 }
 
 fn reason(dialog: &Advance, area: Rect, title: &str, width: u16, canvas: &mut Canvas<'_>) {

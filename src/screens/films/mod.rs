@@ -107,8 +107,10 @@ impl ListTab for Films {
     }
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {
-        let by_status = self.counts.of(list.rows(), cells::by_status);
-        let counts = cells::status_counts(canvas.session, &by_status);
+        let counts = match list.rows().is_empty() {
+            true => Vec::new(),
+            false => cells::status_counts(canvas.session, &self.counts.of(list.rows(), cells::by_status)),
+        };
         list.view(area, canvas, &columns(), &counts, &());
     }
 }

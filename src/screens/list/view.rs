@@ -124,7 +124,7 @@ impl<T: ListRow> ListPane<T> {
             let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
             pen.put(&label, theme.key).put(" ", theme.text);
             let x = pen.x();
-            let width = line.right().saturating_sub(x).min(line.width / 2).min(40);
+            let width = line.right().saturating_sub(x).min(line.width / 3).min(32);
             let field = Rect { x, width, ..line };
             if let Some(cursor) = self.filter.draw(field, canvas.buf, theme, self.filtering) {
                 canvas.cursor = Some(cursor);
@@ -143,7 +143,7 @@ impl<T: ListRow> ListPane<T> {
         let theme = &session.theme;
         let mut notes = Vec::new();
         let busy = theme.signs.spinner[0];
-        if matches!(self.data, Data::There) {
+        if matches!(self.data, Data::There) && !self.rows.is_empty() {
             let args = [("shown", self.order.len().into()), ("total", self.total.max(self.rows.len()).into())];
             notes.push((theme.dim, session.tr_with(self.spec.shown, &args)));
             if !self.complete {

@@ -50,7 +50,11 @@ const SCENES: &[Scene] = &[
         answer_all(h);
     }),
     ("film", ADMIN, |h| open(h, "1", "j j Enter")),
-    ("film_end", ADMIN, |h| open(h, "1", "j j Enter End")),
+    ("film_end", ADMIN, |h| {
+        open(h, "1", "j j Enter");
+        h.screen();
+        h.press("End");
+    }),
     ("jury", ADMIN, |h| visit(h, "2")),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),
@@ -87,10 +91,8 @@ const SCENES: &[Scene] = &[
     ("advance_selection_look", ADMIN, |h| open(h, "1", "Ctrl-a a Enter Ctrl-s")),
     ("advance_moving", ADMIN, |h| {
         open(h, "1", "Ctrl-a a Enter Ctrl-s");
-        h.type_text("5").press("Enter Enter");
-        if h.waits_for("set_statuses") {
-            h.progress("set_statuses", Progress::Steps { done: 2, total: 5 });
-        }
+        h.type_text("7").press("Enter Enter");
+        h.progress("set_statuses", Progress::Steps { done: 2, total: 7 });
     }),
     ("my_films", Role::Jury, |h| visit(h, "1")),
     ("my_film", Role::Jury, |h| open(h, "1", "Enter")),

@@ -131,7 +131,7 @@ fn the_first_page_is_there_while_the_rest_loads() {
     let page = FilmList { complete: false, total: 100_000, ..list((0..4).map(film).collect()) };
     harness.progress("films", Progress::Partial(Reply::Films(page)));
     let screen = harness.screen();
-    assert!(screen.contains("4 of 100000 films") && screen.contains("loading"), "{screen}");
+    assert!(screen.contains("4 of 100,000 films") && screen.contains("loading"), "{screen}");
     harness.press("j j");
     harness.answer("films", Reply::Films(films()));
     assert!(harness.screen().contains("12 of 12 films") && cursor(&harness).contains("Harbour"));
@@ -306,4 +306,14 @@ fn the_language_changes_in_the_middle_of_everything() {
     assert!(harness.screen().contains("The film"));
     harness.press("L");
     assert!(harness.screen().contains("Le film"));
+}
+
+#[test]
+fn large_numbers_are_grouped_as_the_language_does() {
+    use crate::app::lang::Lang;
+    for (language, shown) in [(Language::En, "7 of 1,234,567 films"), (Language::Fr, "7 sur 1\u{a0}234\u{a0}567 films")]
+    {
+        let args = [("shown", 7.into()), ("total", 1_234_567.into())];
+        assert_eq!(Lang::new(language).tr_with("films-shown", &args), shown);
+    }
 }
