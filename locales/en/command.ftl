@@ -8,6 +8,7 @@ first-private = Keep a private database on this computer (MariaDB, started and s
 first-demo = Look at the demo: a made-up festival that is gone when you leave
 first-choice = Your choice (1-3, Enter to leave):
 first-no-choice = Type 1, 2 or 3, or only Enter to leave.
+first-preparing = Preparing the private database; this takes a moment, once only…
 first-url = Address of the database, as mysql://user@host:3306/database (Enter to go back):
 first-password = Password of { $user } (not shown; Enter for none):
 first-testing = Trying { $place }…

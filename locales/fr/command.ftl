@@ -8,6 +8,7 @@ first-private = Garder une base privée sur cet ordinateur (MariaDB, démarrée 
 first-demo = Voir la démonstration : un festival inventé, effacé à la sortie
 first-choice = Votre choix (1-3, Entrée pour quitter) :
 first-no-choice = Tapez 1, 2 ou 3, ou seulement Entrée pour quitter.
+first-preparing = Préparation de la base privée ; cela prend un instant, une seule fois…
 first-url = Adresse de la base, comme mysql://utilisateur@hôte:3306/base (Entrée pour revenir) :
 first-password = Mot de passe de { $user } (invisible ; Entrée s'il n'y en a pas) :
 first-testing = Essai de { $place }…

@@ -31,7 +31,7 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
     if around.settings.database.url.is_none() && new_here {
         match first_run::ask(&around).await? {
             Choice::Join(url) => around.settings.database.url = Some(*url),
-            Choice::Private => {}
+            Choice::Private => first_run::say(&around.lang.tr("first-preparing"))?,
             Choice::Demo => return demo::run(around, DemoRole::Admin, demo::FILMS, demo::SEED).await,
             Choice::Leave => return Ok(0),
         }

@@ -22,6 +22,9 @@ const NAME: &str = "marsai";
 /// How long connections may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
 
+/// Connections that a console asks for at once when it opens.
+const FIRST: usize = 2;
+
 /// A server that answers; nothing is known of its tables yet.
 pub(super) struct Reached {
     /// Where it is.
@@ -93,6 +96,8 @@ pub(super) async fn open(around: &Around) -> Result<Opened, Stop> {
 impl Reached {
     /// Looks whether the console can work on it. A private one is migrated by itself, any other never.
     pub(super) async fn ready(mut self) -> Result<Opened, Stop> {
+        let pool = connect::pool(&self.target, PoolSettings::default());
+        warm(&pool);
         let mut shape = self.shape().await?;
         let mut verdict = self.verdict(&shape).await?;
         if self.server.is_some() && matches!(verdict, Verdict::Empty | Verdict::NeedsMigration) {
@@ -104,7 +109,6 @@ impl Reached {
         if !matches!(verdict, Verdict::Platform { .. }) {
             return Err(Stop::NotReady { place: self.target.to_string(), verdict });
         }
-        let pool = connect::pool(&self.target, PoolSettings::default());
         Ok(Opened { target: self.target, pool, shape, server: self.server })
     }
 
@@ -154,6 +158,15 @@ impl Opened {
         // A server that has gone cannot be said goodbye to.
         let _ = tokio::time::timeout(GOODBYE, self.pool.close()).await;
         leave(self.server).await
+    }
+}
+
+/// Makes the first connections while the tables are still being looked at, so that the first page does not wait for them.
+fn warm(pool: &MySqlPool) {
+    for _ in 0..FIRST {
+        let pool = pool.clone();
+        // Whoever needs a connection that did not come about hears why.
+        tokio::spawn(async move { drop(pool.acquire().await) });
     }
 }
 

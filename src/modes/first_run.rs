@@ -195,7 +195,8 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::rename(&beside, path)
 }
 
-fn say(line: &str) -> Result<(), Stop> {
+/// Says a line on the plain terminal.
+pub(super) fn say(line: &str) -> Result<(), Stop> {
     Ok(writeln!(io::stdout(), "{line}")?)
 }
 

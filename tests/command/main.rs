@@ -8,5 +8,6 @@ mod support;
 mod call;
 mod doctor;
 mod program;
+mod serve;
 mod settings;
 mod user;

@@ -67,6 +67,8 @@ async fn what_is_refused_changes_nothing() {
         assert_eq!(error.lines().count(), 1, "{arguments:?}: {error}");
     }
     assert_eq!(computer.run(&["user", "list", "--all"]).well(), before);
+    let french = computer.run(&["--language", "fr", "user", "disable", "ann@example.org"]).badly(1);
+    assert!(french.contains("dernier compte"), "{french}");
     assert!(signs_in(Computer::joined(&database), "ann@example.org", PASSWORD));
 }
 
