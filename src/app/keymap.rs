@@ -190,6 +190,12 @@ const DEFAULTS: &[Row] = {
         (Advance, &[Key::ctrl('f')], A::Force, ADMIN, 4),
         (Rationale, &[Key::ctrl('s'), k(Code::F(2))], A::Review, ADMIN, 1),
         (Rationale, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 2),
+        (Rationale, &[k(Code::Tab)], A::NextField, None, 3),
+        (Rationale, &[k(Code::BackTab)], A::PreviousField, None, 0),
+        (Rationale, &[k(Code::Down)], A::Down, None, 0),
+        (Rationale, &[k(Code::Up)], A::Up, None, 0),
+        (Rationale, &[k(Code::Enter)], A::Accept, None, 0),
+        (Rationale, &[k(Code::Esc)], A::Back, None, 4),
     ]
 };
 
@@ -307,8 +313,6 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],
-    &[Context::Advance, Context::Form],
-    &[Context::Advance, Context::Dialog],
 ];
 
 fn together(a: Context, b: Context) -> bool {

@@ -155,14 +155,14 @@ pub(crate) fn key_of(session: &Session, contexts: &[Context], action: Action) ->
 /// How much of each name a list of names shows.
 const NAME_CELLS: usize = 30;
 
-/// The first names of many, and how many more there are.
-pub(crate) fn few(session: &Session, names: &[&str], most: usize) -> String {
-    let shown = names.iter().take(most).map(|name| match name.trim() {
+/// The first names of `total`, and how many more there are.
+pub(crate) fn few(session: &Session, names: &[&str], total: usize) -> String {
+    let shown = names.iter().map(|name| match name.trim() {
         "" => session.tr("list-untitled"),
         name => truncate(&inert(name), NAME_CELLS, session.theme.signs.ellipsis).into_owned(),
     });
     let shown = shown.collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(most) {
+    match total.saturating_sub(names.len()) {
         0 => shown,
         more => session.tr_with("advance-and-more", &[("names", (&shown).into()), ("more", more.into())]),
     }

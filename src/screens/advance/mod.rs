@@ -343,7 +343,7 @@ impl Screen for Advance {
     fn contexts(&self) -> &'static [Context] {
         match self.step {
             Step::Target => &[Context::Advance, Context::Menu],
-            Step::Reason => &[Context::Rationale, Context::Form],
+            Step::Reason => &[Context::Rationale],
             Step::Look => &[Context::Dialog],
         }
     }

@@ -14,7 +14,7 @@ use crate::domain::text::inert;
 use crate::screens::words::few;
 use crate::widgets::wrap::truncate;
 
-use super::plan::Subject;
+use super::plan::{Offer, Subject};
 use super::{Advance, MOVE, NAMED, Step};
 
 /// How much of a title a result shows.
@@ -36,16 +36,19 @@ impl Advance {
     pub(super) fn moved_many(&self, moved: &Moved, answer: &Answer, cx: &mut Cx<'_>) {
         let session = cx.session;
         let status = session.tr(moved.to.message());
-        let stayed = self.chosen().map(|offer| offer.cannot.iter().flat_map(|(_, films)| films)).into_iter().flatten();
-        let mut names: Vec<&str> = stayed.filter_map(|at| self.films.get(*at)).map(|film| &*film.title).collect();
+        // Only the first few are named, so that the hundred thousandth costs nothing.
+        let offer = self.chosen();
+        let stayed = offer.into_iter().flat_map(|offer| offer.cannot.iter().flat_map(|(_, films)| films));
         let refused = moved.refused.iter().filter_map(|(id, _)| self.films.iter().find(|film| film.id == *id));
-        names.extend(refused.map(|film| &*film.title));
-        let left = few(session, &names, NAMED);
+        let films = stayed.filter_map(|at| self.films.get(*at)).chain(refused);
+        let names: Vec<&str> = films.map(|film| &*film.title).take(NAMED).collect();
+        let left = offer.map_or(0, Offer::left) + moved.refused.len();
+        let names = few(session, &names, left);
         let args = [
             ("count", moved.moved.len().into()),
             ("status", (&status).into()),
-            ("left", names.len().into()),
-            ("names", (&left).into()),
+            ("left", left.into()),
+            ("names", (&names).into()),
         ];
         let id = if moved.cancelled { "advance-done-stopped" } else { "advance-done-many" };
         let text = session.tr_with(id, &args);

@@ -198,4 +198,13 @@ mod tests {
         let candidate = forced.iter().find(|offer| offer.to == Candidate);
         assert_eq!(candidate.map(|offer| (offer.can.len(), offer.forced)), Some((4, 2)));
     }
+
+    #[test]
+    fn above_ten_films_the_count_is_typed_even_when_all_move() {
+        for (count, typed) in [(2, false), (10, false), (11, true)] {
+            let films: Vec<Subject> = (0..count).map(|id| film(id, Assigned, (3, 0, 0), 3)).collect();
+            let offers = offers(&films, false);
+            assert_eq!((offers[0].can.len(), count_is_typed(&films, &offers[0])), (films.len(), typed));
+        }
+    }
 }

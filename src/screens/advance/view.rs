@@ -171,13 +171,13 @@ fn grounds(offer: &Offer, sheet: &mut Sheet, session: &Session) {
 /// Who of a selection moves, who stays and why.
 fn who(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
-    let titles: Vec<&str> = offer.movers(&dialog.films).map(|film| &*film.title).collect();
-    let names = few(session, &titles, NAMED);
+    let titles: Vec<&str> = offer.movers(&dialog.films).map(|film| &*film.title).take(NAMED).collect();
+    let names = few(session, &titles, offer.can.len());
     let sign = (theme.ok, theme.signs.check.to_owned());
     sheet.signed(4, Some(sign), theme.text, &session.tr_with("advance-will-move", &[("names", (&names).into())]));
     for (why, films) in offer.cannot.iter().take(GROUPS) {
-        let titles: Vec<&str> = films.iter().filter_map(|at| dialog.films.get(*at)).map(|film| &*film.title).collect();
-        let names = few(session, &titles, NAMED);
+        let titles = films.iter().filter_map(|at| dialog.films.get(*at)).map(|film| &*film.title);
+        let names = few(session, &titles.take(NAMED).collect::<Vec<_>>(), films.len());
         let reason = short(why, session);
         let args = [("count", films.len().into()), ("reason", (&reason).into()), ("names", (&names).into())];
         let sign = (theme.warning, theme.signs.cross.to_owned());
@@ -276,7 +276,7 @@ fn ballots(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Session
     let question = match (dialog.films.as_slice(), offer.asks_about_ballots(&dialog.films)) {
         (_, 0) if !dialog.spenders.is_empty() => {
             let names: Vec<&str> = dialog.spenders.iter().map(String::as_str).collect();
-            session.tr_with("advance-reset", &[("names", (&few(session, &names, 9)).into())])
+            session.tr_with("advance-reset", &[("names", (&few(session, &names, names.len())).into())])
         }
         (films, 0) => session.tr_with("advance-reset-count", &[("count", offer.spent(films).into())]),
         ([film], _) => session.tr_with("advance-ballots", &[("count", film.facts.ballots.into())]),
