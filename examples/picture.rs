@@ -36,7 +36,6 @@ use unicode_width::UnicodeWidthStr as _;
 /// The pictures: file, language, and the keys that lead there.
 const PICTURES: &[(&str, Language, &[&str])] = &[
     ("films", Language::En, &["Down", "Down", "Down"]),
-    ("film", Language::En, &["Down", "Down", "Down", "Enter"]),
     ("advance", Language::En, &["Down", "Down", "Down", "a"]),
     ("votes", Language::Fr, &["3"]),
 ];

@@ -78,18 +78,30 @@ impl Computer {
         path
     }
 
+    /// The whole environment of a program here: nothing of ours but where MariaDB is.
+    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+        let kept = ["PATH", "TMPDIR", "MARSAI_MARIADBD"];
+        let mut all: Vec<(String, String)> =
+            std::env::vars().filter(|(name, _)| kept.contains(&name.as_str())).collect();
+        let here = |below: &str| self.home().join(below).to_str().unwrap().to_owned();
+        for (name, below) in [
+            ("HOME", ""),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            all.push((name.to_owned(), here(below)));
+        }
+        all.push(("LC_ALL".to_owned(), "C.UTF-8".to_owned()));
+        all.push(("TERM".to_owned(), "xterm-256color".to_owned()));
+        all.extend(self.variables.iter().cloned());
+        all
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_marsai"));
-        let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("MARSAI_"));
-        for name in ours.filter(|name| name != "MARSAI_MARIADBD") {
-            command.env_remove(name);
-        }
-        for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state"), ("RUNTIME", "run")] {
-            let variable = if name == "RUNTIME" { "XDG_RUNTIME_DIR".to_owned() } else { format!("XDG_{name}_HOME") };
-            command.env(variable, self.home().join(below));
-        }
-        command.env("HOME", self.home()).env("LC_ALL", "C.UTF-8").env("TERM", "xterm-256color");
-        command.envs(self.variables.iter().map(|(name, value)| (name, value))).args(arguments);
+        command.env_clear().envs(self.environment()).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
