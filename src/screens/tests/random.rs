@@ -20,6 +20,8 @@ use uuid::Uuid;
 
 /// Keys per run; a run lasts some seconds.
 const KEYS: usize = 110_000;
+/// Keys after which a new console is opened.
+const CONSOLE: usize = 2_500;
 
 /// Which seed: the same every time, unless `MARSAI_TEST_SEED` names another.
 fn seed() -> u64 {
@@ -189,10 +191,27 @@ impl Monkey {
         }
     }
 
+    /// A new console: the palette can lock one or sign out, and then nothing more happens in it.
+    fn begin(&mut self) {
+        let language = self.pick(&Language::ALL);
+        self.harness = Harness::signed_in(language, self.role);
+        self.calls = self.harness.calls.drain(..).collect();
+        self.jobs.clear();
+    }
+
     fn run(&mut self, keys: usize) {
         for pressed in 0..keys {
+            if pressed % CONSOLE == 0 {
+                self.begin();
+            }
             let key = self.key();
             self.send(Msg::Key(key));
+            if self.chance(400) {
+                // What chance alone seldom finds: a selection that is moved.
+                for key in "Esc Esc Esc 1 g j Space Space a Enter Ctrl-s 2 Enter Enter".split(' ') {
+                    self.send(Msg::Key(key.parse().unwrap()));
+                }
+            }
             if self.chance(3) {
                 self.world();
             }
