@@ -67,6 +67,8 @@ async fn losing_the_database_and_finding_it_again_is_told() {
     migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
     drop(conn);
     let (live, _) = live(&Target::private(server.connect_options(), "marsai")).await;
+    // A console opens its service before anybody listens to it.
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let mut news = live.news();
     let pid: i32 = fs::read_to_string(server.directory().join("server.pid")).unwrap().trim().parse().unwrap();
     kill(Pid::from_raw(pid), Signal::SIGKILL).unwrap();

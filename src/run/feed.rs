@@ -74,7 +74,8 @@ async fn look(service: service::Service, news: broadcast::Sender<News>) {
                 Err(broadcast::error::RecvError::Lagged(_)) => Some(News::Everything),
                 Err(broadcast::error::RecvError::Closed) => return,
             },
-            _ = timer.tick(), if news.receiver_count() > 0 => {
+            // Asked at each tick: a guard of the branch would be asked once, before anybody has come to listen.
+            _ = timer.tick() => if news.receiver_count() == 0 { None } else {
                 let found = reachable(&service).await;
                 let turned = found.is_some_and(|now| now != there);
                 there = found.unwrap_or(there);

@@ -58,7 +58,7 @@ fn kind(field: &Field) -> String {
         "Uuid" => "UUID",
         "FilmStatus" => "film status",
         "Role" => "ADMIN, JURY or PRODUCER",
-        "Ballots" => "keep or strike",
+        "Ballots" => "keep, strike or reset",
         "SponsorFields" => "object with name, logo, and optionally url and category",
         id if id.ends_with("Id") => "number",
         number if number.starts_with(['i', 'u']) => "number",
