@@ -23,7 +23,7 @@ pub enum Outcome {
     /// Closes the screen that held what was typed.
     Close(ScreenKey),
     /// Asks the service, then says that it was done (the sentence) with a way to undo.
-    Call(Request, String),
+    Call(Box<Request>, String),
 }
 
 /// The name of the harmful button.
@@ -56,7 +56,7 @@ impl Confirm {
     fn press(&mut self, button: Option<&str>, cx: &mut Cx<'_>) {
         match (button, self.outcome.clone()) {
             (None, _) => {}
-            (Some(DO), Outcome::Call(request, _)) => self.waiting = Some(cx.call(request)),
+            (Some(DO), Outcome::Call(request, _)) => self.waiting = Some(cx.call(*request)),
             (Some(DO), Outcome::Quit) => cx.quit(),
             (Some(DO), Outcome::SignOut) => cx.sign_out(),
             (Some(DO), Outcome::Close(below)) => {

@@ -154,7 +154,7 @@ fn act(row: Option<&SponsorRow>, list: &Trail, action: Action, cx: &mut Cx<'_>) 
             let session = cx.session;
             let name = inert(&row.fields.name).into_owned();
             let say = |id: &str| session.tr_with(id, &[("name", (&name).into())]);
-            let outcome = Outcome::Call(Request::DeleteSponsor { sponsor: row.id }, say("sponsor-deleted"));
+            let outcome = Outcome::Call(Box::new(Request::DeleteSponsor { sponsor: row.id }), say("sponsor-deleted"));
             let (title, body) = (say("sponsor-delete-question"), say("sponsor-delete-body"));
             cx.open(Box::new(Confirm::change(session, title, body, "sponsor-delete-button", outcome)));
         }
