@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::api::film::{FilmRow, Juror};
 use crate::domain::text::fold;
 use crate::domain::vote::{Ballot, Panelist, count};
@@ -10,24 +12,38 @@ use crate::domain::{FilmId, UserId};
 use crate::store::films::{FilmLine, RawBallot, Seat};
 use crate::store::people::Name;
 
+/// Films above which two threads join the rows: below it they would only get in each other's way.
+const MANY: usize = 10_000;
+
 /// Short texts that many films share, kept once each together with their folded form.
 #[derive(Debug, Default)]
-pub(super) struct Shared {
-    texts: HashMap<Arc<str>, Box<str>>,
+struct Shared {
+    texts: Vec<(Arc<str>, String)>,
+    known: HashMap<Arc<str>, usize, RandomState>,
+    /// Where the names of producers stand.
+    people: HashMap<i32, usize, RandomState>,
 }
 
 impl Shared {
-    fn get(&mut self, text: &str) -> Arc<str> {
-        if let Some((kept, _)) = self.texts.get_key_value(text) {
-            return Arc::clone(kept);
+    /// Where a text stands.
+    fn keep(&mut self, text: &str) -> usize {
+        if let Some(at) = self.known.get(text) {
+            return *at;
         }
         let kept: Arc<str> = text.into();
-        self.texts.insert(Arc::clone(&kept), fold(text).into());
-        kept
+        self.known.insert(Arc::clone(&kept), self.texts.len());
+        self.texts.push((kept, fold(text)));
+        self.texts.len() - 1
     }
 
-    fn folded(&self, text: &str) -> &str {
-        self.texts.get(text).map_or("", |folded| folded)
+    /// Where somebody's name stands.
+    fn keep_name(&mut self, id: i32, names: &HashMap<i32, Name>) -> usize {
+        if let Some(at) = self.people.get(&id) {
+            return *at;
+        }
+        let at = self.keep(&names.get(&id).map(Name::full).unwrap_or_default());
+        self.people.insert(id, at);
+        at
     }
 }
 
@@ -56,10 +72,11 @@ impl Raw {
 
     /// The jury: whoever has its role, and whoever sits on one of the panels.
     pub(super) fn jurors(&self) -> Arc<[Juror]> {
-        let mut ids: Vec<i32> = self.names.iter().filter(|(_, name)| name.jury).map(|(id, _)| *id).collect();
-        ids.extend(self.seats.iter().map(|seat| seat.user));
+        let named = self.names.iter().filter(|(_, name)| name.jury).map(|(id, _)| *id);
+        let seated = self.seats.iter().map(|seat| seat.user);
+        let ids: HashSet<i32, RandomState> = named.chain(seated).collect();
+        let mut ids: Vec<i32> = ids.into_iter().collect();
         ids.sort_unstable();
-        ids.dedup();
         let juror = |id: i32| Juror {
             id: UserId(id),
             name: self.names.get(&id).map(|name| name.full().into()).unwrap_or_default(),
@@ -70,79 +87,167 @@ impl Raw {
 
     /// The rows, the newest (highest id) first.
     pub(super) fn rows(mut self) -> Vec<FilmRow> {
-        // Rising, as the tables have most of it already: such a list is sorted at a glance.
         let mut films = std::mem::take(&mut self.films);
         films.sort_unstable_by_key(|film| film.id);
-        self.seats.sort_unstable_by_key(|seat| (seat.film, seat.user));
-        self.seats.dedup();
-        self.ballots.sort_unstable_by_key(|ballot| ballot.film);
-        self.awards.sort_unstable();
-        let active: HashSet<i32> = self.names.keys().copied().filter(|id| self.is_active(*id)).collect();
-        let mut joined = Joined { raw: &self, active, shared: Shared::default(), seat: 0, ballot: 0, award: 0 };
-        let mut rows: Vec<FilmRow> = films.into_iter().map(|film| joined.next(film)).collect();
-        rows.reverse();
-        rows
+        let places = Places::of(&films);
+        let hung = Hung {
+            seats: Grouped::new(&places, &self.seats, |seat| (seat.film, seat.user)),
+            ballots: Grouped::new(&places, &self.ballots, |ballot| (ballot.film, ballot.ballot)),
+            awards: Grouped::new(&places, &self.awards, |film| (*film, ())),
+            active: self.names.keys().copied().filter(|id| self.is_active(*id)).collect(),
+            names: &self.names,
+        };
+        if films.len() < MANY {
+            return hung.rows(0, films);
+        }
+        let newer = films.split_off(films.len() / 2);
+        let from = films.len();
+        std::thread::scope(|scope| {
+            let older = scope.spawn(|| hung.rows(0, films));
+            let mut rows = hung.rows(from, newer);
+            // A panic in there goes on here.
+            rows.append(&mut older.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            rows
+        })
     }
 }
 
-/// Walks films, seats, ballots and awards side by side, all of them by film.
-struct Joined<'a> {
-    raw: &'a Raw,
-    active: HashSet<i32>,
-    shared: Shared,
-    seat: usize,
-    ballot: usize,
-    award: usize,
+/// Where each film stands in a list sorted by id.
+enum Places<'a> {
+    /// Ids are close together: looked up directly, `u32::MAX` where there is none.
+    Dense(Vec<u32>),
+    /// Ids are far apart: searched for.
+    Sparse(&'a [FilmLine]),
 }
 
-impl Joined<'_> {
-    fn next(&mut self, film: FilmLine) -> FilmRow {
-        let seats = run(&self.raw.seats, &mut self.seat, film.id, |seat| seat.film);
-        let ballots = run(&self.raw.ballots, &mut self.ballot, film.id, |ballot| ballot.film);
-        let awards = run(&self.raw.awards, &mut self.award, film.id, |award| *award).len();
-        let panel: Vec<Panelist> =
-            seats.iter().map(|s| Panelist { id: UserId(s.user), active: self.active.contains(&s.user) }).collect();
-        let ballots: Vec<Ballot> = ballots.iter().map(|ballot| ballot.ballot).collect();
-        let count = count(&ballots, &panel);
-        let producer = self.raw.names.get(&film.producer).map(Name::full).unwrap_or_default();
-        let (country, language) = (self.shared.get(&film.country), self.shared.get(&film.language));
-        let (ai_tool, producer_name) = (self.shared.get(&film.ai_tool), self.shared.get(&producer));
-        let folded = [
-            fold(&film.title).as_str(),
-            self.shared.folded(&producer),
-            self.shared.folded(&film.country),
-            self.shared.folded(&film.ai_tool),
-        ]
-        .join("\n");
+impl<'a> Places<'a> {
+    fn of(films: &'a [FilmLine]) -> Self {
+        let most = films.last().and_then(|film| usize::try_from(film.id).ok()).unwrap_or(usize::MAX);
+        if films.first().is_some_and(|film| film.id < 0) || most > 8 * films.len() + 1024 {
+            return Places::Sparse(films);
+        }
+        let mut places = vec![u32::MAX; most + 1];
+        for (at, film) in (0..).zip(films) {
+            if let Some(place) = usize::try_from(film.id).ok().and_then(|id| places.get_mut(id)) {
+                *place = at;
+            }
+        }
+        Places::Dense(places)
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Places::Dense(places) => places.iter().filter(|place| **place != u32::MAX).count(),
+            Places::Sparse(films) => films.len(),
+        }
+    }
+
+    fn find(&self, film: i32) -> Option<usize> {
+        match self {
+            Places::Dense(places) => {
+                let place = *places.get(usize::try_from(film).ok()?)?;
+                usize::try_from(place).ok().filter(|_| place != u32::MAX)
+            }
+            Places::Sparse(films) => films.binary_search_by_key(&film, |line| line.id).ok(),
+        }
+    }
+}
+
+/// Rows by film: each film's together, in the order in which they came. Rows of films that are not there are left out.
+struct Grouped<T> {
+    /// Where each film's rows begin, and where the last one's end.
+    starts: Vec<usize>,
+    rows: Vec<T>,
+}
+
+impl<T: Copy> Grouped<T> {
+    fn new<R>(places: &Places<'_>, rows: &[R], split: impl Fn(&R) -> (i32, T)) -> Self {
+        let mut starts = vec![0; places.len() + 1];
+        for row in rows {
+            if let Some(place) = places.find(split(row).0) {
+                starts[place + 1] += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let Some(first) = rows.first() else { return Self { starts, rows: Vec::new() } };
+        let mut next = starts.clone();
+        let mut grouped = vec![split(first).1; sum];
+        for row in rows {
+            let (film, value) = split(row);
+            if let Some(place) = places.find(film) {
+                grouped[next[place]] = value;
+                next[place] += 1;
+            }
+        }
+        Self { starts, rows: grouped }
+    }
+
+    fn of(&self, place: usize) -> &[T] {
+        &self.rows[self.starts[place]..self.starts[place + 1]]
+    }
+}
+
+/// What hangs on films, by their place in the list.
+struct Hung<'a> {
+    seats: Grouped<i32>,
+    ballots: Grouped<Ballot>,
+    awards: Grouped<()>,
+    active: HashSet<i32, RandomState>,
+    names: &'a HashMap<i32, Name>,
+}
+
+impl Hung<'_> {
+    /// The rows of films that stand together in the list, the newest first.
+    fn rows(&self, from: usize, films: Vec<FilmLine>) -> Vec<FilmRow> {
+        let mut shared = Shared::default();
+        let mut panel = Vec::new();
+        let films = films.into_iter().enumerate().rev();
+        films.map(|(at, film)| self.row(from + at, film, &mut shared, &mut panel)).collect()
+    }
+
+    /// One row. `panel` is lent, so that not every film asks for memory of its own.
+    fn row(&self, place: usize, film: FilmLine, shared: &mut Shared, panel: &mut Vec<Panelist>) -> FilmRow {
+        panel.clear();
+        let seats = self.seats.of(place).iter();
+        panel.extend(seats.map(|user| Panelist { id: UserId(*user), active: self.active.contains(user) }));
+        panel.sort_unstable_by_key(|panelist| panelist.id);
+        panel.dedup_by_key(|panelist| panelist.id);
+        let ballots = self.ballots.of(place);
+        let count = count(ballots, panel);
+        let producer = shared.keep_name(film.producer, self.names);
+        let (country, tool) = (shared.keep(&film.country), shared.keep(&film.ai_tool));
+        let language = shared.keep(&film.language);
+        let mut folded = fold(&film.title);
+        for at in [producer, country, tool] {
+            folded.push('\n');
+            folded.push_str(&shared.texts[at].1);
+        }
+        let text = |at: usize| Arc::clone(&shared.texts[at].0);
         FilmRow {
             id: FilmId(film.id),
             status: film.status,
             title: film.title.into(),
-            country,
-            language,
+            country: text(country),
+            language: text(language),
             duration: film.duration,
             year: film.year,
-            ai_tool,
+            ai_tool: text(tool),
             producer: UserId(film.producer),
-            producer_name,
+            producer_name: text(producer),
             panel: panel.iter().map(|p| p.id).collect(),
             active: count.active,
             voted: count.voted,
             changed: count.changed,
             ballots: clamp(ballots.len()),
             tally: count.tally,
-            awards: clamp(awards),
+            awards: clamp(self.awards.of(place).len()),
             folded: folded.into(),
         }
     }
-}
-
-/// The run of rows about one film in a list sorted by film; rows of films that are not there are passed over.
-fn run<'a, T>(list: &'a [T], at: &mut usize, film: i32, key: impl Fn(&T) -> i32) -> &'a [T] {
-    let from = *at + list[*at..].iter().take_while(|row| key(row) < film).count();
-    let to = from + list[from..].iter().take_while(|row| key(row) == film).count();
-    *at = to;
-    &list[from..to]
 }
 
 fn clamp(n: usize) -> u16 {
@@ -173,10 +278,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn many_films_in_two_threads_are_as_few_in_one() {
+        let films = i32::try_from(MANY).unwrap() + 1;
+        let raw = |ids: Vec<i32>| Raw {
+            seats: ids.iter().map(|id| Seat { film: *id, user: id % 3 }).collect(),
+            ballots: ids.iter().map(|id| ballot(*id, id % 3, Some(Note::Yes))).collect(),
+            awards: ids.iter().copied().filter(|id| id % 5 == 0).collect(),
+            films: ids.into_iter().map(|id| film(id, &format!("Film {id}"))).collect(),
+            ..Raw::default()
+        };
+        // Ids far apart and below zero are no hindrance.
+        for step in [1, 20_011] {
+            let ids: Vec<i32> = (0..films).map(|n| (n - 2 * (step - 1).min(1)) * step).collect();
+            let all = raw(ids.clone()).rows();
+            let few: Vec<FilmRow> = ids.chunks(1000).rev().flat_map(|part| raw(part.to_vec()).rows()).collect();
+            assert!(all == few && all.len() == MANY + 1 && all.iter().all(|row| row.tally.yes == 1));
+        }
+    }
+
     fn ballot(film: i32, juror: i32, note: Option<Note>) -> RawBallot {
         RawBallot {
             film,
-            ballot: Ballot { id: VoteId(film * 10 + juror), juror: UserId(juror), note, modification_count: 0 },
+            ballot: Ballot {
+                id: VoteId(film.wrapping_mul(10) + juror),
+                juror: UserId(juror),
+                note,
+                modification_count: 0,
+            },
         }
     }
 
