@@ -337,10 +337,11 @@ mod tests {
     #[tokio::test]
     async fn signals_end_it_and_give_the_terminal_back() {
         let dir = tempfile::tempdir().unwrap();
-        for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        use nix::sys::signal::{Signal, kill};
+        for (signal, code) in [(Signal::SIGTERM, 143), (Signal::SIGHUP, 129), (Signal::SIGINT, 130)] {
             let mut client = start(dir.path()).await;
-            let pid = client.child.process_id().unwrap().to_string();
-            assert!(std::process::Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+            let pid = i32::try_from(client.child.process_id().unwrap()).unwrap();
+            kill(nix::unistd::Pid::from_raw(pid), signal).unwrap();
             assert_eq!(client.ended().await, code, "{signal}");
             client.is_restored().await;
         }
