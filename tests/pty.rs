@@ -11,6 +11,8 @@ mod terminal;
 use std::process::Stdio;
 
 use festival::{EMAIL, Festival, NAME, PASSWORD, TITLE, advance, reports};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use portable_pty::CommandBuilder;
 use terminal::Client;
 
@@ -50,11 +52,11 @@ async fn a_computer_that_knows_somebody_asks_for_no_password() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_gives_the_terminal_back() {
     let festival = Festival::open().await;
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [(Signal::SIGTERM, 143), (Signal::SIGHUP, 129)] {
         let mut client = Client::start(festival.marsai(&[]));
         client.reads("Email").await;
-        let pid = client.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+        let pid = i32::try_from(client.child.process_id().unwrap()).unwrap();
+        kill(Pid::from_raw(pid), signal).unwrap();
         assert_eq!(client.ended().await, code, "{signal}");
         client.is_restored().await;
     }

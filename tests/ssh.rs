@@ -12,6 +12,8 @@ use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use festival::{EMAIL, Festival, NAME, PASSWORD, TITLE, advance};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use portable_pty::CommandBuilder;
 use terminal::Client;
 
@@ -54,8 +56,7 @@ impl Served {
 
     /// Asks the server to stop and waits until it has.
     fn stop(mut self) {
-        let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-s", "TERM", &pid]).status().unwrap().success());
+        kill(Pid::from_raw(i32::try_from(self.process.id()).unwrap()), Signal::SIGTERM).unwrap();
         assert!(self.process.wait().unwrap().success());
         // It had said everything at its start: how to sign in came last.
         assert!(self.output.next().unwrap().unwrap().contains("ssh -p"));

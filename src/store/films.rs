@@ -177,7 +177,7 @@ pub async fn seats(conn: &mut MySqlConnection, shape: &Shape, which: Which<'_>) 
 /// All panels, one row per juror with the films in one text: a tenth of the work of half a million rows. `None` where the
 /// server cut a text short.
 async fn all_seats(conn: &mut MySqlConnection, shape: &Shape) -> Result<Option<Vec<Seat>>, StoreError> {
-    sqlx::query("SET SESSION group_concat_max_len = 16777216").execute(&mut *conn).await?;
+    lengthen(conn).await?;
     let mut query = QueryBuilder::new(format!(
         "SELECT id_user, COUNT(id_movie), GROUP_CONCAT(id_movie) FROM {} WHERE id_user IS NOT NULL GROUP BY id_user",
         shape.table(Table::MoviesJuries)
@@ -194,6 +194,12 @@ async fn all_seats(conn: &mut MySqlConnection, shape: &Shape) -> Result<Option<V
     Ok(Some(seats))
 }
 
+/// Lets texts that are put together become as long as they have to.
+async fn lengthen(conn: &mut MySqlConnection) -> Result<(), StoreError> {
+    sqlx::query("SET SESSION group_concat_max_len = 16777216").execute(conn).await?;
+    Ok(())
+}
+
 /// The ballots on films, all or those of one juror.
 ///
 /// # Errors
@@ -204,6 +210,12 @@ pub async fn ballots(
     which: Which<'_>,
     of: Option<UserId>,
 ) -> Result<Vec<RawBallot>, StoreError> {
+    if matches!(which, Which::All)
+        && of.is_none()
+        && let Some(ballots) = all_ballots(&mut *conn, shape).await?
+    {
+        return Ok(ballots);
+    }
     let mut query = QueryBuilder::new(format!(
         "SELECT id_vote, id_movie, id_user, note, {} FROM {} v",
         shape.select(Table::Votes, "v", "modification_count"),
@@ -228,6 +240,39 @@ pub async fn ballots(
         }
     }
     Ok(ballots)
+}
+
+/// All ballots, one row per film with its ballots in one text, from an index alone: a third of the work of half a million
+/// rows. `None` where the server cut a text short.
+async fn all_ballots(conn: &mut MySqlConnection, shape: &Shape) -> Result<Option<Vec<RawBallot>>, StoreError> {
+    lengthen(conn).await?;
+    let changed = if shape.has(Table::Votes, "modification_count") { "COALESCE(modification_count, 0)" } else { "0" };
+    let mut query = QueryBuilder::new(format!(
+        "SELECT id_movie, COUNT(*), GROUP_CONCAT(CONCAT_WS(':', id_vote, id_user, {changed}, note)) FROM {} \
+         WHERE id_movie IS NOT NULL AND id_user IS NOT NULL GROUP BY id_movie",
+        shape.table(Table::Votes)
+    ));
+    let mut ballots = Vec::new();
+    let query = query.build();
+    let mut rows = query.fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        let (film, expected, before) = (int(&row, 0)?, cells::count(&row, 1)?, ballots.len());
+        let read = text(&row, 2)?.split(',').filter_map(ballot);
+        ballots.extend(read.map(|ballot| RawBallot { film, ballot }));
+        if u32::try_from(ballots.len() - before) != Ok(expected) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(ballots))
+}
+
+/// Reads `vote:juror:changes:note`; the note may be anything, or not there.
+fn ballot(text: &str) -> Option<Ballot> {
+    let mut parts = text.splitn(4, ':');
+    let mut number = || parts.next()?.parse().ok();
+    let (id, juror, modification_count) = (number()?, number()?, number()?);
+    let note = parts.next().and_then(Note::from_sql);
+    Some(Ballot { id: VoteId(id), juror: UserId(juror), note, modification_count })
 }
 
 /// The films that have awards, once per award.

@@ -33,7 +33,7 @@ const INDEXES: [(Table, &str, &[&str]); 6] = [
     (Table::Movies, "console_movies_updated", &["updatedAt", "id_movie"]),
     (Table::Movies, "console_movies_status", &["selection_status", "updatedAt", "id_movie"]),
     (Table::Votes, BALLOT_INDEX, &["id_movie", "id_user"]),
-    (Table::Votes, "console_votes_tally", &["id_movie", "note", "modification_count"]),
+    (Table::Votes, "console_votes_tally", &["id_movie", "id_user", "note", "modification_count"]),
     (Table::Reservations, "console_reservations_seats", &["id_event", "number_seats"]),
 ];
 const BALLOT_INDEX: &str = "console_votes_ballot";

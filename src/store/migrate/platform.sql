@@ -79,7 +79,7 @@ CREATE TABLE IF NOT EXISTS `votes` (
     `updatedAt` DATETIME NOT NULL,
     UNIQUE KEY `console_votes_ballot` (`id_movie`, `id_user`),
     KEY `id_user` (`id_user`),
-    KEY `console_votes_tally` (`id_movie`, `note`, `modification_count`),
+    KEY `console_votes_tally` (`id_movie`, `id_user`, `note`, `modification_count`),
     CONSTRAINT `votes_ibfk_1` FOREIGN KEY (`id_user`) REFERENCES `users` (`id_user`) ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT `votes_ibfk_2` FOREIGN KEY (`id_movie`) REFERENCES `movies` (`id_movie`) ON DELETE CASCADE ON UPDATE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
