@@ -33,10 +33,13 @@ use ratatui::style::{Color, Modifier};
 use sqlx::ConnectOptions as _;
 use unicode_width::UnicodeWidthStr as _;
 
+/// Down to the first film whose panel has voted with one mind, or nearly.
+const TO_A_COMPLETE_ROUND: &[&str] = &["Down"; 9];
+
 /// The pictures: file, language, and the keys that lead there.
 const PICTURES: &[(&str, Language, &[&str])] = &[
-    ("films", Language::En, &["Down", "Down", "Down"]),
-    ("advance", Language::En, &["Down", "Down", "Down", "a"]),
+    ("films", Language::En, TO_A_COMPLETE_ROUND),
+    ("advance", Language::En, &["Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "a"]),
     ("votes", Language::Fr, &["3"]),
 ];
 
