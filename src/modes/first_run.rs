@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Around, Stop};
+use super::{Around, Stop, password};
 use crate::app::lang::Lang;
 use crate::config::{DatabaseUrl, Settings, read_text};
 use crate::store::connect;
@@ -81,7 +81,7 @@ fn with_password(lang: &Lang, text: &str) -> Result<String, Stop> {
     let asks = url.password().is_none() && !url.username().is_empty();
     if asks {
         let prompt = lang.tr_with("first-password", &[("user", url.username().into())]);
-        let password = rpassword::prompt_password(format!("{prompt} ")).map_err(Stop::Output)?;
+        let password = password::hidden(&format!("{prompt} ")).map_err(Stop::Output)?;
         if !password.is_empty() && url.set_password(Some(&password)).is_ok() {
             return Ok(url.into());
         }

@@ -1,7 +1,9 @@
 //! Passwords: from `MARSAI_PASSWORD`, a prompt, or standard input; never from an argument, which other people can read.
 
+use std::fs::File;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
+use nix::sys::termios::{LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Stop, variable};
@@ -27,8 +29,39 @@ pub(super) fn new(whose: &str) -> Result<SecretString, Stop> {
     }
 }
 
-fn prompt(text: &str) -> Result<SecretString, Stop> {
+/// Asks at the terminal for something that is not shown. What is typed or pasted before the prompt stands there is not
+/// shown either.
+pub(super) fn hidden(text: &str) -> io::Result<String> {
+    let _quiet = Quiet::new()?;
     rpassword::prompt_password(text)
+}
+
+/// The terminal without its echo, until this is dropped.
+struct Quiet {
+    terminal: File,
+    before: Termios,
+}
+
+impl Quiet {
+    fn new() -> io::Result<Self> {
+        let terminal = File::open("/dev/tty")?;
+        let before = tcgetattr(&terminal)?;
+        let mut quiet = before.clone();
+        quiet.local_flags.remove(LocalFlags::ECHO);
+        tcsetattr(&terminal, SetArg::TCSANOW, &quiet)?;
+        Ok(Self { terminal, before })
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        // A terminal that has gone needs no echo.
+        let _ = tcsetattr(&self.terminal, SetArg::TCSANOW, &self.before);
+    }
+}
+
+fn prompt(text: &str) -> Result<SecretString, Stop> {
+    hidden(text)
         .map(SecretString::from)
         .map_err(|error| Stop::Usage(format!("no password could be read: {error}; nothing was changed")))
 }
