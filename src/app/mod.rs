@@ -98,6 +98,8 @@ pub struct App {
     /// Whose console is locked.
     locked: Option<UserId>,
     database: bool,
+    /// Whether the festival's settings have been read.
+    welcomed: bool,
     waits: Waits,
     dirty: bool,
 }
@@ -132,6 +134,7 @@ impl App {
             last_input: start.now,
             locked: None,
             database: true,
+            welcomed: false,
             waits: Waits::default(),
             dirty: true,
         };
@@ -301,6 +304,7 @@ impl App {
         if self.waits.welcome == Some(ticket) {
             self.waits.welcome = None;
             if let Ok(Answer { reply: Reply::Welcome(welcome), .. }) = result {
+                self.welcomed = true;
                 self.session.festival = Festival::of(&welcome);
                 if !welcome.has_administrator && self.session.place.operator && self.session.person.is_none() {
                     self.open_gate(Gate::first_administrator());
@@ -311,11 +315,8 @@ impl App {
             }
         } else if self.waits.resume == Some(ticket) {
             self.waits.resume = None;
-            let gate = Gate::sign_in();
-            self.open_gate(gate);
-        } else if let Some((undo, operation)) = self.waits.undo.filter(|(undo, _)| *undo == ticket) {
-            debug_assert_eq!(undo, ticket);
-            self.waits.undo = None;
+            self.open_gate(Gate::sign_in());
+        } else if let Some((_, operation)) = self.waits.undo.take_if(|(undo, _)| *undo == ticket) {
             self.undone(operation, result);
         } else if let Err(failure) = result {
             self.toast(Tone::Problem, sentence::failure(&self.session.lang, &failure));
@@ -384,7 +385,10 @@ impl App {
             }
         }
         self.session.person = Some(person);
-        self.ask_welcome();
+        // Asked when the console opened, and again whenever the settings change: only a lost answer is missing now.
+        if !self.welcomed {
+            self.ask_welcome();
+        }
         if let Some(key) = self.stack.top().map(|slot| slot.key) {
             self.with(key, |screen, cx| screen.enter(again, cx));
         }

@@ -180,3 +180,21 @@ fn frames() {
         }
     }
 }
+
+#[test]
+fn the_settings_are_asked_for_once_unless_the_answer_was_lost() {
+    let mut harness = gate();
+    harness.sign_in(Role::Admin);
+    harness.press("X");
+    harness.calls.clear();
+    harness.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
+    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Admin), token: None };
+    harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in.clone()));
+    assert!(!harness.waits_for("welcome"));
+
+    let mut harness = Harness::new(Language::En);
+    harness.fail("welcome", Failure::Unavailable(Unavailable { why: Trouble::Lost, detail: String::new() }));
+    harness.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
+    harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
+    assert!(harness.waits_for("welcome"));
+}
