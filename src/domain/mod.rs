@@ -8,6 +8,7 @@ pub mod event;
 pub mod film;
 pub mod id;
 pub mod jury;
+pub mod query;
 pub mod rule;
 pub mod setting;
 pub mod sponsor;
