@@ -55,9 +55,7 @@ pub fn place(text: &str, cursor: usize, fields: &[FieldSpec]) -> Place {
         Body::Word(value) if !value.quoted => Place::Name(value.span),
         Body::Word(_) => Place::Nothing,
         Body::Field { name, values, .. } => match (field(fields, &before[name]), values.into_iter().last()) {
-            (Some(field), Some(value)) if open(&value) => {
-                Place::Value { field, span: value.span, typed: value.text }
-            }
+            (Some(field), Some(value)) if open(&value) => Place::Value { field, span: value.span, typed: value.text },
             _ => Place::Nothing,
         },
     }

@@ -75,23 +75,24 @@ fn lines_mean_what_they_say() {
         ("yes<=3 yes:<=3 yes<4 yes:<4", vec![numbers("yes", &[(None, Some(3))]); 4]),
         ("yes=3 yes:3 yes:3..3 yes:\"3\" yes:3%", vec![numbers("yes", &[three]); 5]),
         ("yes:3,5..7,>9", vec![numbers("yes", &[three, (Some(5), Some(7)), (Some(10), None)])]),
-        ("yes:..5 -yes:.. yes:3..", vec![
-            numbers("yes", &[(None, Some(5))]),
-            not(numbers("yes", &[(None, None)])),
-            numbers("yes", &[(Some(3), None)]),
-        ]),
-        (r#"producer:"Anne Marie",Bo -tool:sora"#, vec![
-            texts("producer", &["Anne Marie", "Bo"]),
-            not(texts("tool", &["sora"])),
-        ]),
+        (
+            "yes:..5 -yes:.. yes:3..",
+            vec![
+                numbers("yes", &[(None, Some(5))]),
+                not(numbers("yes", &[(None, None)])),
+                numbers("yes", &[(Some(3), None)]),
+            ],
+        ),
+        (
+            r#"producer:"Anne Marie",Bo -tool:sora"#,
+            vec![texts("producer", &["Anne Marie", "Bo"]), not(texts("tool", &["sora"]))],
+        ),
         (r#"tool:"" pays:FR"#, vec![texts("tool", &[""]), texts("country", &["FR"])]),
         ("is:changed,primé", vec![choices("is", &[0, 1])]),
-        ("https://example.org/a 10:30 a,b 5\"", vec![
-            word("https://example.org/a"),
-            word("10:30"),
-            word("a,b"),
-            word("5\""),
-        ]),
+        (
+            "https://example.org/a 10:30 a,b 5\"",
+            vec![word("https://example.org/a"), word("10:30"), word("a,b"), word("5\"")],
+        ),
         (r#"tool:"a b"c"#, vec![texts("tool", &["a b"]), word("c")]),
         ("東京 -🎬 - --x", vec![word("東京"), not(word("🎬")), not(word("-x"))]),
     ] {
@@ -255,8 +256,8 @@ fn any_line() -> impl Strategy<Value = String> {
     let bit = prop_oneof![
         any::<String>(),
         prop::sample::select(vec![
-            "status", "pays", "année", "yes", "tool", "is", ":", ">=", "<", "=", ",", "..", "\"", "\\", "-", " ", "to_",
-            "3", "%", "\u{301}", "soumis", "https://",
+            "status", "pays", "année", "yes", "tool", "is", ":", ">=", "<", "=", ",", "..", "\"", "\\", "-", " ",
+            "to_", "3", "%", "\u{301}", "soumis", "https://",
         ])
         .prop_map(str::to_owned),
     ];
