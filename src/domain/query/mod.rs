@@ -6,6 +6,7 @@
 //! query so that it reads back the same.
 
 mod complete;
+mod country;
 mod edit;
 mod lex;
 mod parse;
@@ -16,6 +17,7 @@ mod tests;
 use std::ops::Range;
 
 pub use complete::{Candidate, Completion, Place, complete, place};
+pub use country::{CountryTest, country_code};
 pub use edit::with_choices;
 pub use parse::parse;
 pub use print::print;
