@@ -110,6 +110,16 @@ page-no-link = There is no link here to copy.
 page-copied = Copied: { $link }
 page-empty = (empty)
 
+# Films' pictures
+picture-none = This film has no pictures.
+picture-unsound = What the database has for it is no file name that the console follows.
+picture-no-address = Pictures cannot be found: an administrator has to set site.media_url, the address of the web site’s files.
+picture-elsewhere = It is on another host than the festival’s files (site.media_url), so it is not fetched.
+picture-missing = It is not where the web site’s files are.
+picture-too-large = It is too large to be shown here.
+picture-broken = It is not a picture that can be shown (JPEG, PNG, WebP or GIF).
+picture-unreachable = The pictures’ server does not answer at the moment.
+
 # Columns
 column-status = status
 column-title = title

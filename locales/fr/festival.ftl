@@ -116,6 +116,16 @@ page-no-link = Il n’y a pas de lien à copier ici.
 page-copied = Copié : { $link }
 page-empty = (vide)
 
+# Images des films
+picture-none = Ce film n’a pas d’images.
+picture-unsound = Ce que la base contient n’est pas un nom de fichier que la console puisse suivre.
+picture-no-address = Images introuvables : l’administration doit régler site.media_url, l’adresse des fichiers du site.
+picture-elsewhere = Elle se trouve sur un autre hôte que les fichiers du festival (site.media_url) et n’est donc pas chargée.
+picture-missing = Elle n’est pas parmi les fichiers du site.
+picture-too-large = Elle est trop grande pour être affichée ici.
+picture-broken = Ce n’est pas une image affichable (JPEG, PNG, WebP ou GIF).
+picture-unreachable = Le serveur des images ne répond pas pour le moment.
+
 # Colonnes
 column-status = statut
 column-title = titre

@@ -4,6 +4,7 @@ pub mod account;
 pub mod event;
 pub mod failure;
 pub mod film;
+pub mod picture;
 pub mod reply;
 pub mod request;
 pub mod rows;

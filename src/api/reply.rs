@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
+use super::picture::PictureSeen;
 use super::setting::SettingRow;
 use super::sponsor::SponsorRow;
 use super::vote::VoteRow;
@@ -23,6 +24,8 @@ pub enum Reply {
     Films(FilmList),
     /// To `film`.
     Film(Box<FilmDetail>),
+    /// To `picture`.
+    Picture(PictureSeen),
     /// To `set_statuses`.
     Moved(Moved),
     /// To `undo`.
@@ -65,6 +68,7 @@ impl Serialize for Reply {
             Reply::Done => serializer.serialize_bool(true),
             Reply::Films(list) => list.serialize(serializer),
             Reply::Film(film) => film.serialize(serializer),
+            Reply::Picture(seen) => seen.all.serialize(serializer),
             Reply::Moved(moved) => moved.serialize(serializer),
             Reply::Undone(undone) => undone.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::domain::film::{Ballots, FilmStatus};
+use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::{EventId, FilmId, SponsorId, UserId};
@@ -133,6 +134,10 @@ requests! {
     Film = "film", Administrator, reads, scripts { film: FilmId, }
     #[doc = "The films assigned to the juror, with nothing of what others voted; `fresh` reads them again."]
     MyFilms = "my_films", Juror, reads, scripts { #[serde(default)] fresh: bool, }
+    #[doc = "One of a film's pictures, scaled to fit so many pixels; without `which` the first that can be shown. Jurors see those of their films."]
+    Picture = "picture", SignedIn, reads, screens {
+        film: FilmId, #[serde(default)] which: Option<Picture>, width: u16, height: u16,
+    }
     #[doc = "Moves a film to another status."]
     SetStatus = "set_status", Administrator, writes, scripts {
         film: FilmId,

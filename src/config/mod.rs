@@ -29,6 +29,8 @@ pub struct Settings {
     pub database: Database,
     /// `[ui]`
     pub ui: Ui,
+    /// `[media]`
+    pub media: Media,
     /// `[session]`
     pub session: Session,
     /// `[keys]`: the keys of some actions, by the action's name.
@@ -63,6 +65,8 @@ pub struct Ui {
     pub theme: Background,
     /// Only ASCII, also where the terminal shows more.
     pub ascii: bool,
+    /// How films' pictures are drawn.
+    pub pictures: Pictures,
 }
 
 /// A terminal's background.
@@ -75,6 +79,31 @@ pub enum Background {
     Dark,
     /// Dark text on light.
     Light,
+}
+
+/// How films' pictures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Pictures {
+    /// As the terminal calls itself.
+    #[default]
+    Auto,
+    /// By the graphics protocol of kitty.
+    Kitty,
+    /// By the inline images of iTerm2.
+    Iterm2,
+    /// As sixels.
+    Sixel,
+    /// As coloured half cells.
+    Blocks,
+    /// Not at all.
+    None,
+}
+
+/// Where films' pictures are read.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Media {
+    /// The folder of this computer in which they lie; `None`: at the festival's address.
+    pub folder: Option<PathBuf>,
 }
 
 /// How long people stay signed in on this computer.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::read::Given;
-use super::{Background, ConfigError, DatabaseUrl, Place, Settings};
+use super::{Background, ConfigError, DatabaseUrl, Pictures, Place, Settings};
 use crate::app::lang::Language;
 
 /// One setting.
@@ -49,6 +49,7 @@ impl Setting {
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("database", "The festival's database."),
     ("ui", "How the console looks on this computer."),
+    ("media", "The pictures of films."),
     ("session", "Staying signed in."),
     ("keys", "Other keys for actions; `marsai keys` lists the actions. Example: advance = [\"a\", \"F6\"]"),
     ("log", "What is written down about the console itself. Passwords and texts of the festival never are."),
@@ -121,6 +122,37 @@ pub const TABLE: &[Setting] = &[
         why: "Draw with plain ASCII only, for a font that lacks lines and signs.",
         set: |settings, given| {
             settings.ui.ascii = given.truth().ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ui",
+        name: "pictures",
+        default: "\"auto\"",
+        takes: "\"auto\", \"kitty\", \"iterm2\", \"sixel\", \"blocks\" or \"none\"",
+        why: "How films' pictures are drawn; auto goes by what the terminal calls itself, blocks are coloured half cells.",
+        set: |settings, given| {
+            settings.ui.pictures = match given.text() {
+                Some("auto") => Pictures::Auto,
+                Some("kitty") => Pictures::Kitty,
+                Some("iterm2") => Pictures::Iterm2,
+                Some("sixel") => Pictures::Sixel,
+                Some("blocks") => Pictures::Blocks,
+                Some("none") => Pictures::None,
+                _ => return Err(None),
+            };
+            Ok(())
+        },
+    },
+    Setting {
+        section: "media",
+        name: "folder",
+        default: "\"\"",
+        takes: "a directory, or \"\"",
+        why: "The web site's folder of pictures, where this computer has it; empty: they come from the festival's site.media_url.",
+        set: |settings, given| {
+            let path = given.text().ok_or(None)?;
+            settings.media.folder = (!path.is_empty()).then(|| PathBuf::from(path));
             Ok(())
         },
     },

@@ -32,17 +32,22 @@ fn every_field_of_the_settings_is_in_the_table() {
     };
     let mut seen = Vec::new();
     for setting in TABLE {
-        let value = if setting.name == "theme" { "\"light\"".to_owned() } else { other(setting.default) };
+        let value = match setting.name {
+            "theme" => "\"light\"".to_owned(),
+            "pictures" => "\"sixel\"".to_owned(),
+            _ => other(setting.default),
+        };
         let settings = read(&format!("[{}]\n{} = {value}", setting.section, setting.name)).unwrap();
         assert!(settings != Settings::default() && !seen.contains(&settings), "{}", setting.name);
         seen.push(settings);
     }
     // Taken apart in full, so that a new field cannot be forgotten here: one name for each row of the table.
-    let Settings { database, ui, session, keys: _, log, ssh } = Settings::default();
-    let (Database { url: _, connect_timeout_seconds: _ }, Ui { language: _, theme: _, ascii: _ }) = (database, ui);
+    let Settings { database, ui, media, session, keys: _, log, ssh } = Settings::default();
+    let Database { url: _, connect_timeout_seconds: _ } = database;
+    let (Ui { language: _, theme: _, ascii: _, pictures: _ }, Media { folder: _ }) = (ui, media);
     let (Session { stay_signed_in_hours: _ }, Log { level: _, directory: _ }) = (session, log);
     let Ssh { listen: _, host_key: _, login_grace_seconds: _ } = ssh;
-    assert_eq!(TABLE.len(), 2 + 3 + 1 + 2 + 3);
+    assert_eq!(TABLE.len(), 2 + 4 + 1 + 1 + 2 + 3);
 }
 
 #[test]

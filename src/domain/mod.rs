@@ -9,6 +9,7 @@ pub mod film;
 pub mod id;
 pub mod jury;
 pub mod query;
+pub mod picture;
 pub mod rule;
 pub mod setting;
 pub mod sponsor;

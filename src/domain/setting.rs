@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::picture::media_address;
 use super::rule::{Refusal, Rule};
 
 /// What a setting takes.
@@ -15,6 +16,8 @@ pub enum Kind {
     Text(usize),
     /// A time zone of the IANA database.
     TimeZone,
+    /// An http(s) address under which files lie, or nothing.
+    Address,
 }
 
 /// One setting.
@@ -41,6 +44,12 @@ pub const JURY_SIZE: &str = "jury.size";
 /// Minutes without a key after which a session is locked.
 pub const LOCK_AFTER: &str = "auth.lock_after_minutes";
 
+/// The address under which the web site serves the pictures of films; empty: none.
+pub const MEDIA_URL: &str = "site.media_url";
+
+/// The longest address that a setting takes, in characters.
+const ADDRESS_MAX: usize = 300;
+
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
     Setting { name: LOCK_AFTER, kind: Kind::Number(1, 1440), default: "30" },
@@ -49,6 +58,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: TIME_ZONE, kind: Kind::TimeZone, default: "Europe/Paris" },
     Setting { name: DURATION_UNIT, kind: Kind::Choice(&["seconds", "minutes"]), default: "seconds" },
     Setting { name: JURY_SIZE, kind: Kind::Number(1, 99), default: "3" },
+    Setting { name: MEDIA_URL, kind: Kind::Address, default: "" },
 ];
 
 /// Finds a setting by name.
@@ -77,6 +87,11 @@ impl Setting {
                 plain.then(|| value.to_owned())
             }
             Kind::TimeZone => value.parse::<Tz>().ok().map(|tz| tz.name().to_owned()),
+            Kind::Address if value.is_empty() => Some(String::new()),
+            Kind::Address => {
+                let short = value.chars().count() <= ADDRESS_MAX;
+                media_address(value).filter(|_| short).map(String::from)
+            }
         };
         sound.ok_or_else(|| Refusal::new(Rule::BadSetting).with("name", self.name).with("expected", self.expected()))
     }
@@ -88,6 +103,7 @@ impl Setting {
             Kind::Number(min, max) => format!("{min}-{max}"),
             Kind::Text(max) => format!("1-{max} characters"),
             Kind::TimeZone => "Europe/Paris, UTC, …".to_owned(),
+            Kind::Address => "https://…".to_owned(),
         }
     }
 }
@@ -116,6 +132,16 @@ mod tests {
             (TIME_ZONE, "Mars/Olympus", None),
             (FESTIVAL_NAME, "", None),
             (FESTIVAL_NAME, "a\u{1b}b", None),
+            (MEDIA_URL, "", Some("")),
+            (MEDIA_URL, " https://SITE.example/media ", Some("https://site.example/media")),
+            (MEDIA_URL, "http://localhost:3000", Some("http://localhost:3000/")),
+            (MEDIA_URL, "site.example/media", None),
+            (MEDIA_URL, "file:///srv/media", None),
+            (MEDIA_URL, "ftp://site.example", None),
+            (MEDIA_URL, "https://ann:secret@site.example", None),
+            (MEDIA_URL, "https://site.example/?a=b", None),
+            (MEDIA_URL, "https://site.example/#a", None),
+            (MEDIA_URL, "https://site.exa\u{1b}mple", None),
         ];
         for (name, value, expected) in cases {
             assert_eq!(find(name).unwrap().check(value).ok().as_deref(), expected, "{name} {value}");

@@ -65,7 +65,7 @@ pub(super) async fn show(
     place: Place,
     visitor: Visitor,
 ) -> Result<u8, Stop> {
-    let live = Arc::new(Live::new(opened.service()));
+    let live = Arc::new(Live::new(opened.service_with(&settings.media)));
     let keeper = opened.keep_alive(live.news());
     let host = host(settings, live, place, true);
     let local = Local::open()?;

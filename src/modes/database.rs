@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions as _, MySqlConnection, MySqlPool};
 use tokio::sync::broadcast;
 
 use super::{Around, Stop};
+use crate::config::Media;
 use crate::mariadb::Server;
 use crate::run::host::News;
 use crate::service::Service;
@@ -132,7 +133,12 @@ impl Reached {
 impl Opened {
     /// A service on it.
     pub(super) fn service(&self) -> Service {
-        Service::new(self.pool.clone(), self.shape.clone())
+        self.service_with(&Media::default())
+    }
+
+    /// A service on it that finds films' pictures where the settings of this computer say.
+    pub(super) fn service_with(&self, media: &Media) -> Service {
+        Service::with_media(self.pool.clone(), self.shape.clone(), media.folder.clone())
     }
 
     /// Starts a server of our own again whenever it is lost, until the news end.

@@ -18,7 +18,7 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     let key = host_key::load_or_make(&path)?;
     let shown = fingerprint(&key);
     let opened = database::open(&around).await?;
-    let live = Arc::new(Live::new(opened.service()));
+    let live = Arc::new(Live::new(opened.service_with(&around.settings.media)));
     let keeper = opened.keep_alive(live.news());
     let place = Place { database: opened.target.display().to_owned(), operator: false, remember: false, demo: false };
     let host = console::host(&around.settings, live, place, false);

@@ -1,5 +1,6 @@
 //! Which function answers which request, and whether this person may ask for it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sqlx::MySqlPool;
@@ -10,6 +11,7 @@ use super::ask::{Ask, allow};
 use super::catalogue::Catalogue;
 use super::feed::Feed;
 use super::password::Hasher;
+use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
 use super::{accounts, events, films, moving, settings, sign_in, sponsors, status, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
@@ -34,14 +36,22 @@ pub(super) struct Inner {
     pub(super) feed: Mutex<Feed>,
     pub(super) news: broadcast::Sender<Changed>,
     pub(super) hasher: Hasher,
+    pub(super) pictures: Arc<Pictures>,
 }
 
 impl Service {
     /// A service on a database whose shape was read. Asks the database nothing.
     pub fn new(pool: MySqlPool, shape: Shape) -> Self {
+        Self::with_media(pool, shape, None)
+    }
+
+    /// The same, with the folder of this computer in which films' pictures lie; without one they are looked up at the
+    /// festival's address.
+    pub fn with_media(pool: MySqlPool, shape: Shape, folder: Option<PathBuf>) -> Self {
         let (news, _) = broadcast::channel(NEWS);
         let (catalogue, feed) = (Catalogue::default(), Mutex::new(Feed::default()));
-        let inner = Inner { db: Db::new(pool, shape), catalogue, feed, news, hasher: Hasher::new() };
+        let (hasher, pictures) = (Hasher::new(), Arc::new(Pictures::new(folder)));
+        let inner = Inner { db: Db::new(pool, shape), catalogue, feed, news, hasher, pictures };
         Self { inner: Arc::new(inner) }
     }
 
@@ -104,6 +114,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Films { fresh } => films::films(ask, fresh).await,
         R::Film { film } => films::film(ask, film).await,
         R::MyFilms { fresh: _ } => films::my_films(ask).await,
+        R::Picture { film, which, width, height } => pictures::picture(ask, film, which, (width, height)).await,
         R::SetStatus { film, to, reason, force, ballots, private, seen } => {
             let change = status::Change { to, reason, force, ballots, private };
             status::set_status(ask, film, &change, seen).await

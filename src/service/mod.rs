@@ -7,6 +7,7 @@
 //! | `catalogue`, `assemble` | the light rows of all films, once per process |
 //! | `feed` | what this and other processes changed: the shared lists are patched, then the sessions are told |
 //! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
+//! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `accounts`, `sign_in`, `password`, `ssh_key` | people |
 
@@ -21,6 +22,7 @@ mod feed;
 mod films;
 mod moving;
 mod password;
+mod pictures;
 mod settings;
 mod sign_in;
 mod sponsors;

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod meta;
 pub mod migrate;
 pub mod people;
+pub mod pictures;
 pub mod sessions;
 pub mod settings;
 pub mod shape;

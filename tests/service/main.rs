@@ -9,6 +9,7 @@ mod desk;
 mod moving;
 mod office;
 mod people;
+mod pictures;
 mod reading;
 mod shapes;
 mod together;

@@ -7,6 +7,7 @@ use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use crate::api::failure::Trouble;
+use crate::api::picture::PictureTrouble;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::lang::Language;
@@ -73,7 +74,8 @@ fn both_languages_have_the_same_ids_with_the_same_values() {
 fn every_id_that_follows_from_a_type_is_there() {
     let all = messages(Language::En);
     let rules = Rule::ALL.iter().map(|rule| format!("rule-{}", rule.name().replace('_', "-")));
-    let troubles = Trouble::ALL.iter().map(|trouble| trouble.message().to_owned());
+    let pictures = PictureTrouble::ALL.iter().map(|trouble| trouble.message().to_owned());
+    let troubles = Trouble::ALL.iter().map(|trouble| trouble.message().to_owned()).chain(pictures);
     let actions = Action::NAMED.iter().copied().chain((1..=9).map(Action::GoTo)).map(Action::message);
     let contexts = Context::ALL.iter().map(|context| context.message().to_owned());
     let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]).map(|status| status.message().to_owned());
