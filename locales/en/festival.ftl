@@ -259,12 +259,7 @@ sponsor-delete-body = The web site will not show it any more. You can undo this.
 sponsor-delete-button = Delete
 sponsor-deleted = “{ $name }” is deleted.
 sponsor-unsaved = Discard what you typed about this sponsor?
-sponsor-saving = Saving…
-sponsor-conflict = Somebody else has saved this sponsor meanwhile. Both versions are below; saving again keeps yours.
-sponsor-conflict-theirs = theirs: { $now }
-sponsor-conflict-taken = taken over from them: { $now }
 sponsor-readers = Everybody: the web site shows sponsors at once.
-sponsor-same = Nothing to save: it is as it was.
 sponsor-logo-help = path or address of the picture
 sponsor-url-help = https://…, may stay empty
 sponsor-category-help = gold, silver, …; may stay empty
@@ -362,6 +357,9 @@ advance-will-not = { $count ->
     [one] One stays
    *[other] { $count } stay
 }: { $reason } ({ $names })
+look-type-count = Type { $count } to confirm:
+work-stop-hint = { $key } stops after the films under way.
+work-stopping = Stopping…
 why-same-status = already there
 why-not-allowed = no such step from { $from }
 why-no-panel = no panel yet
@@ -406,14 +404,11 @@ advance-look-forced-many = { $count ->
 advance-look-keep = The votes stay.
 advance-look-strike = The votes are struck.
 advance-look-reset = The second votes are given back.
-advance-type-count = Type { $count } to confirm:
 advance-button-move = Move
 advance-button-back = Go back
 advance-discard = Discard the rationale that you wrote?
 advance-moving = Moving…
 advance-moving-many = Moving: { $done } of { $total }
-advance-stop-hint = { $key } stops after the films under way.
-advance-stopping = Stopping…
 advance-conflict = Somebody else moved this film meanwhile: it was { $loaded }, now it is { $now }. Nothing was changed; what you typed is kept.
 advance-conflict-other = Somebody else changed this film meanwhile. Nothing was changed; what you typed is kept.
 advance-done = “{ $title }” is now { $status }, on the web site too.

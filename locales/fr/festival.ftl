@@ -274,12 +274,7 @@ sponsor-delete-body = Le site ne le montrera plus. Vous pourrez annuler.
 sponsor-delete-button = Supprimer
 sponsor-deleted = « { $name } » est supprimé.
 sponsor-unsaved = Abandonner ce que vous avez tapé sur ce partenaire ?
-sponsor-saving = Enregistrement…
-sponsor-conflict = Quelqu’un d’autre a enregistré ce partenaire entre-temps. Voici les deux versions ; enregistrer encore garde la vôtre.
-sponsor-conflict-theirs = chez l’autre : { $now }
-sponsor-conflict-taken = repris de l’autre : { $now }
 sponsor-readers = Tout le monde : le site montre les partenaires aussitôt.
-sponsor-same = Rien à enregistrer : rien n’a changé.
 sponsor-logo-help = chemin ou adresse de l’image
 sponsor-url-help = https://…, peut rester vide
 sponsor-category-help = or, argent… ; peut rester vide
@@ -383,6 +378,9 @@ advance-will-not = { $count ->
     [one] { $count } reste
    *[other] { $count } restent
 } : { $reason } ({ $names })
+look-type-count = Tapez { $count } pour confirmer :
+work-stop-hint = { $key } arrête après les films en cours.
+work-stopping = Arrêt…
 why-same-status = déjà à ce statut
 why-not-allowed = pas d’étape depuis « { $from } »
 why-no-panel = pas encore de jury
@@ -427,14 +425,11 @@ advance-look-forced-many = { $count ->
 advance-look-keep = Les votes restent.
 advance-look-strike = Les votes sont retirés.
 advance-look-reset = Les seconds votes sont rendus.
-advance-type-count = Tapez { $count } pour confirmer :
 advance-button-move = Avancer
 advance-button-back = Revenir
 advance-discard = Abandonner le motif que vous avez écrit ?
 advance-moving = En cours…
 advance-moving-many = En cours : { $done } sur { $total }
-advance-stop-hint = { $key } arrête après les films en cours.
-advance-stopping = Arrêt…
 advance-conflict = Quelqu’un d’autre a fait avancer ce film entre-temps : il était « { $loaded } », il est « { $now } ». Rien n’a été changé ; ce que vous avez tapé est gardé.
 advance-conflict-other = Quelqu’un d’autre a modifié ce film entre-temps. Rien n’a été changé ; ce que vous avez tapé est gardé.
 advance-done = « { $title } » : { $status }, sur le site aussi.

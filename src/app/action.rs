@@ -116,6 +116,14 @@ actions! {
     Accept = "accept",
     /// Saves.
     Save = "save",
+    /// Saves and goes on to the next row.
+    SaveNext = "save-next",
+    /// Saves and goes to the row before.
+    SavePrevious = "save-previous",
+    /// Keeps one's own version of a field that somebody else changed too.
+    KeepMine = "keep-mine",
+    /// Keeps somebody else's version.
+    KeepTheirs = "keep-theirs",
 }
 
 impl Action {

@@ -30,6 +30,10 @@ pub enum Context {
     Dialog,
     /// A form.
     Form,
+    /// A form for one row after the other.
+    Series,
+    /// Two versions of a row.
+    Conflict,
     /// Choosing a film's next status.
     Advance,
     /// Writing why.
@@ -40,7 +44,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 15] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -51,6 +55,8 @@ impl Context {
         Context::Menu,
         Context::Dialog,
         Context::Form,
+        Context::Series,
+        Context::Conflict,
         Context::Advance,
         Context::Rationale,
         Context::Gate,
@@ -69,6 +75,8 @@ impl Context {
             Context::Menu => "context-menu",
             Context::Dialog => "context-dialog",
             Context::Form => "context-form",
+            Context::Series => "context-series",
+            Context::Conflict => "context-conflict",
             Context::Advance => "context-advance",
             Context::Rationale => "context-rationale",
             Context::Gate => "context-gate",
@@ -106,7 +114,10 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 /// The keys as they come.
 const DEFAULTS: &[Row] = {
     use Action as A;
-    use Context::{Advance, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Rationale, Sponsors};
+    use Context::{
+        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Rationale, Series,
+        Sponsors,
+    };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
         (Global, &[c(':'), Key::ctrl('p')], A::Palette, None, 50),
@@ -184,6 +195,19 @@ const DEFAULTS: &[Row] = {
         (Form, &[k(Code::Up)], A::Up, None, 0),
         (Form, &[k(Code::Enter)], A::Accept, None, 0),
         (Form, &[k(Code::Esc)], A::Back, None, 3),
+        (Series, &[Key::ctrl('n')], A::SaveNext, ADMIN, 4),
+        (Series, &[Key::ctrl('b')], A::SavePrevious, ADMIN, 0),
+        (Conflict, &[k(Code::Enter), Key::ctrl('s'), k(Code::F(2))], A::Save, None, 1),
+        (Conflict, &[c(' '), k(Code::Left), k(Code::Right)], A::Select, None, 2),
+        (Conflict, &[c('m')], A::KeepMine, None, 3),
+        (Conflict, &[c('t')], A::KeepTheirs, None, 4),
+        (Conflict, &[k(Code::Down), c('j'), k(Code::Tab)], A::Down, None, 0),
+        (Conflict, &[k(Code::Up), c('k'), k(Code::BackTab)], A::Up, None, 0),
+        (Conflict, &[k(Code::PageDown)], A::PageDown, None, 0),
+        (Conflict, &[k(Code::PageUp)], A::PageUp, None, 0),
+        (Conflict, &[k(Code::Home), c('g')], A::First, None, 0),
+        (Conflict, &[k(Code::End), c('G')], A::Last, None, 0),
+        (Conflict, &[k(Code::Esc)], A::Back, None, 5),
         (Gate, &[k(Code::Enter)], A::Accept, None, 1),
         (Gate, &[k(Code::Tab), k(Code::Down)], A::NextField, None, 2),
         (Gate, &[k(Code::BackTab), k(Code::Up)], A::PreviousField, None, 0),
@@ -313,6 +337,7 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],
+    &[Context::Series, Context::Form],
 ];
 
 fn together(a: Context, b: Context) -> bool {

@@ -42,6 +42,23 @@ pub fn check(fields: &SponsorFields) -> Result<SponsorFields, Refusal> {
     Ok(clean)
 }
 
+/// Judges one field as somebody typed it.
+///
+/// # Errors
+/// See [`check`].
+pub fn check_field(field: &str, value: &str) -> Result<(), Refusal> {
+    let sound = SponsorFields { name: "-".into(), logo: "-".into(), url: None, category: None };
+    let value = value.to_owned();
+    let fields = match field {
+        "name" => SponsorFields { name: value, ..sound },
+        "logo" => SponsorFields { logo: value, ..sound },
+        "url" => SponsorFields { url: Some(value), ..sound },
+        "category" => SponsorFields { category: Some(value), ..sound },
+        _ => sound,
+    };
+    check(&fields).map(|_| ())
+}
+
 /// Trims a required text and holds it to a column's length in characters.
 ///
 /// # Errors

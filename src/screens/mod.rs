@@ -4,14 +4,17 @@ mod advance;
 pub mod confirm;
 mod events;
 mod films;
+mod form;
 pub mod gate;
 pub mod help;
 mod jury;
+mod last_look;
 mod list;
 mod mine;
 mod page;
 pub mod palette;
 pub mod panel;
+mod picker;
 mod sheet;
 mod sponsors;
 #[cfg(test)]
@@ -19,6 +22,7 @@ mod tests;
 pub mod typing;
 mod votes;
 mod words;
+mod work;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

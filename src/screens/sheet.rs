@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::widgets::glyph::width16;
 use crate::widgets::pen::{Pen, row};
-use crate::widgets::wrap::wrapped;
+use crate::widgets::wrap::{wrap, wrapped};
 
 use super::Canvas;
 
@@ -64,6 +64,33 @@ impl Sheet {
                 }
                 _ => self.line(indent + shift, vec![(style, part.to_owned())]),
             }
+        }
+    }
+
+    /// Styled text behind a head, wrapped; the lines after the first begin under the text.
+    pub(crate) fn styled(&mut self, indent: u16, head: Span, text: Vec<Span>) {
+        let shift = width16(&head.1);
+        let room = self.width.saturating_sub(usize::from(indent + shift)).max(1);
+        let whole: String = text.iter().map(|(_, part)| part.as_str()).collect();
+        let mut head = Some(head);
+        for range in wrap(&whole, room) {
+            let mut spans: Vec<Span> = Vec::new();
+            let indent = match head.take() {
+                Some(head) => {
+                    spans.push(head);
+                    indent
+                }
+                None => indent + shift,
+            };
+            let mut at = 0;
+            for (style, part) in &text {
+                let (from, to) = (range.start.max(at), range.end.min(at + part.len()));
+                if from < to {
+                    spans.push((*style, part[from - at..to - at].to_owned()));
+                }
+                at += part.len();
+            }
+            self.line(indent, spans);
         }
     }
 

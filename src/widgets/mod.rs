@@ -7,6 +7,7 @@
 
 pub mod bars;
 pub mod dialog;
+pub mod diff;
 pub mod edit;
 pub mod form;
 pub mod glyph;

@@ -19,15 +19,15 @@ use crate::app::session::Session;
 use crate::domain::film::{Ballots, FilmStatus, offers_reset};
 use crate::domain::text::filled;
 use crate::domain::{Refusal, Rule};
-use crate::widgets::dialog::{Button, Buttons};
 use crate::widgets::edit::Edit;
-use crate::widgets::input::Input;
 use crate::widgets::text::TextBox;
 
 use self::plan::{Offer, Subject, count_is_typed, offers};
 use super::confirm::{Confirm, Outcome};
+use super::last_look::{Decision, LastLook};
 use super::list::Trail;
 use super::typing;
+use super::work::Work;
 use super::{Canvas, Layer, Screen};
 
 /// The longest rationale, in characters; `admin_comment` holds many of them.
@@ -46,18 +46,6 @@ enum Step {
     Look,
 }
 
-/// The buttons of the last look.
-const MOVE: &str = "move";
-const BACK: &str = "back";
-
-/// A change that is under way.
-#[derive(Debug)]
-struct Moving {
-    ticket: Ticket,
-    steps: Option<(u32, u32)>,
-    stopping: bool,
-}
-
 /// The dialog.
 pub(crate) struct Advance {
     films: Vec<Subject>,
@@ -74,11 +62,8 @@ pub(crate) struct Advance {
     ballots: Option<Ballots>,
     /// The focus is on what becomes of the ballots, not on the text.
     on_ballots: bool,
-    /// The count that is typed to confirm; `on_count`: it has the focus, not a button.
-    count: Input,
-    on_count: bool,
-    buttons: Buttons,
-    moving: Option<Moving>,
+    last_look: LastLook,
+    moving: Option<Work>,
     /// A change without an answer: pressing the button once more asks for the very same.
     again: Option<Ticket>,
     problem: Option<String>,
@@ -107,9 +92,7 @@ impl Advance {
             private: false,
             ballots: None,
             on_ballots: false,
-            count: Input::new().with_max(9),
-            on_count: false,
-            buttons: Buttons::default(),
+            last_look: LastLook::default(),
             moving: None,
             again: None,
             problem: None,
@@ -186,40 +169,10 @@ impl Advance {
         let Some(offer) = self.chosen() else { return };
         let (go, back) = (session.tr("advance-button-move"), session.tr("advance-button-back"));
         let harmful = offer.harmful() || self.ballots == Some(Ballots::Strike);
-        let go = if harmful { Button::harmful(MOVE, go) } else { Button::new(MOVE, go) };
-        self.on_count = count_is_typed(&self.films, offer);
-        self.buttons = Buttons::new([Button::new(BACK, back), go]);
-        if !harmful {
-            self.buttons.focus(MOVE);
-        }
-        self.count.set("");
+        let count = count_is_typed(&self.films, offer).then_some(offer.can.len());
+        self.last_look = LastLook::new(back, go, harmful, count);
         self.problem = None;
         self.step = Step::Look;
-    }
-
-    fn asks_for_count(&self) -> bool {
-        self.chosen().is_some_and(|offer| count_is_typed(&self.films, offer))
-    }
-
-    /// The next thing on the last look: the count, if it is asked for, and the buttons.
-    fn next_focus(&mut self, forward: bool) {
-        let (first, last) = if forward { (BACK, MOVE) } else { (MOVE, BACK) };
-        if self.on_count {
-            self.on_count = false;
-            self.buttons.focus(first);
-        } else if self.asks_for_count() && self.buttons.focused() == Some(last) {
-            self.on_count = true;
-        } else if forward {
-            self.buttons.next();
-        } else {
-            self.buttons.previous();
-        }
-    }
-
-    /// Whether the count that was typed is the one that is asked for.
-    fn counted(&self) -> bool {
-        let count = self.chosen().map_or(0, |offer| offer.can.len());
-        !self.asks_for_count() || self.count.text().trim().parse() == Ok(count)
     }
 
     fn go(&mut self, cx: &mut Cx<'_>) {
@@ -242,16 +195,8 @@ impl Advance {
             None => cx.call(request),
         };
         self.list.acting(true);
-        self.moving = Some(Moving { ticket, steps: None, stopping: false });
+        self.moving = Some(Work::new(ticket, self.films.len() > 1));
         self.problem = None;
-    }
-
-    fn stop(&mut self, cx: &mut Cx<'_>) {
-        if let Some(moving) = &mut self.moving
-            && !std::mem::replace(&mut moving.stopping, true)
-        {
-            cx.cancel(moving.ticket);
-        }
     }
 
     fn act_on_target(&mut self, action: Action, cx: &mut Cx<'_>) {
@@ -294,27 +239,12 @@ impl Advance {
         }
     }
 
-    fn act_on_look(&mut self, action: Action, cx: &mut Cx<'_>) {
-        match action {
-            Action::Back => self.back_ask_why(),
-            Action::NextField => self.next_focus(true),
-            Action::PreviousField => self.next_focus(false),
-            Action::Accept if self.on_count && self.counted() => {
-                self.on_count = false;
-                self.buttons.focus(MOVE);
-            }
-            Action::Accept if self.on_count => self.miscounted(cx.session),
-            Action::Accept => self.press(self.buttons.focused(), cx),
-            _ => {}
-        }
-    }
-
-    fn press(&mut self, button: Option<&str>, cx: &mut Cx<'_>) {
-        match button {
-            Some(BACK) => self.back_ask_why(),
-            Some(MOVE) if self.counted() => self.go(cx),
-            Some(_) => self.miscounted(cx.session),
-            None => {}
+    fn decide(&mut self, decision: Decision, cx: &mut Cx<'_>) {
+        match decision {
+            Decision::Go => self.go(cx),
+            Decision::Back => self.back_ask_why(),
+            Decision::Miscounted => self.problem = Some(self.last_look.demand(cx.session)),
+            Decision::Open => {}
         }
     }
 
@@ -322,12 +252,6 @@ impl Advance {
         self.step = Step::Reason;
         self.problem = None;
         self.again = None;
-    }
-
-    fn miscounted(&mut self, session: &Session) {
-        let count = self.chosen().map_or(0, |offer| offer.can.len());
-        self.problem = Some(session.tr_with("advance-type-count", &[("count", count.into())]));
-        self.on_count = true;
     }
 }
 
@@ -352,7 +276,7 @@ impl Screen for Advance {
         match self.step {
             Step::Target => false,
             Step::Reason => !self.on_ballots,
-            Step::Look => self.on_count && self.moving.is_none(),
+            Step::Look => self.last_look.typing() && self.moving.is_none(),
         }
     }
 
@@ -364,13 +288,16 @@ impl Screen for Advance {
         }
         match self.step {
             _ if self.moving.is_some() => {
-                if action == Action::Back {
-                    self.stop(cx);
+                if let Some(work) = self.moving.as_mut().filter(|_| action == Action::Back) {
+                    work.stop(cx);
                 }
             }
             Step::Target => self.act_on_target(action, cx),
             Step::Reason => self.act_on_reason(action, cx),
-            Step::Look => self.act_on_look(action, cx),
+            Step::Look => {
+                let decision = self.last_look.act(action);
+                self.decide(decision, cx);
+            }
         }
         true
     }
@@ -379,9 +306,7 @@ impl Screen for Advance {
         match self.step {
             _ if self.moving.is_some() => false,
             Step::Reason if !self.on_ballots => typing::step(key).is_some_and(|edit| self.reason.edit(edit)),
-            Step::Look if self.on_count => {
-                key.typed().is_none_or(|c| c.is_ascii_digit()) && typing::edit(&mut self.count, key)
-            }
+            Step::Look => self.last_look.typed(key),
             _ => false,
         }
     }
@@ -408,20 +333,21 @@ impl Screen for Advance {
                 }
             }
             Step::Reason => {}
-            Step::Look => self.press(self.buttons.click(mouse.column, mouse.row), cx),
+            Step::Look => {
+                let decision = self.last_look.click(mouse.column, mouse.row);
+                self.decide(decision, cx);
+            }
         }
     }
 
     fn progress(&mut self, ticket: Ticket, progress: Progress, _cx: &mut Cx<'_>) {
-        if let (Some(moving), Progress::Steps { done, total }) = (&mut self.moving, progress)
-            && moving.ticket == ticket
-        {
-            moving.steps = Some((done, total));
+        if let Some(work) = &mut self.moving {
+            work.progress(ticket, &progress);
         }
     }
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
-        if self.moving.take_if(|moving| moving.ticket == ticket).is_some() {
+        if self.moving.take_if(|work| work.is(ticket)).is_some() {
             match result {
                 Ok(answer) => match &answer.reply {
                     Reply::FilmRow(row) => self.moved_one(row, &answer, cx),

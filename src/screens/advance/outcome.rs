@@ -15,7 +15,7 @@ use crate::screens::words::few;
 use crate::widgets::wrap::truncate;
 
 use super::plan::{Offer, Subject};
-use super::{Advance, MOVE, NAMED, Step};
+use super::{Advance, NAMED, Step};
 
 /// How much of a title a result shows.
 const TITLE_CELLS: usize = 28;
@@ -81,7 +81,7 @@ impl Advance {
             Failure::Unavailable(trouble) => {
                 self.problem = Some(sentence::failure(&session.lang, failure));
                 self.again = (trouble.why != Trouble::Cancelled).then_some(ticket);
-                self.buttons.focus(MOVE);
+                self.last_look.ready();
             }
             Failure::Rule(refusal) if matches!(refusal.rule, Rule::ReasonNeeded | Rule::BallotsUndecided) => {
                 self.problem = Some(sentence::failure(&session.lang, failure));

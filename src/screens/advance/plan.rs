@@ -6,6 +6,7 @@ use crate::domain::film::{
     offers_reset, targets,
 };
 use crate::domain::{FilmId, Refusal};
+use crate::screens::last_look::MANY;
 
 /// One of the films.
 #[derive(Clone, Debug)]
@@ -137,9 +138,6 @@ fn alike(a: &Refusal, b: &Refusal) -> bool {
         |refusal: &Refusal| refusal.params.iter().find(|(name, _)| *name == "from").map(|(_, from)| from.clone());
     a.rule == b.rule && from(a) == from(b)
 }
-
-/// Above so many films the count is typed to confirm.
-const MANY: usize = 10;
 
 /// Whether the count must be typed: above ten films, or when some cannot move.
 pub(crate) fn count_is_typed(films: &[Subject], offer: &Offer) -> bool {

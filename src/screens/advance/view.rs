@@ -12,12 +12,11 @@ use crate::screens::Canvas;
 use crate::screens::panel::panel;
 use crate::screens::sheet::{Sheet, Span};
 use crate::screens::words::{few, ground, key_of, meaning, status, tally};
-use crate::widgets::glyph::width16;
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::table::draw_scrollbar;
 use crate::widgets::wrap::wrapped;
 
-use super::plan::{Offer, count_is_typed};
+use super::plan::Offer;
 use super::{Advance, NAMED, Step};
 
 /// How wide the dialog gets.
@@ -309,12 +308,18 @@ fn look(dialog: &Advance, area: Rect, title: &str, width: u16, canvas: &mut Canv
     arrow(dialog, offer.to, &mut sheet, session);
     consequences(dialog, offer, &mut sheet, session);
     sheet.gap();
-    let foot = if count_is_typed(&dialog.films, offer) { 3 } else { 1 };
+    let foot = dialog.last_look.height();
     let height = rows(sheet.len()).saturating_add(foot + 2).min(area.height);
     let body = panel(area, canvas, title, width, height);
     let text = body.height.saturating_sub(foot);
     sheet.draw(Rect { height: text, ..body }, 0, canvas);
-    foot_of(dialog, offer, Rect { y: body.y + text, height: body.height - text, ..body }, canvas);
+    let foot = Rect { y: body.y + text, height: body.height - text, ..body };
+    match &dialog.moving {
+        Some(work) => {
+            work.draw(["advance-moving", "advance-moving-many"], row(foot, foot.height.saturating_sub(1)), canvas);
+        }
+        None => dialog.last_look.draw(foot, canvas),
+    }
 }
 
 /// Everything that the step does.
@@ -356,40 +361,4 @@ fn consequences(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Se
         sheet.text(0, style, &session.tr(id));
     }
     sheet.text(0, theme.text, &session.tr("advance-look-shown"));
-}
-
-/// The count to type, the buttons, or how far the work is.
-fn foot_of(dialog: &Advance, offer: &Offer, area: Rect, canvas: &mut Canvas<'_>) {
-    let session = canvas.session;
-    let theme = &session.theme;
-    let last = row(area, area.height.saturating_sub(1));
-    if let Some(moving) = &dialog.moving {
-        let busy = theme.signs.spinner[0];
-        let text = match moving.steps {
-            _ if moving.stopping => session.tr("advance-stopping"),
-            Some((done, total)) => {
-                session.tr_with("advance-moving-many", &[("done", done.into()), ("total", total.into())])
-            }
-            None => session.tr("advance-moving"),
-        };
-        let key = key_of(session, &[Context::Dialog], Action::Back);
-        let mut pen = Pen::new(last, canvas.buf, theme.signs.ellipsis);
-        pen.put(busy, theme.accent).put(" ", theme.text).put(&text, theme.accent);
-        if dialog.films.len() > 1 && !moving.stopping {
-            let hint = session.tr_with("advance-stop-hint", &[("key", (&key).into())]);
-            pen.put("  ", theme.text).put(&hint, theme.dim);
-        }
-        return;
-    }
-    if count_is_typed(&dialog.films, offer) {
-        let label = session.tr_with("advance-type-count", &[("count", offer.can.len().into())]);
-        let line = row(area, 0);
-        Pen::new(line, canvas.buf, theme.signs.ellipsis).put(&label, theme.text);
-        let x = line.x.saturating_add(width16(&label) + 1).min(line.right());
-        let field = Rect { x, width: line.right().saturating_sub(x).min(10), ..line };
-        if let Some(cursor) = dialog.count.draw(field, canvas.buf, theme, dialog.on_count) {
-            canvas.cursor = Some(cursor);
-        }
-    }
-    dialog.buttons.draw(last, canvas.buf, theme, !dialog.on_count);
 }

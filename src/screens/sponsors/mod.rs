@@ -18,10 +18,11 @@ use crate::domain::text::{fold, inert};
 use crate::widgets::keyvalue::Entry;
 use crate::widgets::table::{Column, Key, Width};
 
-use self::form::SponsorForm;
+use self::form::SponsorFilling;
 use super::Canvas;
 use super::confirm::{Confirm, Outcome};
 use super::films::cells::column;
+use super::form::FormScreen;
 use super::list::{Batch, Count, Jurors, ListPane, ListRow, ListTab, Look, Memo, Route, SortKey, Spec, Trail};
 use super::page::{Entries, Page, Reading};
 
@@ -147,8 +148,10 @@ impl ListTab for Sponsors {
 /// What can be done with a sponsor, in the list or on its page.
 fn act(row: Option<&SponsorRow>, list: &Trail, action: Action, cx: &mut Cx<'_>) -> bool {
     match (action, row) {
-        (Action::New, _) => cx.open(Box::new(SponsorForm::new(None, list.clone(), cx.session))),
-        (Action::Edit, Some(row)) => cx.open(Box::new(SponsorForm::new(Some(row), list.clone(), cx.session))),
+        (Action::New, _) => cx.open(Box::new(FormScreen::new(SponsorFilling::new(None, list.clone())))),
+        (Action::Edit, Some(row)) => {
+            cx.open(Box::new(FormScreen::new(SponsorFilling::new(Some(row), list.clone()))));
+        }
         (Action::Delete, Some(row)) => {
             list.acting(true);
             let session = cx.session;

@@ -39,18 +39,6 @@ fn lost(why: Trouble) -> Failure {
     Failure::Unavailable(Unavailable { why, detail: String::new() })
 }
 
-/// Whether these words stand on the screen one after the other.
-fn in_order(screen: &str, words: &[&str]) -> bool {
-    let mut rest = screen;
-    words.iter().all(|word| match rest.split_once(word) {
-        Some((_, after)) => {
-            rest = after;
-            true
-        }
-        None => false,
-    })
-}
-
 #[test]
 fn a_film_moves_to_what_its_votes_propose() {
     let mut harness = advance(2);

@@ -259,3 +259,15 @@ pub(super) fn answer_all(harness: &mut Harness) {
         harness.answer(name, reply);
     }
 }
+
+/// Whether these words stand on the screen one after the other.
+pub(super) fn in_order(screen: &str, words: &[&str]) -> bool {
+    let mut rest = screen;
+    words.iter().all(|word| match rest.split_once(word) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}

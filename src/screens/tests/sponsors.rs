@@ -123,14 +123,59 @@ fn both_versions_are_shown_and_saving_again_decides() {
         ]),
     );
     let screen = harness.screen();
-    assert!(screen.contains("Name · theirs: Mairie de Marseille"), "{screen}");
-    assert!(screen.contains("Tier · taken over from them: (empty)"), "{screen}");
-    assert!(screen.contains("Ville de Marseille (moi)"), "{screen}");
+    let words =
+        ["Nothing was overwritten", "▌ Name", "it was    Ville de Marseille", "● yours     Ville de Marseille (moi)"];
+    assert!(in_order(&screen, &words), "{screen}");
+    let words = ["○ theirs    Mairie de Marseille", "Tier", "you left it as it was", "● theirs    (empty)"];
+    assert!(in_order(&screen, &words), "{screen}");
     harness.press("Ctrl-s");
     let request = harness.asked("edit_sponsor").1;
     let Request::EditSponsor { fields, loaded: Some(loaded), .. } = request else { panic!("{request:?}") };
     assert_eq!((fields.name.as_str(), fields.category), ("Ville de Marseille (moi)", None));
     assert_eq!((loaded.name.as_str(), loaded.category), ("Mairie de Marseille", None));
+}
+
+#[test]
+fn theirs_can_be_kept_and_the_question_put_off() {
+    let mut harness = tab();
+    harness.press("e").type_text(" (moi)").press("Ctrl-s");
+    let change =
+        FieldChange { field: "name".into(), loaded: "Ville de Marseille".into(), now: "Mairie de Marseille".into() };
+    harness.fail("edit_sponsor", Failure::Conflict(vec![change.clone()]));
+    harness.press("Esc");
+    let screen = harness.screen();
+    assert!(screen.contains("Not saved yet") && screen.contains("Ville de Marseille (moi)"), "{screen}");
+    harness.press("Ctrl-s");
+    harness.fail("edit_sponsor", Failure::Conflict(vec![change]));
+    harness.press("Space Enter");
+    assert!(!harness.waits_for("edit_sponsor") && harness.screen().contains("Nothing to save"), "{}", harness.screen());
+}
+
+#[test]
+fn somebody_elses_change_is_noticed_while_one_types() {
+    let mut harness = tab();
+    harness.press("e").type_text("!");
+    harness.send(Msg::Changed(Changed { topic: Topic::Sponsors, ids: Some(vec![1]) }));
+    let mut rows = sponsors();
+    rows[0].fields.url = None;
+    while harness.waits_for("sponsors") {
+        harness.answer("sponsors", Reply::Sponsors(rows.clone()));
+    }
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Somebody else has changed Web site") && screen.contains("Ville de Marseille!"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_field_that_is_left_wrong_says_so_at_once() {
+    let mut harness = tab();
+    harness.press("n Tab Tab").type_text("phare.example").press("Shift-Tab");
+    let screen = harness.screen();
+    assert!(screen.contains("Name is missing") && screen.contains("Web site is no web address"), "{screen}");
+    harness.press("Tab").press("Home").type_text("https://").press("Shift-Tab");
+    assert!(!harness.screen().contains("no web address"), "{}", harness.screen());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One field of a form: what it asks for, as data, and the control that answers.
 
+use super::checks::Checks;
 use crate::widgets::edit::Edit;
 use crate::widgets::input::Input;
 use crate::widgets::text::TextBox;
@@ -40,6 +41,15 @@ pub enum Kind {
     Choice(Vec<Choice>),
     /// Yes or no: `true` or `false`.
     Toggle,
+    /// Any number of some options: their values, one to a line.
+    Checks(Vec<Choice>),
+    /// One of more options than a form could show: whoever owns the form lets somebody search and sets the value.
+    Search {
+        /// What is shown for the value that the field begins with.
+        label: String,
+    },
+    /// What is shown and cannot be changed here.
+    Fixed,
 }
 
 /// A field of a form. Texts are already in the session's language; `validate` answers with a message id.
@@ -55,6 +65,10 @@ pub struct Field {
     pub required: bool,
     /// A line under it: what is meant, or who will read it. May be empty.
     pub help: String,
+    /// The heading of the group that begins with this field; empty inside a group.
+    pub group: String,
+    /// What stands behind a short value, such as a unit. May be empty.
+    pub unit: String,
     /// What else its value must be; asked only about values that are not blank.
     pub validate: fn(&str) -> Result<(), &'static str>,
     /// The value it begins with.
@@ -64,8 +78,9 @@ pub struct Field {
 impl Field {
     /// A field that may be blank and holds nothing yet.
     pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
-        let (label, help, value) = (label.into(), String::new(), String::new());
-        Field { name, label, kind, required: false, help, validate: |_| Ok(()), value }
+        let (label, empty) = (label.into(), String::new);
+        let (help, group, unit, value) = (empty(), empty(), empty(), empty());
+        Field { name, label, kind, required: false, help, group, unit, validate: |_| Ok(()), value }
     }
 
     /// The same, but it may not be blank.
@@ -78,6 +93,18 @@ impl Field {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Field { help: help.into(), ..self }
+    }
+
+    /// The same as the first of a group.
+    #[must_use]
+    pub fn group(self, heading: impl Into<String>) -> Self {
+        Field { group: heading.into(), ..self }
+    }
+
+    /// The same with a text behind its value.
+    #[must_use]
+    pub fn unit(self, unit: impl Into<String>) -> Self {
+        Field { unit: unit.into(), ..self }
     }
 
     /// The same with a rule for its value.
@@ -100,6 +127,9 @@ pub(super) enum Control {
     Text(Box<TextBox>),
     Choice { options: Vec<Choice>, at: usize },
     Toggle(bool),
+    Checks(Checks),
+    Search { value: String, label: String },
+    Fixed(String),
 }
 
 impl Control {
@@ -110,19 +140,31 @@ impl Control {
             Kind::Text { max, .. } => Control::Text(Box::new(TextBox::new(*max))),
             Kind::Choice(options) => Control::Choice { options: options.clone(), at: 0 },
             Kind::Toggle => Control::Toggle(false),
+            Kind::Checks(options) => Control::Checks(Checks::new(options.clone())),
+            Kind::Search { .. } => Control::Search { value: String::new(), label: String::new() },
+            Kind::Fixed => Control::Fixed(String::new()),
         };
         control.set(value);
+        if let (Control::Search { label, .. }, Kind::Search { label: shown }) = (&mut control, kind) {
+            label.clone_from(shown);
+        }
         control
     }
 
-    pub(super) fn set(&mut self, value: &str) {
+    pub(super) fn set(&mut self, to: &str) {
         match self {
-            Control::Line(input) => input.set(value),
-            Control::Text(text) => text.set(value),
+            Control::Line(input) => input.set(to),
+            Control::Text(text) => text.set(to),
             Control::Choice { options, at } => {
-                *at = options.iter().position(|option| option.value == value).unwrap_or(0);
+                *at = options.iter().position(|option| option.value == to).unwrap_or(0);
             }
-            Control::Toggle(on) => *on = value == "true",
+            Control::Toggle(on) => *on = to == "true",
+            Control::Checks(checks) => checks.set(to),
+            Control::Search { value, label } => {
+                to.clone_into(value);
+                to.clone_into(label);
+            }
+            Control::Fixed(value) => to.clone_into(value),
         }
     }
 
@@ -132,6 +174,8 @@ impl Control {
             Control::Text(text) => text.text(),
             Control::Choice { options, at } => options.get(*at).map(|option| option.value.clone()).unwrap_or_default(),
             Control::Toggle(on) => on.to_string(),
+            Control::Checks(checks) => checks.value(),
+            Control::Search { value, .. } | Control::Fixed(value) => value.clone(),
         }
     }
 
@@ -158,6 +202,8 @@ impl Control {
                 };
                 std::mem::replace(on, to) != to
             }
+            Control::Checks(checks) => checks.edit(edit),
+            Control::Search { .. } | Control::Fixed(_) => false,
         }
     }
 
@@ -165,7 +211,16 @@ impl Control {
         match self {
             Control::Line(input) => input.paste(pasted),
             Control::Text(text) => text.paste(pasted),
-            Control::Choice { .. } | Control::Toggle(_) => false,
+            _ => false,
+        }
+    }
+
+    /// How many characters there are and may be, for what is typed and seen.
+    pub(super) fn count(&self, kind: &Kind) -> Option<(usize, usize)> {
+        match (self, kind) {
+            (Control::Line(input), Kind::Line { max }) => Some((input.text().chars().count(), *max)),
+            (Control::Text(text), _) => Some((text.count(), text.max())),
+            _ => None,
         }
     }
 }

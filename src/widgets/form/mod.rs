@@ -1,5 +1,6 @@
 //! Forms are data: fields with labels, kinds and rules; the form moves the focus, checks and draws.
 
+mod checks;
 mod draw;
 mod field;
 #[cfg(test)]
@@ -27,6 +28,8 @@ struct Entry {
 pub struct Form {
     entries: Vec<Entry>,
     focus: usize,
+    /// Labels stand beside their fields where there is room, and texts take what a tall screen gives.
+    beside: bool,
     /// The first field on the screen.
     first: Cell<usize>,
     /// Where the last drawing put each field's control.
@@ -42,6 +45,12 @@ impl Form {
             Entry { field, control, initial, error: None }
         });
         Form { entries: entries.collect(), ..Form::default() }
+    }
+
+    /// The same with its labels beside the fields, where there is room: for a form of many fields.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        Form { beside: true, ..self }
     }
 
     /// The name of the field that has the focus.
@@ -83,9 +92,22 @@ impl Form {
         match edit {
             Edit::Up if self.focus > 0 => self.previous(),
             Edit::Down if !self.at_last() => self.next(),
+            Edit::PageUp => self.focus = self.group_before(),
+            Edit::PageDown => self.focus = self.group_behind(),
             _ => return false,
         }
         true
+    }
+
+    /// The first field of the group before, or of this one if another of it has the focus.
+    fn group_before(&self) -> usize {
+        self.entries.iter().take(self.focus).rposition(|entry| !entry.field.group.is_empty()).unwrap_or(0)
+    }
+
+    /// The first field of the next group, or else the last field.
+    fn group_behind(&self) -> usize {
+        let next = self.entries.iter().skip(self.focus + 1).position(|entry| !entry.field.group.is_empty());
+        next.map_or(self.entries.len().saturating_sub(1), |behind| self.focus + 1 + behind)
     }
 
     /// Inserts a text into the field that has the focus. Says whether it changed.
@@ -116,6 +138,22 @@ impl Form {
         }
     }
 
+    /// Takes one of many for a field that is searched, with what is shown for it.
+    pub fn pick(&mut self, name: &str, value: &str, shown: &str) {
+        if let Some(Entry { control: Control::Search { value: to, label }, error, .. }) =
+            self.index(name).and_then(|index| self.entries.get_mut(index))
+        {
+            value.clone_into(to);
+            shown.clone_into(label);
+            *error = None;
+        }
+    }
+
+    /// What the field that has the focus asks for.
+    pub fn kind(&self) -> Option<&Kind> {
+        self.entries.get(self.focus).map(|entry| &entry.field.kind)
+    }
+
     /// Whether any value differs from what it began with.
     pub fn dirty(&self) -> bool {
         self.entries.iter().any(|entry| entry.control.value() != entry.initial)
@@ -125,6 +163,15 @@ impl Form {
     pub fn changed(&self) -> Vec<&'static str> {
         let changed = self.entries.iter().filter(|entry| entry.control.value() != entry.initial);
         changed.map(|entry| entry.field.name).collect()
+    }
+
+    /// Takes a value for what a field began with: somebody else saved it.
+    pub fn rebase(&mut self, name: &str, value: &str) {
+        if let Some(index) = self.index(name) {
+            let mut control = Control::new(&self.entries[index].field.kind, value);
+            control.set(value);
+            self.entries[index].initial = control.value();
+        }
     }
 
     /// Takes the values as they are for what the form began with (they have been saved).
@@ -140,6 +187,20 @@ impl Form {
             self.entries[index].error = Some(text.into());
             self.focus = index;
         }
+    }
+
+    /// Shows an error under a field, or takes it away, and leaves the focus where it is.
+    pub fn say(&mut self, name: &str, error: Option<String>) {
+        if let Some(index) = self.index(name) {
+            self.entries[index].error = error;
+        }
+    }
+
+    /// The first field with an error gets the focus. Says whether there is one.
+    pub fn focus_wrong(&mut self) -> bool {
+        let wrong = self.entries.iter().position(|entry| entry.error.is_some());
+        self.focus = wrong.unwrap_or(self.focus);
+        wrong.is_some()
     }
 
     /// Takes every error away.
@@ -168,6 +229,7 @@ impl Form {
         match self.entries.get_mut(index).map(|entry| &mut entry.control) {
             Some(Control::Line(input)) => input.click(x - place.x),
             Some(Control::Text(text)) => text.click(x - place.x, y - place.y),
+            Some(Control::Checks(checks)) => checks.click(x, y),
             Some(control) => _ = control.edit(Edit::Right),
             None => {}
         }
