@@ -9,6 +9,7 @@ use crate::domain::consensus::Tally;
 use crate::domain::film::{FilmFacts, FilmStatus};
 use crate::domain::{FilmId, Refusal, UserId};
 
+use super::index::Indexed;
 use super::rows::Rows;
 
 /// A film as the lists know it: short fields, panel and tally.
@@ -48,12 +49,35 @@ pub struct FilmRow {
     pub tally: Tally,
     /// Awards.
     pub awards: u16,
-    /// Title, producer, country and tool, folded for searching, one to a line.
-    #[serde(skip)]
-    pub folded: Box<str>,
+}
+
+impl Indexed for FilmRow {
+    const TEXTS: usize = 5;
+
+    fn text(&self, column: usize) -> &str {
+        match column {
+            Self::TITLE => &self.title,
+            Self::PRODUCER => &self.producer_name,
+            Self::COUNTRY => &self.country,
+            Self::TOOL => &self.ai_tool,
+            Self::LANGUAGE => &self.language,
+            _ => "",
+        }
+    }
 }
 
 impl FilmRow {
+    /// The text [`FilmRow::title`].
+    pub const TITLE: usize = 0;
+    /// The text [`FilmRow::producer_name`].
+    pub const PRODUCER: usize = 1;
+    /// The text [`FilmRow::country`].
+    pub const COUNTRY: usize = 2;
+    /// The text [`FilmRow::ai_tool`].
+    pub const TOOL: usize = 3;
+    /// The text [`FilmRow::language`].
+    pub const LANGUAGE: usize = 4;
+
     /// What decides a step of this film.
     pub fn facts(&self) -> FilmFacts {
         FilmFacts {

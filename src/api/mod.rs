@@ -4,6 +4,7 @@ pub mod account;
 pub mod event;
 pub mod failure;
 pub mod film;
+pub mod index;
 pub mod picture;
 pub mod reply;
 pub mod request;
@@ -14,6 +15,7 @@ pub mod topic;
 pub mod vote;
 
 pub use failure::{Failure, FieldChange};
+pub use index::{Index, Indexed};
 pub use reply::{Answer, Progress, Reply};
 pub use request::{Request, Who};
 pub use rows::Rows;

@@ -1,28 +1,34 @@
 //! A large list that many sessions share: immutable chunks behind `Arc`, cheap to clone, patched by replacing a chunk.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
+
+use super::index::{Index, Indexed};
 
 /// Rows per chunk.
 pub const CHUNK: usize = 1024;
 
 /// An immutable list of rows. Cloning copies one pointer.
 #[derive(Debug)]
-pub struct Rows<T> {
-    chunks: Arc<[Arc<[T]>]>,
+pub struct Rows<T>(Arc<Inner<T>>);
+
+#[derive(Debug)]
+struct Inner<T> {
+    chunks: Box<[Arc<[T]>]>,
     len: usize,
+    index: OnceLock<Index>,
 }
 
 impl<T> Clone for Rows<T> {
     fn clone(&self) -> Self {
-        Self { chunks: Arc::clone(&self.chunks), len: self.len }
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { chunks: Arc::new([]), len: 0 }
+        Self::of(Vec::new(), 0)
     }
 }
 
@@ -41,34 +47,60 @@ impl<T> FromIterator<T> for Rows<T> {
         if !chunk.is_empty() {
             chunks.push(chunk.into());
         }
-        Self { chunks: chunks.into(), len }
+        Self::of(chunks, len)
     }
 }
 
 impl<T> Rows<T> {
+    fn of(chunks: Vec<Arc<[T]>>, len: usize) -> Self {
+        Self(Arc::new(Inner { chunks: chunks.into(), len, index: OnceLock::new() }))
+    }
+
     /// How many rows.
     pub fn len(&self) -> usize {
-        self.len
+        self.0.len
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.0.len == 0
     }
 
     /// The row at a position.
     pub fn get(&self, index: usize) -> Option<&T> {
-        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
+        self.0.chunks.get(index / CHUNK)?.get(index % CHUNK)
     }
 
     /// All rows in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.0.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+
+    /// The rows in parts of [`CHUNK`], the last one shorter.
+    pub fn chunks(&self) -> impl ExactSizeIterator<Item = &[T]> {
+        self.0.chunks.iter().map(|chunk| &**chunk)
     }
 
     /// Whether both are the very same rows in memory.
     pub fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.chunks, &other.chunks)
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Indexed + Send + Sync> Rows<T> {
+    /// What the rows are found and sorted by: built by whoever asks first, which takes its time, and shared by all.
+    pub fn index(&self) -> &Index {
+        self.0.index.get_or_init(|| Index::build(self))
+    }
+
+    /// The same rows with their index from that of the list that they were made from, if that has one; `changed` are
+    /// the rows that are new, other or gone.
+    #[must_use]
+    pub fn indexed_from(self, old: &Self, changed: impl Fn(&T) -> bool) -> Self {
+        if let Some(index) = old.0.index.get() {
+            self.0.index.get_or_init(|| index.patched(old, &self, changed));
+        }
+        self
     }
 }
 
@@ -76,7 +108,7 @@ impl<T: Clone> Rows<T> {
     /// The same list with some rows replaced; chunks without one are shared with this list.
     #[must_use]
     pub fn patched(&self, changes: impl IntoIterator<Item = (usize, T)>) -> Self {
-        let mut chunks: Vec<Arc<[T]>> = self.chunks.to_vec();
+        let mut chunks: Vec<Arc<[T]>> = self.0.chunks.to_vec();
         for (index, row) in changes {
             if let Some(chunk) = chunks.get_mut(index / CHUNK)
                 && index % CHUNK < chunk.len()
@@ -84,7 +116,7 @@ impl<T: Clone> Rows<T> {
                 Arc::make_mut(chunk)[index % CHUNK] = row;
             }
         }
-        Self { chunks: chunks.into(), len: self.len }
+        Self::of(chunks, self.0.len)
     }
 }
 
@@ -104,7 +136,7 @@ mod tests {
         let patched = rows.patched([(CHUNK + 1, 7), (99_999, 1)]);
         assert_eq!((patched.len(), patched.get(CHUNK + 1), patched.get(CHUNK)), (rows.len(), Some(&7), Some(&CHUNK)));
         assert_eq!(rows.get(CHUNK + 1), Some(&(CHUNK + 1)));
-        assert!(Arc::ptr_eq(&rows.chunks[0], &patched.chunks[0]) && !Arc::ptr_eq(&rows.chunks[1], &patched.chunks[1]));
+        assert!(Arc::ptr_eq(&rows.0.chunks[0], &patched.0.chunks[0]) && !Arc::ptr_eq(&rows.0.chunks[1], &patched.0.chunks[1]));
         assert!(rows.iter().copied().eq(0..3 * CHUNK + 5));
         assert_eq!(rows.get(rows.len()), None);
     }

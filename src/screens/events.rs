@@ -1,26 +1,37 @@
 //! The events with what is booked.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Rect;
 
 use crate::api::event::{EventRow, ReservationRow};
-use crate::api::{Reply, Request, Rows, Topic};
+use crate::api::{Indexed, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::sentence::field;
 use crate::app::session::Session;
-use crate::domain::text::{fold, inert};
+use crate::domain::text::inert;
 use crate::widgets::keyvalue::Entry;
 use crate::widgets::table::{Column, Key, Width};
 use crate::widgets::theme::Tone;
 
 use super::Canvas;
 use super::films::cells::{column, right};
-use super::list::{Batch, Count, Jurors, ListPane, ListRow, ListTab, Look, SortKey, Spec};
+use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Spec};
 use super::page::{Entries, Page, Reading};
+
+impl Indexed for EventRow {
+    const TEXTS: usize = 3;
+
+    fn text(&self, column: usize) -> &str {
+        match column {
+            0 => &self.name,
+            1 => &self.location,
+            2 => &self.event_type,
+            _ => "",
+        }
+    }
+}
 
 impl ListRow for EventRow {
     fn key(&self) -> Key {
@@ -63,8 +74,8 @@ static SPEC: Spec<EventRow> = Spec {
     read,
     topic: Topic::Events,
     sortable: &["column-start", "column-name", "column-location", "column-type", "column-reservations", "column-seats"],
-    sort_key,
-    find,
+    sort_by,
+    find: Find { title: 0, name: None, others: &[1, 2], people: None },
     empty: ["events-empty", "events-empty-hint"],
     empty_key: Action::Refresh,
     shown: "events-shown",
@@ -77,19 +88,15 @@ fn read(reply: Reply) -> Option<Batch<EventRow>> {
     }
 }
 
-fn find<'a>(row: &'a EventRow, _: &Jurors) -> Cow<'a, str> {
-    Cow::Owned(fold(&format!("{}\n{}\n{}", row.name, row.location, row.event_type)))
-}
-
-fn sort_key(row: &EventRow, column: &str) -> SortKey {
+fn sort_by(column: &str) -> By<EventRow> {
     match column {
-        "column-start" => SortKey::number(row.start.map(|at| at.timestamp())),
-        "column-name" => SortKey::text(&row.name),
-        "column-location" => SortKey::text(&row.location),
-        "column-type" => SortKey::text(&row.event_type),
-        "column-reservations" => SortKey::number(Some(row.reservations)),
-        "column-seats" => SortKey::number(Some(row.seats)),
-        _ => SortKey::Missing,
+        "column-start" => By::number(|row: &EventRow| row.start.map(|at| at.timestamp())),
+        "column-name" => By::Text(0),
+        "column-location" => By::Text(1),
+        "column-type" => By::Text(2),
+        "column-reservations" => By::number(|row: &EventRow| Some(row.reservations.into())),
+        "column-seats" => By::number(|row: &EventRow| Some(row.seats.into())),
+        _ => By::Nothing,
     }
 }
 

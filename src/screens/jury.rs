@@ -1,7 +1,5 @@
 //! The panels: who sits on which film, and what is odd about it.
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 
 use crate::api::film::{FilmRow, Juror};
@@ -16,7 +14,7 @@ use crate::widgets::table::{Column, Width};
 use super::Canvas;
 use super::films::cells::{self, column, right};
 use super::films::page::FilmReading;
-use super::list::{Count, Jurors, ListPane, ListTab, Look, Memo, Spec};
+use super::list::{Count, Find, ListPane, ListTab, Look, Memo, Spec};
 use super::page::Page;
 use super::words::Names;
 
@@ -25,19 +23,13 @@ static SPEC: Spec<FilmRow> = Spec {
     read: cells::batch,
     topic: Topic::Films,
     sortable: &["column-title", "column-status", "column-jurors", "column-voted"],
-    sort_key: cells::sort_key,
-    find,
+    sort_by: cells::sort_by,
+    // The names of its panel among what a film is found by.
+    find: Find { people: Some(|row| &row.panel), ..cells::FIND },
     empty: ["jury-empty", "jury-empty-hint"],
     empty_key: Action::Refresh,
     shown: "jury-shown",
 };
-
-/// What a film is found by, the names of its panel among it.
-fn find<'a>(row: &'a FilmRow, jurors: &Jurors) -> Cow<'a, str> {
-    let names = row.panel.iter().filter_map(|id| jurors.get(id));
-    let names: Vec<&str> = names.map(String::as_str).collect();
-    Cow::Owned(format!("{}\n{}", row.folded, names.join("\n")))
-}
 
 /// What the cells need beside the row.
 struct Panels {

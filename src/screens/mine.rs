@@ -1,6 +1,5 @@
 //! A juror's films with their own vote, and nothing of what others said.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::api::film::{FilmList, FilmRow};
 use crate::api::vote::VoteRow;
-use crate::api::{Answer, Failure, Reply, Request, Rows, Topic};
+use crate::api::{Answer, Failure, Indexed, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
@@ -23,7 +22,7 @@ use crate::widgets::table::{Column, Key, Width};
 
 use super::Canvas;
 use super::films::cells::{self, column, right};
-use super::list::{Batch, Count, Jurors, ListPane, ListRow, ListTab, Look, SortKey, Spec};
+use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Spec};
 use super::page::{Entries, Page, Reading};
 use super::votes;
 use super::words::{meaning, note, tone};
@@ -33,6 +32,14 @@ use super::words::{meaning, note, tone};
 pub(crate) struct MyFilm {
     film: FilmRow,
     vote: Option<Arc<VoteRow>>,
+}
+
+impl Indexed for MyFilm {
+    const TEXTS: usize = FilmRow::TEXTS;
+
+    fn text(&self, column: usize) -> &str {
+        self.film.text(column)
+    }
 }
 
 impl ListRow for MyFilm {
@@ -46,8 +53,8 @@ static SPEC: Spec<MyFilm> = Spec {
     read,
     topic: Topic::Films,
     sortable: &["column-title", "column-my-vote", "column-status", "column-country", "column-duration", "column-tool"],
-    sort_key,
-    find,
+    sort_by,
+    find: FIND,
     empty: ["mine-empty", "mine-empty-hint"],
     empty_key: Action::Refresh,
     shown: "mine-shown",
@@ -65,17 +72,17 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
     }
 }
 
-fn find<'a>(row: &'a MyFilm, _: &Jurors) -> Cow<'a, str> {
-    Cow::Borrowed(&row.film.folded)
-}
+const FIND: Find<MyFilm> =
+    Find { title: cells::FIND.title, name: cells::FIND.name, others: cells::FIND.others, people: None };
 
-fn sort_key(row: &MyFilm, column: &str) -> SortKey {
+fn sort_by(column: &str) -> By<MyFilm> {
+    let place = |row: &MyFilm| {
+        let note = row.vote.as_ref()?.note;
+        i64::try_from(Note::ALL.iter().position(|n| Some(*n) == note).unwrap_or(Note::ALL.len())).ok()
+    };
     match column {
-        "column-my-vote" => {
-            let note = row.vote.as_ref().map(|vote| vote.note);
-            SortKey::number(note.map(|note| Note::ALL.iter().position(|n| Some(*n) == note).map_or(3, |at| at as i64)))
-        }
-        column => cells::sort_key(&row.film, column),
+        "column-my-vote" => By::number(place),
+        column => cells::sort_by(column).of(|row: &MyFilm| &row.film),
     }
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::api::film::{FilmRow, Juror};
-use crate::domain::text::fold;
 use crate::domain::vote::{Ballot, Panelist, count};
 use crate::domain::{FilmId, UserId};
 use crate::store::films::{FilmLine, RawBallot, Seat};
@@ -15,35 +14,31 @@ use crate::store::people::Name;
 /// Films above which two threads join the rows: below it they would only get in each other's way.
 const MANY: usize = 10_000;
 
-/// Short texts that many films share, kept once each together with their folded form.
+/// Short texts that many films share, kept once each.
 #[derive(Debug, Default)]
 struct Shared {
-    texts: Vec<(Arc<str>, String)>,
-    known: HashMap<Arc<str>, usize, RandomState>,
-    /// Where the names of producers stand.
-    people: HashMap<i32, usize, RandomState>,
+    known: HashSet<Arc<str>, RandomState>,
+    /// The names of producers.
+    people: HashMap<i32, Arc<str>, RandomState>,
 }
 
 impl Shared {
-    /// Where a text stands.
-    fn keep(&mut self, text: &str) -> usize {
-        if let Some(at) = self.known.get(text) {
-            return *at;
+    fn keep(&mut self, text: &str) -> Arc<str> {
+        if let Some(kept) = self.known.get(text) {
+            return Arc::clone(kept);
         }
         let kept: Arc<str> = text.into();
-        self.known.insert(Arc::clone(&kept), self.texts.len());
-        self.texts.push((kept, fold(text)));
-        self.texts.len() - 1
+        self.known.insert(Arc::clone(&kept));
+        kept
     }
 
-    /// Where somebody's name stands.
-    fn keep_name(&mut self, id: i32, names: &HashMap<i32, Name>) -> usize {
-        if let Some(at) = self.people.get(&id) {
-            return *at;
+    fn keep_name(&mut self, id: i32, names: &HashMap<i32, Name>) -> Arc<str> {
+        if let Some(kept) = self.people.get(&id) {
+            return Arc::clone(kept);
         }
-        let at = self.keep(&names.get(&id).map(Name::full).unwrap_or_default());
-        self.people.insert(id, at);
-        at
+        let kept = self.keep(&names.get(&id).map(Name::full).unwrap_or_default());
+        self.people.insert(id, Arc::clone(&kept));
+        kept
     }
 }
 
@@ -218,26 +213,17 @@ impl Hung<'_> {
         panel.dedup_by_key(|panelist| panelist.id);
         let ballots = self.ballots.of(place);
         let count = count(ballots, panel);
-        let producer = shared.keep_name(film.producer, self.names);
-        let (country, tool) = (shared.keep(&film.country), shared.keep(&film.ai_tool));
-        let language = shared.keep(&film.language);
-        let mut folded = fold(&film.title);
-        for at in [producer, country, tool] {
-            folded.push('\n');
-            folded.push_str(&shared.texts[at].1);
-        }
-        let text = |at: usize| Arc::clone(&shared.texts[at].0);
         FilmRow {
             id: FilmId(film.id),
             status: film.status,
             title: film.title.into(),
-            country: text(country),
-            language: text(language),
+            country: shared.keep(&film.country),
+            language: shared.keep(&film.language),
             duration: film.duration,
             year: film.year,
-            ai_tool: text(tool),
+            ai_tool: shared.keep(&film.ai_tool),
             producer: UserId(film.producer),
-            producer_name: text(producer),
+            producer_name: shared.keep_name(film.producer, self.names),
             panel: panel.iter().map(|p| p.id).collect(),
             active: count.active,
             voted: count.voted,
@@ -245,7 +231,6 @@ impl Hung<'_> {
             ballots: clamp(ballots.len()),
             tally: count.tally,
             awards: clamp(self.awards.of(place).len()),
-            folded: folded.into(),
         }
     }
 }
@@ -337,7 +322,7 @@ mod tests {
         assert_eq!((&*three.panel, three.ballots, three.tally.total(), three.awards), (&[UserId(1)][..], 2, 0, 2));
         assert_eq!((one.active, one.voted, one.awards), (1, 1, 1));
         assert_eq!(one.tally, Tally { yes: 1, no: 0, to_discuss: 1 });
-        assert_eq!(&*one.folded, "ete\nzoe x\nsenegal\nsora");
+        assert_eq!((&*one.producer_name, &*one.country, &*one.ai_tool), ("Zoé X", "Sénégal", "Sora"));
         assert!(Arc::ptr_eq(&one.country, &three.country));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
 use futures_util::future::BoxFuture;
 use sqlx::MySqlConnection;
 use tokio::sync::Mutex;
@@ -89,6 +90,10 @@ impl Inner {
         .await?;
         let jurors = merged(&list.jurors, &raw.jurors());
         let rows = patched(&list.rows, ids, raw.rows());
+        let changed: HashSet<i32, RandomState> = ids.iter().copied().collect();
+        let before = list.rows.clone();
+        let rows = tokio::task::spawn_blocking(move || rows.indexed_from(&before, |row| changed.contains(&row.id.0)));
+        let rows = rows.await.map_err(|_| interrupted())?;
         let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         self.catalogue.replace(FilmList { rows, total, complete: true, jurors });
         Ok(())
@@ -267,7 +272,6 @@ mod tests {
             ballots: 0,
             tally: Tally::default(),
             awards: 0,
-            folded: "".into(),
         }
     }
 

@@ -22,7 +22,9 @@ async fn all_films_with_panels_and_tallies() {
         assert_eq!((three.active, three.voted, three.changed, three.ballots, three.awards), (2, 2, 1, 2, 0));
         assert_eq!((&*three.producer_name, three.duration, three.year), ("Gil Test", Some(90), Some(2025)));
         assert_eq!(list.rows.get(1).unwrap().awards, 1);
-        assert_eq!(&*list.rows.get(5).unwrap().folded, "ete sans fin\ngil test\nfrance\nsora");
+        let index = list.rows.index();
+        let texts: Vec<&str> = (0..5).map(|n| index.column(n).text(index.column(n).ranks()[5])).collect();
+        assert_eq!(texts, ["ete sans fin", "gil test", "france", "sora", "francais"]);
         let jurors: Vec<_> = list.jurors.iter().map(|juror| (juror.id.0, juror.active)).collect();
         assert_eq!(jurors, [(3, true), (4, true), (5, true), (6, false)]);
     }

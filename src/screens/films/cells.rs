@@ -1,14 +1,12 @@
 //! Cells of films that several lists show.
 
-use std::borrow::Cow;
-
 use crate::api::film::{FilmList, FilmRow};
 use crate::api::{Reply, Rows};
 use crate::app::session::Session;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::text::inert;
-use crate::screens::list::{Batch, Count, Jurors, ListRow, Look, SortKey};
+use crate::screens::list::{Batch, By, Count, Find, ListRow, Look};
 use crate::screens::words::{share, tone};
 use crate::widgets::bars::{Part, tally};
 use crate::widgets::table::{Align, CellPainter, Column, Key, Width};
@@ -30,37 +28,41 @@ pub(crate) fn batch(reply: Reply) -> Option<Batch<FilmRow>> {
     }
 }
 
-/// Title, producer, country and tool.
-pub(crate) fn find<'a>(row: &'a FilmRow, _: &Jurors) -> Cow<'a, str> {
-    Cow::Borrowed(&row.folded)
+/// What words are looked for in.
+pub(crate) const FIND: Find<FilmRow> = Find {
+    title: FilmRow::TITLE,
+    name: Some(FilmRow::PRODUCER),
+    others: &[FilmRow::COUNTRY, FilmRow::TOOL],
+    people: None,
+};
+
+/// What a column of films sorts by.
+pub(crate) fn sort_by(column: &str) -> By<FilmRow> {
+    match column {
+        "column-status" => By::number(|row: &FilmRow| i64::try_from(place_in_life(row.status)).ok()),
+        "column-title" => By::Text(FilmRow::TITLE),
+        "column-country" => By::Text(FilmRow::COUNTRY),
+        "column-language" => By::Text(FilmRow::LANGUAGE),
+        "column-duration" => By::number(|row: &FilmRow| row.duration.map(i64::from)),
+        "column-year" => By::number(|row: &FilmRow| row.year.map(i64::from)),
+        "column-tool" => By::Text(FilmRow::TOOL),
+        "column-producer" => By::Text(FilmRow::PRODUCER),
+        "column-panel-size" | "column-jurors" => By::number(|row: &FilmRow| i64::try_from(row.panel.len()).ok()),
+        "column-voted" => By::number(|row: &FilmRow| Some(row.voted.into())),
+        "column-votes" => By::number(|row: &FilmRow| Some(row.tally.total().into())),
+        "column-yes" => By::number(|row: &FilmRow| Some(row.tally.yes.into())),
+        "column-no" => By::number(|row: &FilmRow| Some(row.tally.no.into())),
+        "column-discuss" => By::number(|row: &FilmRow| Some(row.tally.to_discuss.into())),
+        // Exact enough for any number of votes, and without the gaps of whole per cent.
+        "column-share" => By::number(|row: &FilmRow| row.tally.consensus().map(|share| (share * 1e9) as i64)),
+        "column-flag" => By::number(|row: &FilmRow| Some(not_counted(row).into())),
+        _ => By::Nothing,
+    }
 }
 
-/// What a film is sorted by.
-pub(crate) fn sort_key(row: &FilmRow, column: &str) -> SortKey {
-    let life = || FilmStatus::ALL.iter().position(|status| *status == row.status).unwrap_or(FilmStatus::ALL.len());
-    match column {
-        "column-status" => SortKey::number(i64::try_from(life()).ok()),
-        "column-title" => SortKey::text(&row.title),
-        "column-country" => SortKey::text(&row.country),
-        "column-language" => SortKey::text(&row.language),
-        "column-duration" => SortKey::number(row.duration),
-        "column-year" => SortKey::number(row.year),
-        "column-tool" => SortKey::text(&row.ai_tool),
-        "column-producer" => SortKey::text(&row.producer_name),
-        "column-panel-size" | "column-jurors" => SortKey::number(i64::try_from(row.panel.len()).ok()),
-        "column-voted" => SortKey::number(Some(row.voted)),
-        "column-votes" => SortKey::number(Some(row.tally.total())),
-        "column-yes" => SortKey::number(Some(row.tally.yes)),
-        "column-no" => SortKey::number(Some(row.tally.no)),
-        "column-discuss" => SortKey::number(Some(row.tally.to_discuss)),
-        "column-share" => match row.tally.consensus() {
-            // Exact enough for any number of votes, and without the gaps of whole per cent.
-            Some(share) => SortKey::Number((share * 1e9) as i64),
-            None => SortKey::Missing,
-        },
-        "column-flag" => SortKey::number(Some(not_counted(row))),
-        _ => SortKey::Missing,
-    }
+/// Where a status stands in the order of a film's life; whatever the platform does not know comes last.
+fn place_in_life(status: FilmStatus) -> usize {
+    FilmStatus::ALL.iter().position(|known| *known == status).unwrap_or(FilmStatus::ALL.len())
 }
 
 /// Ballots that are shown but not counted.
@@ -128,8 +130,7 @@ pub(crate) type ByStatus = [u32; FilmStatus::ALL.len() + 1];
 pub(crate) fn by_status(rows: &Rows<FilmRow>) -> ByStatus {
     let mut counts = ByStatus::default();
     for row in rows.iter() {
-        let place = FilmStatus::ALL.iter().position(|status| *status == row.status);
-        counts[place.unwrap_or(FilmStatus::ALL.len())] += 1;
+        counts[place_in_life(row.status)] += 1;
     }
     counts
 }

@@ -1,6 +1,7 @@
 //! What every list of the console does: load, filter as one types, sort, keep the cursor on its row, select, and say
 //! plainly when there is nothing to show. A screen brings its rows, its columns and its counts.
 
+mod find;
 mod memo;
 mod order;
 mod screen;
@@ -25,7 +26,8 @@ use super::typing;
 
 pub(crate) use memo::Memo;
 use order::Wish;
-pub(crate) use order::{FindFn, Jurors, ListRow, SortFn, SortKey};
+pub(crate) use find::Find;
+pub(crate) use order::{By, ByFn, ListRow};
 pub(crate) use screen::{ListScreen, ListTab};
 pub(crate) use trail::{Route, Trail};
 pub(crate) use view::{Count, Look};
@@ -58,10 +60,10 @@ pub(crate) struct Spec<T> {
     pub(crate) topic: Topic,
     /// The columns by which it sorts, in the order of the key.
     pub(crate) sortable: &'static [&'static str],
-    /// What a row is sorted by.
-    pub(crate) sort_key: SortFn<T>,
+    /// What a column sorts by.
+    pub(crate) sort_by: ByFn<T>,
     /// What the filter looks in.
-    pub(crate) find: FindFn<T>,
+    pub(crate) find: Find<T>,
     /// The ids of what an empty list says: what it is, and what to do next…
     pub(crate) empty: [&'static str; 2],
     /// … with the key of this.
@@ -278,6 +280,9 @@ impl<T: ListRow> ListPane<T> {
         self.jurors = batch.jurors;
         let first = !matches!(self.data, Data::There);
         self.data = Data::There;
+        if batch.complete {
+            cx.compute(order::prepare(batch.rows.clone()));
+        }
         if arrange || first {
             self.arrange(batch.rows, true, cx);
         } else {
@@ -313,8 +318,9 @@ impl<T: ListRow> ListPane<T> {
             let order = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
             self.settle(rows, order, fresh);
         } else {
-            let Spec { find, sort_key: key, .. } = *self.spec;
-            let wish = Wish { words: self.words.clone(), find, sort, key, jurors: Arc::clone(&self.jurors) };
+            let words = self.words.clone();
+            let sort = sort.map(|SortBy { column, descending }| ((self.spec.sort_by)(column), descending));
+            let wish = Wish { words, find: self.spec.find, sort, jurors: Arc::clone(&self.jurors) };
             let ticket = cx.compute(order::arrange(rows.clone(), wish));
             self.arranging = Some(Arranging { ticket, rows, fresh });
         }
@@ -447,7 +453,7 @@ impl<T: ListRow> ListPane<T> {
     }
 
     fn filter_typed(&mut self, cx: &mut Cx<'_>) {
-        let words = order::words(self.filter.text());
+        let words = find::words(self.filter.text());
         if words != self.words {
             self.words = words;
             self.rearrange(cx);

@@ -1,95 +1,91 @@
 //! Which rows of a list are shown and in which order: pure work that runs off the loop.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::api::Rows;
 use crate::api::film::Juror;
+use crate::api::{Indexed, Rows};
 use crate::app::effect::{Cancelled, Computed, Job};
-use crate::domain::UserId;
-use crate::domain::text::fold;
-use crate::widgets::table::{Key, SortBy};
+use crate::widgets::table::Key;
+
+use super::find::{self, Find, Found};
 
 /// A row of a list.
-pub(crate) trait ListRow: Clone + Send + Sync + 'static {
+pub(crate) trait ListRow: Indexed + Clone + Send + Sync + 'static {
     /// What it is known by, whatever its place.
     fn key(&self) -> Key;
 }
 
-/// What a column is sorted by. Rows without it come last in both directions.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum SortKey {
-    /// A count, a date, a rank.
-    Number(i64),
-    /// Folded words.
-    Text(String),
-    /// Nothing there.
-    Missing,
+/// How a row answers with a number.
+type NumberFn<T> = Box<dyn Fn(&T) -> Option<i64> + Send + Sync>;
+
+/// What a column sorts by. Rows without it come last in both directions.
+pub(crate) enum By<T> {
+    /// One of the row's texts, as people look words up; blank ones are missing.
+    Text(usize),
+    /// A count, a date, a place in an order.
+    Number(NumberFn<T>),
+    /// Nothing: the list's own order.
+    Nothing,
 }
 
-impl SortKey {
-    /// Words as people look them up; empty ones are missing.
-    pub(crate) fn text(text: &str) -> Self {
-        let folded = fold(text.trim());
-        if folded.is_empty() { SortKey::Missing } else { SortKey::Text(folded) }
-    }
-
+impl<T: 'static> By<T> {
     /// A number that may be missing.
-    pub(crate) fn number(number: Option<impl Into<i64>>) -> Self {
-        number.map_or(SortKey::Missing, |n| SortKey::Number(n.into()))
+    pub(crate) fn number(number: impl Fn(&T) -> Option<i64> + Send + Sync + 'static) -> Self {
+        By::Number(Box::new(number))
+    }
+
+    /// The same for rows that have such a row in them, with the same texts.
+    pub(crate) fn of<U: 'static>(self, inner: fn(&U) -> &T) -> By<U> {
+        match self {
+            By::Text(column) => By::Text(column),
+            By::Number(number) => By::Number(Box::new(move |row| number(inner(row)))),
+            By::Nothing => By::Nothing,
+        }
     }
 }
 
-/// How a row answers for a column.
-pub(crate) type SortFn<T> = fn(&T, &str) -> SortKey;
-
-/// What the filter looks in, folded; jurors by their names where a row only has their ids.
-pub(crate) type FindFn<T> = for<'a> fn(&'a T, &Jurors) -> Cow<'a, str>;
-
-/// Jurors' names, folded, by id.
-pub(crate) type Jurors = HashMap<UserId, String, foldhash::fast::RandomState>;
+/// What a column sorts by, by its id.
+pub(crate) type ByFn<T> = fn(&str) -> By<T>;
 
 /// What is to be shown and how.
 pub(crate) struct Wish<T> {
     /// The words that a row must have, folded.
     pub(crate) words: Vec<String>,
     /// Where they may stand.
-    pub(crate) find: FindFn<T>,
-    /// By which column it is sorted; `None`: the list's own order.
-    pub(crate) sort: Option<SortBy>,
-    /// How.
-    pub(crate) key: SortFn<T>,
+    pub(crate) find: Find<T>,
+    /// By what it is sorted, and whether from the greatest to the least; `None`: the best first, or the list's own order.
+    pub(crate) sort: Option<(By<T>, bool)>,
     /// The jurors.
     pub(crate) jurors: Arc<[Juror]>,
 }
 
-/// The words of a filter, folded.
-pub(crate) fn words(filter: &str) -> Vec<String> {
-    fold(filter).split_whitespace().map(str::to_owned).collect()
-}
-
-/// How many rows are looked at between two looks at whether somebody still waits.
-const STRIDE: usize = 4096;
-
 /// A job that filters and sorts all rows.
 pub(crate) fn arrange<T: ListRow>(rows: Rows<T>, wish: Wish<T>) -> Job {
     Job::new("arrange", move |cancelled| {
-        let Wish { words, find, sort, key, jurors } = wish;
-        let jurors: Jurors = jurors.iter().map(|juror| (juror.id, fold(&juror.name))).collect();
-        let mut shown: Vec<u32> = Vec::with_capacity(rows.len());
-        for (index, row) in rows.iter().enumerate() {
-            if index % STRIDE == 0 && cancelled.is_cancelled() {
-                return Computed::Nothing;
-            }
-            if words.is_empty() || matches(&find(row, &jurors), &words) {
-                shown.push(position(index));
-            }
-        }
-        match sort {
-            Some(sort) => sorted(&rows, shown, sort, key, cancelled),
-            None => Computed::Order(shown.into()),
-        }
+        order(&rows, &wish, cancelled).map_or(Computed::Nothing, |order| Computed::Order(order.into()))
+    })
+}
+
+fn order<T: ListRow>(rows: &Rows<T>, wish: &Wish<T>, cancelled: &Cancelled) -> Option<Vec<u32>> {
+    let found = match wish.words.is_empty() {
+        true => Found::all(rows.len()),
+        false => find::find(rows, &wish.words, &wish.find, &wish.jurors, cancelled)?,
+    };
+    if cancelled.is_cancelled() {
+        return None;
+    }
+    match &wish.sort {
+        Some((by, descending)) => sorted(rows, found.rows, by, *descending, cancelled),
+        None => Some(found.ranked()),
+    }
+}
+
+/// A job that makes a list ready to be searched and sorted, so that the first key need not wait for it.
+pub(crate) fn prepare<T: ListRow>(rows: Rows<T>) -> Job {
+    Job::new("prepare", move |_| {
+        rows.index();
+        Computed::Nothing
     })
 }
 
@@ -111,29 +107,59 @@ fn position(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-fn matches(folded: &str, words: &[String]) -> bool {
-    words.iter().all(|word| folded.contains(word.as_str()))
-}
-
+/// Stable, so that equal rows keep the list's own order in both directions.
 fn sorted<T: ListRow>(
     rows: &Rows<T>,
     shown: Vec<u32>,
-    sort: SortBy,
-    key: SortFn<T>,
+    by: &By<T>,
+    descending: bool,
     cancelled: &Cancelled,
-) -> Computed {
-    let keyed = |index: u32| rows.get(index as usize).map_or(SortKey::Missing, |row| key(row, sort.column));
-    let mut keyed: Vec<(SortKey, u32)> = shown.into_iter().map(|index| (keyed(index), index)).collect();
+) -> Option<Vec<u32>> {
+    let keys: Vec<Option<i64>> = match by {
+        By::Nothing => return Some(shown),
+        By::Text(column) => {
+            let ranks = rows.index().column(*column).ranks();
+            let rank = |row: &u32| ranks.get(*row as usize).filter(|rank| **rank > 0);
+            shown.iter().map(|row| rank(row).map(|rank| i64::from(*rank))).collect()
+        }
+        By::Number(number) => shown.iter().map(|row| rows.get(*row as usize).and_then(number)).collect(),
+    };
     if cancelled.is_cancelled() {
-        return Computed::Nothing;
+        return None;
     }
-    // Stable, so that equal rows keep the list's own order in both directions.
-    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
-        (SortKey::Missing, _) | (_, SortKey::Missing) => a.cmp(b),
-        _ if sort.descending => b.cmp(a),
-        _ => a.cmp(b),
-    });
-    Computed::Order(keyed.into_iter().map(|(_, index)| index).collect())
+    let there = || keys.iter().flatten().copied();
+    let (Some(least), Some(most)) = (there().min(), there().max()) else { return Some(shown) };
+    let distance = |key: i64| if descending { most.abs_diff(key) } else { key.abs_diff(least) };
+    let mut keyed: Vec<(u64, u32)> =
+        shown.iter().zip(&keys).filter_map(|(row, key)| Some((distance((*key)?), *row))).collect();
+    sort_by_digits(&mut keyed, most.abs_diff(least));
+    let missing = shown.iter().zip(&keys).filter(|(_, key)| key.is_none()).map(|(row, _)| *row);
+    Some(keyed.into_iter().map(|(_, row)| row).chain(missing).collect())
+}
+
+/// Sorts by numbers up to `most`, stably: digit by digit from the least, which takes as many passes as `most` has digits.
+fn sort_by_digits(keyed: &mut Vec<(u64, u32)>, most: u64) {
+    const BITS: u32 = 11;
+    let mut other = vec![(0, 0); keyed.len()];
+    let mut shift = 0;
+    while shift < u64::BITS && most >> shift > 0 {
+        let digit = |key: u64| (key >> shift) as usize & ((1 << BITS) - 1);
+        let mut next = [0; 1 << BITS];
+        for (key, _) in keyed.iter() {
+            next[digit(*key)] += 1;
+        }
+        let mut sum = 0;
+        for count in &mut next {
+            sum += std::mem::replace(count, sum);
+        }
+        for pair in keyed.iter() {
+            let place = &mut next[digit(pair.0)];
+            other[*place] = *pair;
+            *place += 1;
+        }
+        std::mem::swap(keyed, &mut other);
+        shift += BITS;
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +169,14 @@ mod tests {
 
     #[derive(Clone)]
     struct Word(i64, &'static str);
+
+    impl Indexed for Word {
+        const TEXTS: usize = 1;
+
+        fn text(&self, _: usize) -> &str {
+            self.1
+        }
+    }
 
     impl ListRow for Word {
         fn key(&self) -> Key {
@@ -161,24 +195,20 @@ mod tests {
         }
     }
 
-    fn wish(filter: &str, sort: Option<SortBy>) -> Wish<Word> {
-        let find: FindFn<Word> = |row, _| fold(row.1).into();
-        Wish { words: words(filter), find, sort, key: by_text, jurors: Arc::new([]) }
-    }
-
-    fn by_text(row: &Word, _: &str) -> SortKey {
-        SortKey::text(row.1)
+    fn wish(filter: &str, sort: Option<bool>) -> Wish<Word> {
+        let find = Find { title: 0, name: None, others: &[], people: None };
+        let sort = sort.map(|descending| (By::Text(0), descending));
+        Wish { words: find::words(filter), find, sort, jurors: Arc::new([]) }
     }
 
     #[test]
     fn filters_by_every_word_and_sorts_with_the_missing_last() {
-        let sort = |descending| Some(SortBy { column: "word", descending });
         let arranged = |filter: &str, sort| run(arrange(rows(), wish(filter, sort)));
         assert_eq!(arranged("", None), [0, 1, 2, 3, 4]);
         assert_eq!(arranged("BET alp", None), [4]);
         assert_eq!(arranged("ete", None), [0]);
-        assert_eq!(arranged("", sort(false)), [2, 4, 1, 0, 3]);
-        assert_eq!(arranged("", sort(true)), [0, 1, 4, 2, 3]);
+        assert_eq!(arranged("", Some(false)), [2, 4, 1, 0, 3]);
+        assert_eq!(arranged("", Some(true)), [0, 1, 4, 2, 3]);
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 mod form;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
 use crate::api::sponsor::SponsorRow;
-use crate::api::{Failure, Reply, Request, Rows, Topic};
+use crate::api::{Failure, Indexed, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
@@ -23,8 +22,21 @@ use super::Canvas;
 use super::confirm::{Confirm, Outcome};
 use super::films::cells::column;
 use super::form::FormScreen;
-use super::list::{Batch, Count, Jurors, ListPane, ListRow, ListTab, Look, Memo, Route, SortKey, Spec, Trail};
+use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Memo, Route, Spec, Trail};
 use super::page::{Entries, Page, Reading};
+
+impl Indexed for SponsorRow {
+    const TEXTS: usize = 3;
+
+    fn text(&self, column: usize) -> &str {
+        match column {
+            0 => &self.fields.name,
+            1 => tier(self),
+            2 => web(self),
+            _ => "",
+        }
+    }
+}
 
 impl ListRow for SponsorRow {
     fn key(&self) -> Key {
@@ -37,8 +49,8 @@ static SPEC: Spec<SponsorRow> = Spec {
     read,
     topic: Topic::Sponsors,
     sortable: &["column-name", "column-tier", "column-web"],
-    sort_key,
-    find,
+    sort_by,
+    find: Find { title: 0, name: None, others: &[1, 2], people: None },
     empty: ["sponsors-empty", "sponsors-empty-hint"],
     empty_key: Action::New,
     shown: "sponsors-shown",
@@ -59,16 +71,12 @@ fn web(row: &SponsorRow) -> &str {
     row.fields.url.as_deref().unwrap_or_default()
 }
 
-fn find<'a>(row: &'a SponsorRow, _: &Jurors) -> Cow<'a, str> {
-    Cow::Owned(fold(&format!("{}\n{}\n{}", row.fields.name, tier(row), web(row))))
-}
-
-fn sort_key(row: &SponsorRow, column: &str) -> SortKey {
+fn sort_by(column: &str) -> By<SponsorRow> {
     match column {
-        "column-name" => SortKey::text(&row.fields.name),
-        "column-tier" => SortKey::text(tier(row)),
-        "column-web" => SortKey::text(web(row)),
-        _ => SortKey::Missing,
+        "column-name" => By::Text(0),
+        "column-tier" => By::Text(1),
+        "column-web" => By::Text(2),
+        _ => By::Nothing,
     }
 }
 

@@ -14,7 +14,6 @@ use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::sponsor::SponsorFields;
-use crate::domain::text::fold;
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
 use crate::domain::{EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
@@ -72,7 +71,6 @@ pub(super) fn film(at: usize) -> FilmRow {
         ballots: voted + u16::from(at == 2),
         tally: Tally { yes, no, to_discuss },
         awards: u16::from(status == Awarded),
-        folded: fold(&format!("{title}\n{producer}\n{country}\n{tool}")).into(),
     }
 }
 
