@@ -255,7 +255,11 @@ fn begins(packed: &str, at: usize) -> Place {
     match packed.as_bytes().get(at.wrapping_sub(1)) {
         None | Some(b'\n') => Place::Start,
         Some(before) if before.is_ascii() => {
-            if before.is_ascii_alphanumeric() { Place::Inside } else { Place::Word }
+            if before.is_ascii_alphanumeric() {
+                Place::Inside
+            } else {
+                Place::Word
+            }
         }
         // Not the first byte of a character only if the word is none, which no folded text is.
         Some(_) => match packed.get(..at).and_then(|text| text.chars().next_back()) {

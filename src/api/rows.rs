@@ -136,7 +136,10 @@ mod tests {
         let patched = rows.patched([(CHUNK + 1, 7), (99_999, 1)]);
         assert_eq!((patched.len(), patched.get(CHUNK + 1), patched.get(CHUNK)), (rows.len(), Some(&7), Some(&CHUNK)));
         assert_eq!(rows.get(CHUNK + 1), Some(&(CHUNK + 1)));
-        assert!(Arc::ptr_eq(&rows.0.chunks[0], &patched.0.chunks[0]) && !Arc::ptr_eq(&rows.0.chunks[1], &patched.0.chunks[1]));
+        assert!(
+            Arc::ptr_eq(&rows.0.chunks[0], &patched.0.chunks[0])
+                && !Arc::ptr_eq(&rows.0.chunks[1], &patched.0.chunks[1])
+        );
         assert!(rows.iter().copied().eq(0..3 * CHUNK + 5));
         assert_eq!(rows.get(rows.len()), None);
     }

@@ -24,9 +24,9 @@ use crate::widgets::table::{Key, SortBy, TableHit, TableState};
 
 use super::typing;
 
+pub(crate) use find::Find;
 pub(crate) use memo::Memo;
 use order::Wish;
-pub(crate) use find::Find;
 pub(crate) use order::{By, ByFn, ListRow};
 pub(crate) use screen::{ListScreen, ListTab};
 pub(crate) use trail::{Route, Trail};
