@@ -23,6 +23,9 @@ undo-partly = Undone: { $action }, except { $left ->
 } as before.
 undone-set-status = change of status
 undone-set-statuses = change of status
+undone-delete-film = deletion of a film
+undone-delete-films = deletion of films
+undone-restore-film = restoring of a film
 undone-create-sponsor = new sponsor
 undone-edit-sponsor = change of a sponsor
 undone-delete-sponsor = deletion of a sponsor

@@ -34,6 +34,15 @@ percent = { $n }%
 
 # Refusals: one sentence each. Nothing was written.
 rule-film-gone = This film is not there any more. Nothing was changed.
+rule-unknown-dependent = The film can't be deleted: rows of the table “{ $table }” hang on it, and the console does not know that table. Whoever runs the web site has to take them away first.
+rule-too-large-to-keep = The film can't be deleted: with all that hangs on it, it is { $size } MB, and the database takes { $max } MB in one piece. Raise max_allowed_packet there first.
+rule-not-in-trash = This film is not in the trash any more. Nothing was changed.
+rule-film-id-taken = The film can't come back: “{ $title }” has its number { $id } now.
+rule-row-id-taken = The film can't come back: another row of “{ $table }” has the number { $id } now.
+rule-producer-gone = The film can't come back: the account of its producer, { $name }, is gone.
+rule-voter-gone = The film can't come back: the account of { $name }, who voted on it, is gone.
+rule-does-not-fit = The film can't come back: its rows do not fit into the table “{ $table }” any more.
+rule-would-leave-out = Not undone: { $name } is gone since, and the film would come back without. The trash restores it so.
 rule-same-status = The film is { $to } already.
 rule-not-allowed = A film cannot go from { $from } to { $to }. An administrator may force it, with a written reason.
 rule-no-panel = The film has no panel yet. Put at least one juror on it first.
@@ -267,6 +276,7 @@ sponsor-category-help = gold, silver, …; may stay empty
 # Fields of the platform
 field-title = Title
 field-status = Status
+field-film = film
 field-selection-status = Status
 field-nationality = Country
 field-main-language = Language

@@ -23,6 +23,9 @@ undo-partly = Annulé : { $action }, sauf { $left ->
 } comme avant.
 undone-set-status = changement de statut
 undone-set-statuses = changement de statut
+undone-delete-film = suppression d'un film
+undone-delete-films = suppression de films
+undone-restore-film = restauration d'un film
 undone-create-sponsor = nouveau partenaire
 undone-edit-sponsor = modification d'un partenaire
 undone-delete-sponsor = suppression d'un partenaire

@@ -34,6 +34,15 @@ percent = { $n } %
 
 # Les refus : une phrase chacun. Rien n’a été écrit.
 rule-film-gone = Ce film n’est plus là. Rien n’a été changé.
+rule-unknown-dependent = Ce film ne peut pas être supprimé : des lignes de la table « { $table } » en dépendent, et la console ne la connaît pas. Les responsables du site doivent d’abord les retirer.
+rule-too-large-to-keep = Ce film ne peut pas être supprimé : avec tout ce qui en dépend, il fait { $size } Mo, et la base prend { $max } Mo d’un bloc. Augmentez-y d’abord max_allowed_packet.
+rule-not-in-trash = Ce film n’est plus dans la corbeille. Rien n’a été changé.
+rule-film-id-taken = Ce film ne peut pas revenir : « { $title } » porte désormais son numéro { $id }.
+rule-row-id-taken = Ce film ne peut pas revenir : une autre ligne de « { $table } » porte désormais le numéro { $id }.
+rule-producer-gone = Ce film ne peut pas revenir : le compte de sa production, { $name }, n’existe plus.
+rule-voter-gone = Ce film ne peut pas revenir : le compte de { $name }, qui a voté, n’existe plus.
+rule-does-not-fit = Ce film ne peut pas revenir : ses lignes n’entrent plus dans la table « { $table } ».
+rule-would-leave-out = Rien n’est annulé : { $name } n’existe plus, et le film reviendrait sans. La corbeille le restaure ainsi.
 rule-same-status = Le film est déjà à ce statut : { $to }.
 rule-not-allowed = Un film ne passe pas de « { $from } » à « { $to } ». L’administration peut l’imposer, avec un motif écrit.
 rule-no-panel = Ce film n’a pas encore de jury. Donnez-lui d’abord au moins une personne.
@@ -282,6 +291,7 @@ sponsor-category-help = or, argent… ; peut rester vide
 # Champs de la plateforme
 field-title = Titre
 field-status = Statut
+field-film = film
 field-selection-status = Statut
 field-nationality = Pays
 field-main-language = Langue

@@ -180,7 +180,10 @@ pub struct Moved {
     pub cancelled: bool,
 }
 
-fn refused_films<S: serde::Serializer>(refused: &[(FilmId, Refusal)], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn refused_films<S: serde::Serializer>(
+    refused: &[(FilmId, Refusal)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(refused.iter().map(|(film, refusal)| (film, refusal.rule.name())))
 }
 

@@ -12,6 +12,7 @@ pub mod rows;
 pub mod setting;
 pub mod sponsor;
 pub mod topic;
+pub mod trash;
 pub mod vote;
 
 pub use failure::{Failure, FieldChange};

@@ -9,6 +9,7 @@ use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::picture::PictureSeen;
 use super::setting::SettingRow;
 use super::sponsor::SponsorRow;
+use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
 use super::vote::VoteRow;
 
 /// The answer to a request that was done.
@@ -28,6 +29,16 @@ pub enum Reply {
     Picture(PictureSeen),
     /// To `set_statuses`.
     Moved(Moved),
+    /// To `hangs_on`.
+    Load(Load),
+    /// To `delete_film`.
+    Deleted(Deleted),
+    /// To `delete_films`.
+    DeletedMany(DeletedMany),
+    /// To `trash`.
+    Trash(Vec<TrashRow>),
+    /// To `restore_film`: the row as it now is.
+    Restored(Box<Restored>),
     /// To `undo`.
     Undone(Undone),
     /// To `votes`, `my_votes`.
@@ -70,6 +81,11 @@ impl Serialize for Reply {
             Reply::Film(film) => film.serialize(serializer),
             Reply::Picture(seen) => seen.all.serialize(serializer),
             Reply::Moved(moved) => moved.serialize(serializer),
+            Reply::Load(load) => load.serialize(serializer),
+            Reply::Deleted(deleted) => deleted.serialize(serializer),
+            Reply::DeletedMany(deleted) => deleted.serialize(serializer),
+            Reply::Trash(rows) => rows.serialize(serializer),
+            Reply::Restored(restored) => restored.serialize(serializer),
             Reply::Undone(undone) => undone.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),
             Reply::Vote(vote) => vote.serialize(serializer),

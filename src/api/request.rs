@@ -157,6 +157,20 @@ requests! {
         #[serde(default)] ballots: Option<Ballots>,
         #[serde(default)] private: bool,
     }
+    #[doc = "What hangs on a film and would go with it."]
+    HangsOn = "hangs_on", Administrator, reads, scripts { film: FilmId, }
+    #[doc = "Deletes a film with all that hangs on it; the trash keeps everything."]
+    DeleteFilm = "delete_film", Administrator, writes, scripts { film: FilmId, #[serde(default)] reason: Option<String>, }
+    #[doc = "Deletes many films, each as `delete_film` does: those that can be deleted are, the others are named with why."]
+    DeleteFilms = "delete_films", Administrator, writes, scripts {
+        films: Vec<FilmId>, #[serde(default)] reason: Option<String>,
+    }
+    #[doc = "The films in the trash, the newest first."]
+    Trash = "trash", Administrator, reads, scripts {}
+    #[doc = "Puts a film of the trash back under its old id: the newest of this id, or the one that an operation deleted."]
+    RestoreFilm = "restore_film", Administrator, writes, scripts {
+        #[serde(default)] film: Option<FilmId>, #[serde(default)] operation: Option<Uuid>,
+    }
     #[doc = "Undoes one's own last change, or the named operation."]
     Undo = "undo", SignedIn, writes, scripts { #[serde(default)] operation: Option<Uuid>, }
     #[doc = "All ballots with their history, or those of one film."]

@@ -39,6 +39,24 @@ rules! {
     ReasonNeeded = "reason_needed",
     /// The film has votes: say whether they are kept or struck; `votes`.
     BallotsUndecided = "ballots_undecided",
+    /// A table that the console does not know hangs on the film: deleting it would lose what is in there; `table`.
+    UnknownDependent = "unknown_dependent",
+    /// What hangs on the film is more than the database takes in one piece; `size`, `max` in MB.
+    TooLargeToKeep = "too_large_to_keep",
+    /// No such film is in the trash.
+    NotInTrash = "not_in_trash",
+    /// Another film has the id of the one to restore; `id`, `title`.
+    FilmIdTaken = "film_id_taken",
+    /// Another row has the id of a row to restore; `table`, `id`.
+    RowIdTaken = "row_id_taken",
+    /// The account of the producer of a film to restore is gone; `name`.
+    ProducerGone = "producer_gone",
+    /// The account of somebody who voted on a film to restore is gone; `name`.
+    VoterGone = "voter_gone",
+    /// A row to restore does not fit any more; `table`.
+    DoesNotFit = "does_not_fit",
+    /// Undoing would restore the film without something that is gone; `name`.
+    WouldLeaveOut = "would_leave_out",
     /// More films than one operation may name; `max`.
     TooManyFilms = "too_many_films",
     /// Another request was made under this `request_id`.

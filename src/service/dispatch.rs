@@ -13,7 +13,7 @@ use super::feed::Feed;
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
-use super::{accounts, events, films, moving, settings, sign_in, sponsors, status, undo, votes};
+use super::{accounts, events, films, moving, settings, sign_in, sponsors, status, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
 use crate::store::people::Account;
@@ -123,6 +123,11 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
             let change = status::Change { to, reason, force, ballots, private };
             moving::set_statuses(ask, &films, &change).await
         }
+        R::HangsOn { film } => trash::hangs_on(ask, film).await,
+        R::DeleteFilm { film, reason } => trash::delete_film(ask, film, reason.as_deref()).await,
+        R::DeleteFilms { films, reason } => trash::delete_films(ask, &films, reason.as_deref()).await,
+        R::Trash {} => trash::trash(ask).await,
+        R::RestoreFilm { film, operation } => trash::restore_film(ask, film, operation).await,
         R::Undo { operation } => undo::undo(ask, operation).await,
         R::Votes { film } => votes::votes(ask, film).await,
         R::MyVote { film } => votes::my_vote(ask, film).await,

@@ -9,6 +9,7 @@
 //! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
+//! | `trash` | deleting films, one or many, and putting them back |
 //! | `accounts`, `sign_in`, `password`, `ssh_key` | people |
 
 mod accounts;
@@ -28,6 +29,7 @@ mod sign_in;
 mod sponsors;
 mod ssh_key;
 mod status;
+mod trash;
 mod undo;
 mod votes;
 

@@ -21,7 +21,7 @@ use crate::store::votes::Struck;
 use crate::store::{Shape, StoreError, Table, Tx, films, people, tx, votes, whole};
 
 /// Longest rationale in characters.
-const REASON_MAX: usize = 10_000;
+pub(super) const REASON_MAX: usize = 10_000;
 
 /// What somebody wants done with films.
 #[derive(Clone, Debug)]

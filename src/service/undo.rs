@@ -8,6 +8,7 @@ use super::ask::Ask;
 use super::moving::BATCH;
 use super::sponsors::differences;
 use super::status::{Film, look};
+use super::trash;
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
@@ -21,8 +22,17 @@ use crate::store::whole::WholeRow;
 use crate::store::{Table, Tx, films, ledger, settings, sponsors, tx, votes, whole};
 
 /// What can be taken back.
-const UNDOABLE: &[&str] =
-    &["set_status", "set_statuses", "create_sponsor", "edit_sponsor", "delete_sponsor", "set_setting"];
+const UNDOABLE: &[&str] = &[
+    "set_status",
+    "set_statuses",
+    "delete_film",
+    "delete_films",
+    "restore_film",
+    "create_sponsor",
+    "edit_sponsor",
+    "delete_sponsor",
+    "set_setting",
+];
 
 pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
@@ -66,7 +76,7 @@ pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result
     Ok(Ask::final_answer(Reply::Undone(undone), lines.is_empty()))
 }
 
-fn changed_since(what: &str) -> Refusal {
+pub(super) fn changed_since(what: &str) -> Refusal {
     Refusal::new(Rule::ChangedSince).with("what", Param::Message(what.to_owned()))
 }
 
@@ -176,13 +186,15 @@ async fn one(
 ) -> Result<Result<States, Refusal>, Failure> {
     match line.entry.action.as_str() {
         "set_status" | "set_statuses" => status(tx, line, film).await,
+        "delete_film" | "delete_films" => trash::undo_delete(tx, line).await,
+        "restore_film" => trash::undo_restore(tx, ask, line, film.is_some()).await,
         "set_setting" => setting(tx, ask, line).await,
         _ => sponsor(tx, line).await,
     }
 }
 
 /// The states before and after an undo.
-type States = (Option<Value>, Option<Value>);
+pub(super) type States = (Option<Value>, Option<Value>);
 
 fn text<'a>(state: Option<&'a Value>, name: &str) -> Option<&'a str> {
     state?.get(name)?.as_str()

@@ -54,8 +54,10 @@ pub struct Line {
     pub entry: Entry,
 }
 
+/// What lines are read from. What was kept of a deleted film may be large and has a way of its own ([`before`]).
 const COLUMNS: &str = "id, request_id, sequence, at, actor, actor_name, origin, action, topic, subject, \
-    before_state, after_state, reason, private, forced, undoes";
+    CASE WHEN before_state LIKE '{\"trash\":%' THEN NULL ELSE before_state END AS before_state, after_state, \
+    reason, private, forced, undoes";
 
 /// Writes a row with the version under which other processes find it. Called when a transaction [ends](super::tx).
 pub(crate) async fn insert(
@@ -98,6 +100,20 @@ pub async fn operation(conn: &mut MySqlConnection, request_id: Uuid) -> Result<V
     let mut query = QueryBuilder::new(format!("SELECT {COLUMNS} FROM console_ledger WHERE request_id = "));
     query.push_bind(request_id.as_bytes().as_slice()).push(" ORDER BY sequence");
     lines(conn, query).await
+}
+
+/// The state before one step of a request, as it was written.
+///
+/// # Errors
+/// The statement failed.
+pub async fn before(conn: &mut MySqlConnection, request_id: Uuid, sequence: i32) -> Result<Option<String>, StoreError> {
+    let found: Option<Option<String>> =
+        sqlx::query_scalar("SELECT before_state FROM console_ledger WHERE request_id = ? AND sequence = ?")
+            .bind(request_id.as_bytes().as_slice())
+            .bind(sequence)
+            .fetch_optional(conn)
+            .await?;
+    Ok(found.flatten())
 }
 
 /// One step of a request that was done.

@@ -17,6 +17,7 @@ pub mod settings;
 pub mod shape;
 pub mod sponsors;
 pub mod topics;
+pub mod trash;
 pub mod tx;
 pub mod votes;
 pub mod whole;

@@ -1,14 +1,20 @@
 //! Whole rows, every column that the database lists: what is deleted can be put back as it was.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use sqlx::mysql::MySqlRow;
 use sqlx::{MySqlConnection, QueryBuilder};
 
 use super::cells::{maybe_text, push_ids};
-use super::shape::quote;
+use super::shape::{Column, TableShape, quote};
 use super::{Shape, StoreError, Table};
 
-/// A row: every column by name, each as the server writes it as text, or null.
+/// A row: every column by name, each as the server writes it as text, `{"hex": …}` for bytes, or null.
 pub type WholeRow = Map<String, Value>;
+
+/// Rows that are put back by one statement, at most.
+const ROWS: usize = 100;
+/// Bytes that are put back by one statement, about; a single row may have more.
+const BYTES: usize = 500_000;
 
 /// The rows of a table whose column has one of these ids, locked until the transaction ends.
 ///
@@ -21,29 +27,81 @@ pub async fn lock(
     column: &'static str,
     ids: &[i32],
 ) -> Result<Vec<WholeRow>, StoreError> {
-    if !shape.present(table) || ids.is_empty() {
-        return Ok(Vec::new());
+    match shape.name(table) {
+        Some(name) => any(conn, shape, name, &[(column, ids)], true).await,
+        None => Ok(Vec::new()),
     }
-    let columns = shape.columns(table);
-    let list: Vec<String> = columns.iter().map(|column| shape.select_text(table, "t", &column.name)).collect();
-    let mut query = QueryBuilder::new(format!(
-        "SELECT {} FROM {} t WHERE t.{} IN (",
-        list.join(", "),
-        shape.table(table),
-        quote(column)
-    ));
-    push_ids(&mut query, ids);
-    query.push(") FOR UPDATE");
-    let rows = query.build().fetch_all(conn).await?;
-    rows.iter()
-        .map(|row| {
-            let cell = |(index, column): (usize, &super::shape::Column)| {
-                let value = maybe_text(row, index)?.map_or(Value::Null, |text| Value::String(text.to_owned()));
-                Ok((column.name.clone(), value))
-            };
-            columns.iter().enumerate().map(cell).collect()
-        })
-        .collect()
+}
+
+/// The rows of a table by its own name of which any of these columns has one of these ids. With `hold` they are locked until
+/// the transaction ends.
+///
+/// # Errors
+/// The statement failed.
+pub async fn any(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    name: &str,
+    any: &[(&str, &[i32])],
+    hold: bool,
+) -> Result<Vec<WholeRow>, StoreError> {
+    let Some(table) = shape.named(name).filter(|_| any.iter().any(|(_, ids)| !ids.is_empty())) else {
+        return Ok(Vec::new());
+    };
+    let list: Vec<String> = table.columns.iter().map(read).collect();
+    let mut query = QueryBuilder::new(format!("SELECT {} FROM {} t", list.join(", "), quote(name)));
+    push_any(&mut query, "t.", any);
+    if hold {
+        query.push(" FOR UPDATE");
+    }
+    let rows = query.build().persistent(false).fetch_all(conn).await?;
+    rows.iter().map(|row| whole(row, table)).collect()
+}
+
+/// Deletes the rows of which any of these columns has one of these ids, and answers how many they were.
+///
+/// # Errors
+/// The statement failed.
+pub async fn delete_any(conn: &mut MySqlConnection, name: &str, any: &[(&str, &[i32])]) -> Result<u64, StoreError> {
+    if any.iter().all(|(_, ids)| ids.is_empty()) {
+        return Ok(0);
+    }
+    let mut query = QueryBuilder::new(format!("DELETE FROM {}", quote(name)));
+    push_any(&mut query, "", any);
+    Ok(query.build().persistent(false).execute(conn).await?.rows_affected())
+}
+
+fn push_any(query: &mut QueryBuilder<sqlx::MySql>, alias: &str, any: &[(&str, &[i32])]) {
+    let mut word = " WHERE ";
+    for (column, ids) in any.iter().filter(|(_, ids)| !ids.is_empty()) {
+        query.push(format!("{word}{alias}{} IN (", quote(column)));
+        push_ids(query, ids);
+        query.push(")");
+        word = " OR ";
+    }
+}
+
+/// A column such that nothing of it is lost on the way.
+fn read(column: &Column) -> String {
+    let name = quote(&column.name);
+    match column.kind.as_str() {
+        _ if column.is_binary() => format!("HEX(t.{name})"),
+        // As a FLOAT it would be written with six digits.
+        "float" => format!("CAST(t.{name} + 0e0 AS CHAR)"),
+        _ => format!("CAST(t.{name} AS CHAR)"),
+    }
+}
+
+fn whole(row: &MySqlRow, table: &TableShape) -> Result<WholeRow, StoreError> {
+    let cell = |(index, column): (usize, &Column)| {
+        let value = match maybe_text(row, index)? {
+            None => Value::Null,
+            Some(hex) if column.is_binary() => json!({ "hex": hex }),
+            Some(text) => Value::String(text.to_owned()),
+        };
+        Ok((column.name.clone(), value))
+    };
+    table.columns.iter().enumerate().map(cell).collect()
 }
 
 /// Puts a row back under its old id. Columns that are gone meanwhile are left out.
@@ -56,19 +114,51 @@ pub async fn restore(
     table: Table,
     row: &WholeRow,
 ) -> Result<(), StoreError> {
-    match insert(&mut *conn, shape, table, row).await {
-        Err(error) if error.number().is_some_and(|number| STRICT.contains(&number)) => {
-            leniently(&mut *conn, true).await?;
-            let restored = insert(&mut *conn, shape, table, row).await;
-            leniently(conn, false).await?;
-            restored
-        }
-        outcome => outcome,
-    }
+    let name = shape.name(table).ok_or(StoreError::MissingTable(table.name()))?;
+    restore_all(conn, shape, name, std::slice::from_ref(row)).await
 }
 
-/// What only a strict session refuses: an unknown word of an ENUM or an impossible date that the site once wrote.
-const STRICT: [u16; 4] = [1265, 1292, 1366, 1411];
+/// The same for many rows of one table by its own name, which all have the same columns.
+///
+/// # Errors
+/// The statement failed; a duplicate if something stands in the place of one of them.
+pub async fn restore_all(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    name: &str,
+    rows: &[WholeRow],
+) -> Result<(), StoreError> {
+    let Some(table) = shape.named(name) else { return Ok(()) };
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(portion(rest));
+        match insert(&mut *conn, table, name, now).await {
+            Err(error) if error.number().is_some_and(|number| STRICT.contains(&number)) => {
+                leniently(&mut *conn, true).await?;
+                let restored = insert(&mut *conn, table, name, now).await;
+                leniently(&mut *conn, false).await?;
+                restored?;
+            }
+            outcome => outcome?,
+        }
+        rest = later;
+    }
+    Ok(())
+}
+
+/// How many of these rows fit into one statement.
+fn portion(rows: &[WholeRow]) -> usize {
+    let mut bytes = 0;
+    let fits = |row: &&WholeRow| {
+        bytes += row.values().map(|value| value.as_str().map_or(8, str::len)).sum::<usize>();
+        bytes <= BYTES
+    };
+    rows.iter().take(ROWS).take_while(fits).count().max(1)
+}
+
+/// What only a strict session refuses: an unknown word of an ENUM or an impossible date that the site once wrote, or nothing
+/// for a column that was added since and must have something.
+const STRICT: [u16; 5] = [1265, 1292, 1364, 1366, 1411];
 
 /// Lets the session write what the site's sessions can write, or makes it strict again.
 async fn leniently(conn: &mut MySqlConnection, lenient: bool) -> Result<(), StoreError> {
@@ -81,23 +171,42 @@ async fn leniently(conn: &mut MySqlConnection, lenient: bool) -> Result<(), Stor
     Ok(())
 }
 
-async fn insert(conn: &mut MySqlConnection, shape: &Shape, table: Table, row: &WholeRow) -> Result<(), StoreError> {
-    let kept: Vec<_> = row.iter().filter_map(|(name, value)| Some((shape.column(table, name)?, value))).collect();
-    let names: Vec<String> = kept.iter().map(|(column, _)| quote(&column.name)).collect();
-    let mut query = QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES (", shape.table(table), names.join(", ")));
-    let mut list = query.separated(", ");
-    for (_, value) in kept {
-        match value.as_str() {
-            Some(text) => list.push_bind(text.to_owned()),
-            None => list.push("NULL"),
-        };
+async fn insert(
+    conn: &mut MySqlConnection,
+    table: &TableShape,
+    name: &str,
+    rows: &[WholeRow],
+) -> Result<(), StoreError> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    let writable = |name: &&String| table.column(name).is_some_and(|column| !column.generated);
+    let kept: Vec<&String> = first.keys().filter(writable).collect();
+    let names: Vec<String> = kept.iter().map(|name| quote(name)).collect();
+    let mut query = QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES ", quote(name), names.join(", ")));
+    for (index, row) in rows.iter().enumerate() {
+        query.push(if index == 0 { "(" } else { ", (" });
+        for (index, name) in kept.iter().enumerate() {
+            query.push(if index == 0 { "" } else { ", " });
+            match row.get(*name) {
+                Some(Value::String(text)) => query.push_bind(text.clone()),
+                Some(Value::Object(bytes)) => {
+                    let hex = bytes.get("hex").and_then(Value::as_str).unwrap_or_default();
+                    query.push("UNHEX(").push_bind(hex.to_owned()).push(")")
+                }
+                _ => query.push("NULL"),
+            };
+        }
+        query.push(")");
     }
-    query.push(")");
-    query.build().execute(conn).await?;
+    query.build().persistent(false).execute(conn).await?;
     Ok(())
 }
 
 /// A number in a whole row.
 pub fn number(row: &WholeRow, column: &str) -> Option<i32> {
-    row.iter().find(|(name, _)| name.eq_ignore_ascii_case(column))?.1.as_str()?.parse().ok()
+    text(row, column)?.parse().ok()
+}
+
+/// A text in a whole row, whatever the case of the column's name; `None` for NULL and for bytes.
+pub fn text<'r>(row: &'r WholeRow, column: &str) -> Option<&'r str> {
+    row.iter().find(|(name, _)| name.eq_ignore_ascii_case(column))?.1.as_str()
 }

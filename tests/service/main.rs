@@ -13,3 +13,4 @@ mod pictures;
 mod reading;
 mod shapes;
 mod together;
+mod trash;

@@ -27,6 +27,8 @@ pub struct Column {
     pub has_default: bool,
     /// Longest text in characters, where it is one.
     pub length: Option<u64>,
+    /// Whether the server works it out from other columns, so that nobody may write it.
+    pub generated: bool,
 }
 
 impl Column {
@@ -36,6 +38,13 @@ impl Column {
             return Vec::new();
         };
         list.split("',").map(|word| word.trim_matches('\'').replace("''", "'")).collect()
+    }
+
+    /// Whether it holds bytes rather than a text or a number.
+    pub(crate) fn is_binary(&self) -> bool {
+        const SHAPES: [&str; 5] = ["geom", "point", "linestring", "polygon", "vector"];
+        let kind = self.kind.as_str();
+        kind.ends_with("binary") || kind.ends_with("blob") || kind == "bit" || SHAPES.iter().any(|s| kind.contains(s))
     }
 
     /// Whether it is a text that can grow beyond an index.
@@ -199,6 +208,16 @@ impl Shape {
         self.foreign_keys.iter().filter(|key| key.parent.eq_ignore_ascii_case(name)).collect()
     }
 
+    /// The foreign keys of all tables, unknown ones too.
+    pub fn foreign_keys(&self) -> &[Dependent] {
+        &self.foreign_keys
+    }
+
+    /// A table by its own name, as it is spelled there.
+    pub fn named(&self, name: &str) -> Option<&TableShape> {
+        self.tables.get(name)
+    }
+
     /// How a note is written into the vote history; `None` where there is no history.
     pub fn history_note(&self) -> Option<HistoryNote> {
         let note = self.column(Table::VoteHistory, "note")?;
@@ -292,6 +311,7 @@ mod tests {
             nullable: true,
             has_default: true,
             length: None,
+            generated: false,
         }
     }
 

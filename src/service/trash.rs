@@ -1,0 +1,381 @@
+//! The trash: films are deleted with all that hangs on them, kept whole in the ledger, and put back under their old ids.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use sqlx::MySqlConnection;
+
+use super::ask::Ask;
+use super::catalogue::one_row;
+use super::moving::MOST;
+use super::status::REASON_MAX;
+use super::undo::{States, changed_since};
+use crate::api::failure::{Trouble, Unavailable};
+use crate::api::trash::{Deleted, DeletedMany, Hung, Left, LeftOut, Restored};
+use crate::api::{Answer, Failure, Progress, Reply, Topic};
+use crate::domain::FilmId;
+use crate::domain::rule::{Param, Refusal, Rule};
+use crate::domain::text::filled;
+use crate::store::ledger::Line;
+use crate::store::trash::{self, Document, Kept, Obstacle, PutBack};
+use crate::store::{Entry, Shape, Tx, films, tx};
+
+/// Films that are deleted in one transaction: each brings all its texts.
+const BATCH: usize = 50;
+/// Bytes of a statement that the document may not fill: everything else in its row.
+const MARGIN: usize = 64 * 1024;
+
+/// A film with its number within the request.
+type Numbered = (i32, i32);
+
+/// What would go with a film.
+pub(super) async fn hangs_on(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
+    let load = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move { Ok(trash::load(&mut reader.conn, &reader.shape, film).await?) })
+    })
+    .await?;
+    Ok(Reply::Load(load.ok_or(Failure::NotFound { what: "thing-film", id: film.0 })?).into())
+}
+
+pub(super) async fn trash(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let rows =
+        tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(trash::list(&mut reader.conn).await?) })).await?;
+    Ok(Reply::Trash(rows.into_iter().map(|kept| kept.row).collect()).into())
+}
+
+fn checked(reason: Option<&str>) -> Result<Option<&str>, Refusal> {
+    let reason = filled(reason);
+    let length = reason.map_or(0, |reason| reason.chars().count());
+    if length <= REASON_MAX {
+        return Ok(reason);
+    }
+    let refusal = Refusal::new(Rule::TooLong).with("field", Param::Message("field-reason".to_owned()));
+    Err(refusal.with("max", REASON_MAX as i64).with("length", length as i64))
+}
+
+pub(super) async fn delete_film(ask: &Ask<'_>, film: FilmId, reason: Option<&str>) -> Result<Answer, Failure> {
+    let reason = checked(reason)?;
+    ask.inner.baseline().await?;
+    let (deleted, again) = tx::write(&ask.inner.db, |tx| {
+        Box::pin(async move {
+            let there = films::standing(&mut tx.conn, &tx.shape, &[film.0], true).await?;
+            ask.still_allowed(tx).await?;
+            if let Some(line) = ask.done_before(tx).await?.first() {
+                return Ok((told(line), true));
+            }
+            if there.is_empty() {
+                return Err(Rule::FilmGone.into());
+            }
+            let outcome = take_out(tx, ask, &[(0, film.0)], reason).await?.pop();
+            Ok((outcome.ok_or(Rule::FilmGone)?.1?, false))
+        })
+    })
+    .await?;
+    ask.published().await;
+    Ok(ask.undoable(Reply::Deleted(deleted), again))
+}
+
+/// A film that this request deleted before, as the ledger tells of it.
+fn told(line: &Line) -> Deleted {
+    let after = line.entry.after.as_ref();
+    let hung = after.and_then(|after| after.get("hung")).cloned();
+    Deleted {
+        film: FilmId(line.entry.subject.unwrap_or_default()),
+        title: after.and_then(|after| after.get("title")?.as_str()).unwrap_or_default().to_owned(),
+        hung: hung.and_then(|hung| serde_json::from_value::<Hung>(hung).ok()).unwrap_or_default(),
+    }
+}
+
+pub(super) async fn delete_films(ask: &Ask<'_>, films: &[FilmId], reason: Option<&str>) -> Result<Answer, Failure> {
+    let reason = checked(reason)?;
+    if films.len() > MOST {
+        return Err(Refusal::new(Rule::TooManyFilms).with("max", MOST as i64).into());
+    }
+    let mut named = HashSet::new();
+    let films: Vec<Numbered> = (0..).zip(films.iter().map(|id| id.0).filter(|id| named.insert(*id))).collect();
+    ask.inner.baseline().await?;
+    let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
+    let mut many = DeletedMany { deleted: Vec::new(), refused: Vec::new(), cancelled: false };
+    let (mut wrote, mut through, mut failed) = (false, 0, None);
+    for part in films.chunks(BATCH) {
+        ask.observer.progress(Progress::Steps { done: through, total });
+        if ask.observer.cancelled() {
+            many.cancelled = true;
+            break;
+        }
+        match batch(ask, part, reason).await {
+            Ok((done, refused, anew)) => {
+                many.deleted.extend(done);
+                many.refused.extend(refused);
+                wrote |= anew;
+            }
+            // A refusal says that nothing was written, which is not so any more: the rest is given up instead.
+            Err(failure) if wrote && !matches!(failure, Failure::Unavailable(_)) => {
+                tracing::warn!(?failure, "the rest of the films stays");
+                many.cancelled = true;
+                break;
+            }
+            Err(failure) => {
+                failed = Some(failure);
+                break;
+            }
+        }
+        through += u32::try_from(part.len()).unwrap_or(0);
+    }
+    if wrote {
+        ask.published().await;
+    }
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
+    ask.observer.progress(Progress::Steps { done: total, total });
+    let operation = (!many.deleted.is_empty()).then_some(ask.id);
+    let repeated = !wrote && !many.deleted.is_empty();
+    Ok(Answer { reply: Reply::DeletedMany(many), operation, repeated })
+}
+
+/// Films that are in the trash, films that are not with why, and whether anything was deleted by this very try.
+type Batch = (Vec<FilmId>, Vec<(FilmId, Refusal)>, bool);
+
+async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Result<Batch, Failure> {
+    tx::write(&ask.inner.db, |tx| {
+        Box::pin(async move {
+            let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
+            films::standing(&mut tx.conn, &tx.shape, &ids, true).await?;
+            ask.still_allowed(tx).await?;
+            let (first, last) = (films.first().map_or(0, |f| f.0), films.last().map_or(0, |f| f.0));
+            let before = ask.steps_before(&mut tx.conn, first, last).await?;
+            let (again, now): (Vec<Numbered>, Vec<Numbered>) = films.iter().partition(|(n, _)| before.contains(n));
+            let mut done: Vec<FilmId> = again.into_iter().map(|(_, id)| FilmId(id)).collect();
+            let (mut refused, mut anew) = (Vec::new(), false);
+            for (film, outcome) in take_out(tx, ask, &now, reason).await? {
+                match outcome {
+                    Ok(_) => {
+                        done.push(film);
+                        anew = true;
+                    }
+                    Err(refusal) => refused.push((film, refusal)),
+                }
+            }
+            Ok((done, refused, anew))
+        })
+    })
+    .await
+}
+
+/// What came of each film.
+type Outcomes = Vec<(FilmId, Result<Deleted, Refusal>)>;
+
+/// Deletes locked films with all that hangs on them; each is one document in the ledger and one row of the trash.
+async fn take_out(
+    tx: &mut Tx<'_>,
+    ask: &Ask<'_>,
+    films: &[Numbered],
+    reason: Option<&str>,
+) -> Result<Outcomes, Failure> {
+    let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
+    let (shape, mut documents) = gather(tx, &ids).await?;
+    let mut refused = refusals(tx, &shape, &mut documents).await?;
+    if !trash::take_out(&mut tx.conn, &shape, &documents).await? {
+        return Err(others_wrote());
+    }
+    let mut outcomes = Vec::new();
+    for (sequence, id) in films {
+        let outcome = match documents.remove(id) {
+            Some(document) => {
+                let mut entry = ask.entry(Topic::Films, Some(*id));
+                entry.sequence = *sequence;
+                entry.reason = reason.map(str::to_owned);
+                let hung = document.hung();
+                let title = document.title().to_owned();
+                entry.after = Some(gone(&document));
+                keep(tx, entry, &document).await?;
+                Ok(Deleted { film: FilmId(*id), title, hung })
+            }
+            None => Err(refused.remove(id).unwrap_or_else(|| Rule::FilmGone.into())),
+        };
+        outcomes.push((FilmId(*id), outcome));
+    }
+    Ok(outcomes)
+}
+
+/// Films with all that hangs on them, by the tables as they are at this moment.
+async fn gather(tx: &mut Tx<'_>, ids: &[i32]) -> Result<(Arc<Shape>, BTreeMap<i32, Document>), Failure> {
+    let shape = Arc::new(Shape::read(&mut tx.conn).await?);
+    let documents = trash::gather(&mut tx.conn, &shape, ids, true).await?;
+    Ok((shape, documents))
+}
+
+/// Takes those out of the documents that can't be deleted, and says why.
+async fn refusals(
+    tx: &mut Tx<'_>,
+    shape: &Shape,
+    documents: &mut BTreeMap<i32, Document>,
+) -> Result<BTreeMap<i32, Refusal>, Failure> {
+    let mut refused = BTreeMap::new();
+    for (film, table) in trash::strangers(&mut tx.conn, shape, documents).await? {
+        refused.insert(film, Refusal::new(Rule::UnknownDependent).with("table", table));
+    }
+    let most = trash::largest(&mut tx.conn).await?.saturating_sub(MARGIN);
+    for (film, document) in &*documents {
+        let size = document.state().to_string().len();
+        if size > most {
+            let megabytes = |bytes: usize| i64::try_from(bytes.div_ceil(1 << 20)).unwrap_or(i64::MAX);
+            let refusal = Refusal::new(Rule::TooLargeToKeep).with("size", megabytes(size));
+            refused.insert(*film, refusal.with("max", megabytes(most)));
+        }
+    }
+    documents.retain(|film, _| !refused.contains_key(film));
+    Ok(refused)
+}
+
+/// What the ledger says after a film was deleted, beside the document.
+fn gone(document: &Document) -> Value {
+    json!({ "title": document.title(), "created": document.fingerprint(), "hung": document.hung() })
+}
+
+/// Puts a deleted film into the ledger and the trash.
+async fn keep(tx: &mut Tx<'_>, mut entry: Entry, document: &Document) -> Result<(), Failure> {
+    trash::insert(&mut tx.conn, &entry, document).await?;
+    entry.before = Some(document.state());
+    tx.record(entry);
+    Ok(())
+}
+
+/// Somebody hung something on the film meanwhile, where no foreign key makes them wait: tried again as a whole.
+fn others_wrote() -> Failure {
+    Failure::Unavailable(Unavailable { why: Trouble::Busy, detail: "rows came or went meanwhile".to_owned() })
+}
+
+pub(super) async fn restore_film(
+    ask: &Ask<'_>,
+    film: Option<FilmId>,
+    operation: Option<uuid::Uuid>,
+) -> Result<Answer, Failure> {
+    if film.is_none() && operation.is_none() {
+        return Err(film_needed().into());
+    }
+    ask.inner.baseline().await?;
+    let (restored, again) = tx::write(&ask.inner.db, |tx| {
+        Box::pin(async move {
+            let found = trash::find(&mut tx.conn, film, operation).await?;
+            let before = ask.done_before(tx).await?;
+            let line = before.first();
+            let id = line.and_then(|line| line.entry.subject).map(FilmId).or(found.first().map(|kept| kept.row.film));
+            let Some(id) = id else {
+                ask.still_allowed(tx).await?;
+                return Err(Rule::NotInTrash.into());
+            };
+            films::standing(&mut tx.conn, &tx.shape, &[id.0], true).await?;
+            ask.still_allowed(tx).await?;
+            let left_out = match (line, &found[..]) {
+                (Some(line), _) => left_out(line),
+                (None, [_, _, ..]) if film.is_none() => return Err(film_needed().into()),
+                (None, [kept, ..]) => {
+                    let back = put_back(tx, kept).await??;
+                    let mut entry = ask.entry(Topic::Films, Some(id.0));
+                    entry.after = Some(state(kept, &back));
+                    tx.record(entry);
+                    back.left_out
+                }
+                (None, []) => return Err(Rule::NotInTrash.into()),
+            };
+            let row = one_row(&mut tx.conn, &tx.shape, id).await?.ok_or(Rule::FilmGone)?;
+            Ok((Restored { row, left_out }, line.is_some()))
+        })
+    })
+    .await?;
+    ask.published().await;
+    Ok(ask.undoable(Reply::Restored(Box::new(restored)), again))
+}
+
+fn film_needed() -> Refusal {
+    Refusal::new(Rule::FieldNeeded).with("field", Param::Message("field-film".to_owned()))
+}
+
+/// What the ledger says after a film came back.
+fn state(kept: &Kept, back: &PutBack) -> Value {
+    json!({ "title": kept.row.title, "digest": back.digest, "left_out": back.left_out })
+}
+
+/// What was left out when this very request restored the film before.
+fn left_out(line: &Line) -> Vec<LeftOut> {
+    let list = line.entry.after.as_ref().and_then(|after| after.get("left_out")).cloned();
+    list.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default()
+}
+
+/// Takes a film out of the trash and puts it back. A refusal may have written something: roll back.
+async fn put_back(tx: &mut Tx<'_>, kept: &Kept) -> Result<Result<PutBack, Refusal>, Failure> {
+    let document = trash::document(&mut tx.conn, kept).await?;
+    if !trash::take(&mut tx.conn, kept).await? {
+        return Ok(Err(Rule::NotInTrash.into()));
+    }
+    let shape = Shape::read(&mut tx.conn).await?;
+    let outcome = trash::put_back(&mut tx.conn, &shape, &document).await?;
+    Ok(outcome.map_err(|obstacle| refusal(kept, obstacle)))
+}
+
+fn refusal(kept: &Kept, obstacle: Obstacle) -> Refusal {
+    match obstacle {
+        Obstacle::FilmThere(title) => Refusal::new(Rule::FilmIdTaken).with("id", kept.row.film.0).with("title", title),
+        Obstacle::IdTaken { table, id } => Refusal::new(Rule::RowIdTaken).with("table", table).with("id", id),
+        Obstacle::ProducerGone(name) => Refusal::new(Rule::ProducerGone).with("name", name),
+        Obstacle::VoterGone(name) => Refusal::new(Rule::VoterGone).with("name", name),
+        Obstacle::Table(table) => Refusal::new(Rule::DoesNotFit).with("table", table),
+    }
+}
+
+/// Undoes a deletion: only if everything can come back. Whoever deleted the film again since, it is the same film.
+pub(super) async fn undo_delete(tx: &mut Tx<'_>, line: &Line) -> Result<Result<States, Refusal>, Failure> {
+    let film = line.entry.subject.map(FilmId);
+    let found = trash::find(&mut tx.conn, film, Some(line.entry.request_id)).await?;
+    let found = if found.is_empty() { trash::find(&mut tx.conn, film, None).await? } else { found };
+    let created = line.entry.after.as_ref().and_then(|after| after.get("created")?.as_str());
+    let Some(kept) = found.first().filter(|kept| kept.fingerprint.as_deref() == created) else {
+        return Ok(Err(changed_since("thing-film")));
+    };
+    savepoint(&mut tx.conn, "SAVEPOINT one_film").await?;
+    let missing = |back: &PutBack| back.left_out.iter().find(|left| left.what != Left::NewColumn).cloned();
+    let refusal = match put_back(tx, kept).await? {
+        Ok(back) => match missing(&back) {
+            None => return Ok(Ok((None, Some(state(kept, &back))))),
+            Some(left) => Refusal::new(Rule::WouldLeaveOut).with("name", left.name),
+        },
+        Err(refusal) => refusal,
+    };
+    savepoint(&mut tx.conn, "ROLLBACK TO SAVEPOINT one_film").await?;
+    Ok(Err(refusal))
+}
+
+async fn savepoint(conn: &mut MySqlConnection, statement: &'static str) -> Result<(), Failure> {
+    // The servers do not prepare these.
+    sqlx::raw_sql(statement).execute(conn).await?;
+    Ok(())
+}
+
+/// Undoes a restoring: deletes the film again, if it is as it came back. `there`: it is, and locked.
+pub(super) async fn undo_restore(
+    tx: &mut Tx<'_>,
+    ask: &Ask<'_>,
+    line: &Line,
+    there: bool,
+) -> Result<Result<States, Refusal>, Failure> {
+    let Some(id) = line.entry.subject.filter(|_| there) else { return Ok(Err(Rule::FilmGone.into())) };
+    let (shape, mut documents) = gather(tx, &[id]).await?;
+    let then = line.entry.after.as_ref().and_then(|after| after.get("digest")?.as_str()).unwrap_or_default();
+    if documents.get(&id).map(Document::digest).as_deref() != Some(then) {
+        return Ok(Err(changed_since("thing-film")));
+    }
+    if let Some(refusal) = refusals(tx, &shape, &mut documents).await?.remove(&id) {
+        return Ok(Err(refusal));
+    }
+    if !trash::take_out(&mut tx.conn, &shape, &documents).await? {
+        return Err(others_wrote());
+    }
+    let Some(document) = documents.remove(&id) else { return Ok(Err(Rule::FilmGone.into())) };
+    let mut entry = ask.entry(Topic::Films, Some(id));
+    entry.sequence = line.entry.sequence;
+    trash::insert(&mut tx.conn, &entry, &document).await?;
+    Ok(Ok((Some(document.state()), Some(gone(&document)))))
+}
