@@ -49,6 +49,8 @@ pub struct FilmRow {
     pub tally: Tally,
     /// Awards.
     pub awards: u16,
+    /// Whether the web site changed something of it that nobody has settled yet.
+    pub outside: bool,
 }
 
 impl Indexed for FilmRow {

@@ -26,6 +26,8 @@ ids! {
     UserId;
     /// A ballot: `votes.id_vote`.
     VoteId;
+    /// A change of the web site's that staff are told of: `console_outside.id`.
+    MarkId;
     /// An award: `awards.id_award`.
     AwardId;
     /// An event: `events.id_event`.

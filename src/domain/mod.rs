@@ -8,6 +8,7 @@ pub mod event;
 pub mod film;
 pub mod id;
 pub mod jury;
+pub mod outside;
 pub mod picture;
 pub mod query;
 pub mod rule;
@@ -17,5 +18,5 @@ pub mod text;
 pub mod user;
 pub mod vote;
 
-pub use id::{AwardId, EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
+pub use id::{AwardId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 pub use rule::{Param, Refusal, Rule};

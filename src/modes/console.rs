@@ -65,11 +65,12 @@ pub(super) async fn show(
     place: Place,
     visitor: Visitor,
 ) -> Result<u8, Stop> {
-    let live = Arc::new(Live::new(opened.service_with(&settings.media)));
+    let live = opened.live(&settings.media);
     let keeper = opened.keep_alive(live.news());
-    let host = host(settings, live, place, true);
+    let host = host(settings, Arc::clone(&live), place, true);
     let local = Local::open()?;
     let end = driver::run(&host, local, visitor).await;
+    live.leave().await;
     if let Some(keeper) = keeper {
         keeper.abort();
         // It was told to end; how it did so does not matter.

@@ -11,6 +11,7 @@ use tokio::sync::broadcast;
 use super::{Around, Stop};
 use crate::config::Media;
 use crate::mariadb::Server;
+use crate::run::feed::Live;
 use crate::run::host::News;
 use crate::service::Service;
 use crate::store::connect::{self, ConnectError, PoolSettings, ServerInfo, Target};
@@ -139,6 +140,12 @@ impl Opened {
     /// A service on it that finds films' pictures where the settings of this computer say.
     pub(super) fn service_with(&self, media: &Media) -> Service {
         Service::with_media(self.pool.clone(), self.shape.clone(), media.folder.clone())
+    }
+
+    /// The same, looked after: also for what a web site changes, which a private database has none of.
+    pub(super) fn live(&self, media: &Media) -> Arc<Live> {
+        let service = self.service_with(media);
+        Arc::new(if self.server.is_some() { Live::new(service) } else { Live::beside_a_site(service) })
     }
 
     /// Starts a server of our own again whenever it is lost, until the news end.

@@ -8,7 +8,6 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Around, Stop, console, database};
 use crate::app::session::Place;
-use crate::run::feed::Live;
 use crate::run::host::Service as _;
 use crate::run::ssh::{Limits, Server, fingerprint, host_key};
 
@@ -18,10 +17,10 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     let key = host_key::load_or_make(&path)?;
     let shown = fingerprint(&key);
     let opened = database::open(&around).await?;
-    let live = Arc::new(Live::new(opened.service_with(&around.settings.media)));
+    let live = opened.live(&around.settings.media);
     let keeper = opened.keep_alive(live.news());
     let place = Place { database: opened.target.display().to_owned(), operator: false, remember: false, demo: false };
-    let host = console::host(&around.settings, live, place, false);
+    let host = console::host(&around.settings, Arc::clone(&live), place, false);
     let limits = Limits { grace: Duration::from_secs(settings.login_grace_seconds), ..Limits::default() };
     let listening = |source| Stop::Listen { address: settings.listen, source };
     let server = Server::bind(settings.listen, key, limits, host).await.map_err(listening)?;
@@ -36,6 +35,7 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     tracing::info!(%address, "serving");
     let stop = asked_to_stop()?;
     server.serve(stop).await;
+    live.leave().await;
     tracing::info!("stopped serving");
     if let Some(keeper) = keeper {
         keeper.abort();

@@ -1,7 +1,7 @@
 //! The service as sessions see it, with news of what changed anywhere and whether the database is there.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::api::failure::Trouble;
 use crate::api::{Answer, Failure, Request};
-use crate::service::{self, Caller, Observer};
+use crate::service::{self, Caller, Looked, Observer};
 
 use super::host::{News, Service};
 
@@ -18,6 +18,15 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// A database that does not answer for this long is lost.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often the web site's own changes are looked for while somebody is there, where looking costs little.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// A look may take one part in so many of the time, on the server and here,
+const SHARE: u32 = 50;
+
+/// but is never put off for longer than this.
+const LOOK_AT_LEAST: Duration = Duration::from_secs(60);
 
 /// News that a session may leave unread before it has to take everything as changed.
 const UNREAD: usize = 256;
@@ -28,6 +37,7 @@ pub struct Live {
     service: service::Service,
     news: broadcast::Sender<News>,
     feed: JoinHandle<()>,
+    watch: Option<JoinHandle<()>>,
 }
 
 impl Live {
@@ -35,13 +45,35 @@ impl Live {
     pub fn new(service: service::Service) -> Self {
         let (news, _) = broadcast::channel(UNREAD);
         let feed = tokio::spawn(look(service.clone(), news.clone()));
-        Self { service, news, feed }
+        Self { service, news, feed, watch: None }
+    }
+
+    /// The same where a web site writes to the database, too: what it changes is looked for. Must be called within the runtime.
+    pub fn beside_a_site(service: service::Service) -> Self {
+        let mut live = Self::new(service);
+        live.watch = Some(tokio::spawn(watch(live.service.clone(), live.news.clone())));
+        live
+    }
+
+    /// Looks no more, and lets another process do it at once.
+    pub async fn leave(&self) {
+        self.feed.abort();
+        let Some(watch) = &self.watch else { return };
+        watch.abort();
+        match tokio::time::timeout(PATIENCE, self.service.look_no_more()).await {
+            Ok(Ok(())) => {}
+            // Then the others wait until the lease ends.
+            left => tracing::debug!(?left, "the right to look could not be given back"),
+        }
     }
 }
 
 impl Drop for Live {
     fn drop(&mut self) {
         self.feed.abort();
+        if let Some(watch) = &self.watch {
+            watch.abort();
+        }
     }
 }
 
@@ -89,6 +121,35 @@ async fn look(service: service::Service, news: broadcast::Sender<News>) {
     }
 }
 
+/// Looks for what the web site changed, as long as anybody listens.
+async fn watch(service: service::Service, news: broadcast::Sender<News>) {
+    let mut pause = LOOK_EVERY;
+    loop {
+        tokio::time::sleep(pause).await;
+        if news.receiver_count() == 0 {
+            pause = LOOK_EVERY;
+            continue;
+        }
+        let began = Instant::now();
+        match service.look_outside(lease(pause)).await {
+            Ok(Looked::Found(films @ 1..)) => tracing::info!(films, "films were changed since the last look"),
+            Ok(_) => {}
+            Err(failure) => tracing::debug!(?failure, "what the web site changed cannot be looked for"),
+        }
+        pause = pause_after(began.elapsed());
+    }
+}
+
+/// How long to wait after a look that took so long.
+fn pause_after(cost: Duration) -> Duration {
+    (cost * SHARE).clamp(LOOK_EVERY, LOOK_AT_LEAST)
+}
+
+/// How long nobody else is to look: a late look or two must not lose the right to it.
+fn lease(pause: Duration) -> Duration {
+    pause * 3 + PATIENCE
+}
+
 /// Looks for changes: whether the database answered, or `None` where something else is wrong.
 async fn reachable(service: &service::Service) -> Option<bool> {
     match tokio::time::timeout(PATIENCE, service.poll_changes()).await {
@@ -99,5 +160,17 @@ async fn reachable(service: &service::Service) -> Option<bool> {
             None
         }
         Err(_) => Some(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_take_a_fiftieth_of_the_time_and_never_stay_away() {
+        let after = |cost| pause_after(Duration::from_millis(cost)).as_millis();
+        assert_eq!([0, 99, 100, 600, 5_000, 500_000].map(after), [5_000, 5_000, 5_000, 30_000, 60_000, 60_000]);
+        assert!(lease(LOOK_EVERY) > 2 * LOOK_EVERY && lease(LOOK_AT_LEAST) > 2 * LOOK_AT_LEAST);
     }
 }

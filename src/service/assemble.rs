@@ -57,6 +57,8 @@ pub(super) struct Raw {
     pub(super) awards: Vec<i32>,
     /// Accounts that may not sign in.
     pub(super) disabled: HashSet<i32>,
+    /// Films of which the web site changed something that nobody has settled.
+    pub(super) outside: HashSet<i32>,
 }
 
 impl Raw {
@@ -86,6 +88,7 @@ impl Raw {
         films.sort_unstable_by_key(|film| film.id);
         let places = Places::of(&films);
         let hung = Hung {
+            outside: std::mem::take(&mut self.outside),
             seats: Grouped::new(&places, &self.seats, |seat| (seat.film, seat.user)),
             ballots: Grouped::new(&places, &self.ballots, |ballot| (ballot.film, ballot.ballot)),
             awards: Grouped::new(&places, &self.awards, |film| (*film, ())),
@@ -193,6 +196,7 @@ struct Hung<'a> {
     awards: Grouped<()>,
     active: HashSet<i32, RandomState>,
     names: &'a HashMap<i32, Name>,
+    outside: HashSet<i32>,
 }
 
 impl Hung<'_> {
@@ -231,6 +235,7 @@ impl Hung<'_> {
             ballots: clamp(ballots.len()),
             tally: count.tally,
             awards: clamp(self.awards.of(place).len()),
+            outside: self.outside.contains(&film.id),
         }
     }
 }
@@ -310,6 +315,7 @@ mod tests {
             ],
             awards: vec![3, 1, 3, 7],
             disabled: [2].into(),
+            outside: [3, 4].into(),
         };
         let jurors = raw.jurors();
         assert_eq!(
@@ -320,6 +326,7 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), [3, 1]);
         let [three, one] = &rows[..] else { unreachable!() };
         assert_eq!((&*three.panel, three.ballots, three.tally.total(), three.awards), (&[UserId(1)][..], 2, 0, 2));
+        assert!(three.outside && !one.outside);
         assert_eq!((one.active, one.voted, one.awards), (1, 1, 1));
         assert_eq!(one.tally, Tally { yes: 1, no: 0, to_discuss: 1 });
         assert_eq!((&*one.producer_name, &*one.country, &*one.ai_tool), ("Zoé X", "Sénégal", "Sora"));

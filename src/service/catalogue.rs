@@ -18,7 +18,7 @@ use crate::api::{Failure, Progress, Reply, Rows};
 use crate::domain::FilmId;
 use crate::store::films::{self, Which};
 use crate::store::tx::Reader;
-use crate::store::{Shape, StoreError, people, tx};
+use crate::store::{Shape, StoreError, outside, people, tx};
 
 /// Films on the page that is there before everything else.
 const FIRST_PAGE: u32 = 200;
@@ -128,12 +128,13 @@ impl Inner {
                 let names = people::names(&mut r.conn, &r.shape, None).await?;
                 let disabled = people::disabled(&mut r.conn, &r.shape).await?;
                 let awards = films::awarded(&mut r.conn, &r.shape, Which::All).await?;
-                Ok((names, disabled, awards))
+                let outside = outside::films(&mut r.conn, None).await?;
+                Ok((names, disabled, awards, outside))
             })
         });
         let (films, seats, ballots, others) = tokio::try_join!(lines, seats, ballots, others)?;
-        let (names, disabled, awards) = others;
-        let raw = Raw { films, names, seats, ballots, awards, disabled };
+        let (names, disabled, awards, outside) = others;
+        let raw = Raw { films, names, seats, ballots, awards, disabled, outside };
         let list = tokio::task::spawn_blocking(move || {
             let jurors = raw.jurors();
             let rows: Rows<FilmRow> = raw.rows().into_iter().collect();
@@ -191,8 +192,9 @@ async fn hang_on(conn: &mut MySqlConnection, shape: &Shape, films: Vec<films::Fi
         films.iter().map(|film| film.producer).chain(seats.iter().map(|seat| seat.user)).collect();
     let people: Vec<i32> = people.into_iter().collect();
     let names = people::names(&mut *conn, shape, Some(&people)).await?;
-    let disabled = people::disabled(conn, shape).await?;
-    Ok(Raw { films, names, seats, ballots, awards, disabled })
+    let disabled = people::disabled(&mut *conn, shape).await?;
+    let outside = outside::films(conn, Some(&ids)).await?;
+    Ok(Raw { films, names, seats, ballots, awards, disabled, outside })
 }
 
 /// Where a film stands in a list by falling id: found, or where it would stand.
@@ -272,6 +274,7 @@ mod tests {
             ballots: 0,
             tally: Tally::default(),
             awards: 0,
+            outside: false,
         }
     }
 

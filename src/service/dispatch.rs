@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::MySqlPool;
 use tokio::sync::{Mutex, broadcast};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::ask::{Ask, allow};
 use super::catalogue::Catalogue;
 use super::feed::Feed;
+use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
@@ -34,6 +36,7 @@ pub(super) struct Inner {
     pub(super) db: Db,
     pub(super) catalogue: Catalogue,
     pub(super) feed: Mutex<Feed>,
+    pub(super) looker: Mutex<Looker>,
     pub(super) news: broadcast::Sender<Changed>,
     pub(super) hasher: Hasher,
     pub(super) pictures: Arc<Pictures>,
@@ -50,8 +53,9 @@ impl Service {
     pub fn with_media(pool: MySqlPool, shape: Shape, folder: Option<PathBuf>) -> Self {
         let (news, _) = broadcast::channel(NEWS);
         let (catalogue, feed) = (Catalogue::default(), Mutex::new(Feed::default()));
+        let (db, looker) = (Db::new(pool, shape), Mutex::default());
         let (hasher, pictures) = (Hasher::new(), Arc::new(Pictures::new(folder)));
-        let inner = Inner { db: Db::new(pool, shape), catalogue, feed, news, hasher, pictures };
+        let inner = Inner { db, catalogue, feed, looker, news, hasher, pictures };
         Self { inner: Arc::new(inner) }
     }
 
@@ -87,6 +91,23 @@ impl Service {
     /// The database can't be reached; what was missed is found by the next call.
     pub async fn poll_changes(&self) -> Result<(), Failure> {
         self.inner.poll().await
+    }
+
+    /// Looks what the web site changed without telling us, marks it and tells the sessions. Only one process at a time does;
+    /// it may keep to itself for as long as `lease` before it has to look again.
+    ///
+    /// # Errors
+    /// The database can't be reached; what was missed is found by the next look.
+    pub async fn look_outside(&self, lease: Duration) -> Result<Looked, Failure> {
+        self.inner.look_outside(lease).await
+    }
+
+    /// Lets another process look at once.
+    ///
+    /// # Errors
+    /// The database can't be reached; the lease ends by itself.
+    pub async fn look_no_more(&self) -> Result<(), Failure> {
+        self.inner.look_no_more().await
     }
 
     async fn actor(&self, caller: &Caller) -> Result<Option<Account>, Failure> {

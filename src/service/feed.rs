@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::dispatch::Inner;
 use crate::api::{Changed, Failure, Topic};
-use crate::store::{ledger, topics, tx};
+use crate::store::{ledger, outside, topics, tx};
 
 /// Rows in `console_topics` above which those of processes that are long gone are swept.
 const MANY: usize = 200;
@@ -72,7 +72,10 @@ impl Inner {
             Box::pin(async move {
                 let mut changed: BTreeMap<Topic, Option<Vec<i32>>> = BTreeMap::new();
                 for (version, last) in news {
-                    let ids = ledger::ids_since(&mut reader.conn, version.topic, version.writer, *last).await?;
+                    let ids = match version.writer {
+                        outside::WRITER => outside::ids_since(&mut reader.conn, *last).await?,
+                        writer => ledger::ids_since(&mut reader.conn, version.topic, writer, *last).await?,
+                    };
                     let known = changed.entry(version.topic).or_insert_with(|| Some(Vec::new()));
                     *known = match (known.take(), ids) {
                         (Some(mut known), Some(ids)) => {

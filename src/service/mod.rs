@@ -7,6 +7,7 @@
 //! | `catalogue`, `assemble` | the light rows of all films, once per process |
 //! | `feed` | what this and other processes changed: the shared lists are patched, then the sessions are told |
 //! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
+//! | `outside` | what the web site changed without telling us |
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `trash` | deleting films, one or many, and putting them back |
@@ -22,6 +23,7 @@ mod events;
 mod feed;
 mod films;
 mod moving;
+mod outside;
 mod password;
 mod pictures;
 mod settings;
@@ -35,3 +37,4 @@ mod votes;
 
 pub use caller::{Caller, NoObserver, Observer, Origin};
 pub use dispatch::Service;
+pub use outside::Looked;

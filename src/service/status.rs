@@ -12,13 +12,14 @@ use super::catalogue::one_row;
 use crate::api::failure::FieldChange;
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::film::{self, Ballots, FilmFacts, FilmStatus, Step};
+use crate::domain::outside::What;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::text::filled;
 use crate::domain::vote::{Ballot, Panelist, count};
 use crate::domain::{FilmId, UserId};
 use crate::store::films::{Locked, Which};
 use crate::store::votes::Struck;
-use crate::store::{Shape, StoreError, Table, Tx, films, people, tx, votes, whole};
+use crate::store::{Shape, StoreError, Table, Tx, films, outside, people, tx, votes, whole};
 
 /// Longest rationale in characters.
 pub(super) const REASON_MAX: usize = 10_000;
@@ -145,6 +146,8 @@ pub(super) async fn apply(tx: &mut Tx<'_>, ask: &Ask<'_>, change: &Change, mover
     let ids = |movers: &[&Mover]| movers.iter().map(|mover| mover.film.row.id).collect::<Vec<_>>();
     films::set_status(&mut *conn, shape, &ids(&with), change.to, line.as_deref()).await?;
     films::set_status(&mut *conn, shape, &ids(&without), change.to, None).await?;
+    let moved: Vec<i32> = movers.iter().map(|mover| mover.film.row.id).collect();
+    outside::decide(&mut *conn, &moved, &[What::Status], ask.user(), ask.id).await?;
     let mut struck = strike(&mut *conn, shape, change, movers).await?;
     let reset = reset(&mut *conn, shape, change, movers).await?;
     for mover in movers {

@@ -19,7 +19,7 @@ use crate::domain::{FilmId, SponsorId};
 use crate::store::ledger::Line;
 use crate::store::votes::Struck;
 use crate::store::whole::WholeRow;
-use crate::store::{Table, Tx, films, ledger, settings, sponsors, tx, votes, whole};
+use crate::store::{Table, Tx, films, ledger, outside, settings, sponsors, tx, votes, whole};
 
 /// What can be taken back.
 const UNDOABLE: &[&str] = &[
@@ -142,6 +142,10 @@ async fn batch(ask: &Ask<'_>, lines: &[Line], alone: bool) -> Result<Batch, Fail
                 };
                 match outcome {
                     Ok(states) => {
+                        if line.entry.topic == Topic::Films {
+                            let film = FilmId(subject.unwrap_or_default());
+                            outside::reopen(&mut tx.conn, film, line.entry.request_id).await?;
+                        }
                         let mut entry = ask.entry(line.entry.topic, subject);
                         entry.sequence = line.entry.sequence;
                         (entry.before, entry.after) = states;

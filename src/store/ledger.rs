@@ -127,6 +127,19 @@ pub struct Step {
     pub action: String,
 }
 
+/// What was done with a film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// The ledger row.
+    pub id: i64,
+    /// The film.
+    pub film: i32,
+    /// The request's name, or `undo`.
+    pub action: String,
+    /// The values after.
+    pub after: Option<Value>,
+}
+
 /// Which steps of a request were done, from one number to another, without what they changed.
 ///
 /// # Errors
@@ -222,6 +235,25 @@ pub async fn story(
     query.push_bind(topic.name()).push(" AND subject = ").push_bind(subject);
     query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
     lines(conn, query).await
+}
+
+/// What the console did with films after a row of the ledger: each with its film, the oldest first.
+///
+/// # Errors
+/// The statement failed.
+pub async fn of_films(conn: &mut MySqlConnection, films: &[i32], after: i64) -> Result<Vec<Deed>, StoreError> {
+    let mut query = QueryBuilder::new("SELECT id, subject, action, after_state FROM console_ledger WHERE topic = ");
+    query.push_bind(Topic::Films.name()).push(" AND subject IN (");
+    super::cells::push_ids(&mut query, films);
+    query.push(") AND id > ").push_bind(after).push(" ORDER BY id");
+    let rows: Vec<(i64, i32, String, Option<String>)> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter()
+        .map(|(id, film, action, after)| {
+            let odd =
+                |error: serde_json::Error| StoreError::Odd { column: "console_ledger", detail: error.to_string() };
+            Ok(Deed { id, film, action, after: after.as_deref().map(serde_json::from_str).transpose().map_err(odd)? })
+        })
+        .collect()
 }
 
 /// The rows that a writer changed after a version it was last seen at; `None` where it does not say which.

@@ -8,6 +8,7 @@ mod support;
 mod desk;
 mod moving;
 mod office;
+mod outside;
 mod people;
 mod pictures;
 mod reading;

@@ -71,6 +71,7 @@ pub(super) fn film(at: usize) -> FilmRow {
         ballots: voted + u16::from(at == 2),
         tally: Tally { yes, no, to_discuss },
         awards: u16::from(status == Awarded),
+        outside: false,
     }
 }
 

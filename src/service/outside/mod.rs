@@ -1,0 +1,6 @@
+//! What the web site changed: found by the [look](look), shown, and settled by staff.
+
+mod look;
+
+pub use look::Looked;
+pub(super) use look::Looker;

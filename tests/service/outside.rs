@@ -1,0 +1,282 @@
+//! What the web site does behind the console's back: found, marked, and never taken for what we did ourselves.
+
+use std::time::Duration;
+
+use marsai::api::Topic;
+use marsai::domain::film::FilmStatus;
+use marsai::service::{Looked, Service};
+use marsai::store::leases;
+use uuid::Uuid;
+
+use super::desk::{ANN, Desk, step, steps, undo};
+use super::support::{self, Kind, fixtures};
+
+/// Longer than any test.
+const LEASE: Duration = Duration::from_secs(600);
+
+async fn look(service: &Service) -> usize {
+    match service.look_outside(LEASE).await.unwrap() {
+        Looked::Found(films) => films,
+        Looked::Elsewhere => panic!("another process looks"),
+    }
+}
+
+/// A desk whose films are known.
+async fn known(kind: Kind) -> Desk {
+    let desk = Desk::open_on(kind).await;
+    desk.films().await;
+    assert_eq!(look(&desk.service).await, 6);
+    assert_eq!(marks(&desk).await, "NULL");
+    desk
+}
+
+/// The marks that are open, the oldest first.
+async fn marks(desk: &Desk) -> String {
+    let one = "CONCAT_WS(' ', id_movie, what, COALESCE(before_value, '-'), '>', COALESCE(after_value, '-'))";
+    let open = "FROM console_outside WHERE settled_at IS NULL";
+    desk.value(&format!("SELECT GROUP_CONCAT({one} ORDER BY id SEPARATOR ', ') {open}")).await
+}
+
+#[tokio::test]
+async fn each_kind_of_change_is_marked_and_told() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        assert_eq!(look(&desk.service).await, 0);
+        let mut news = desk.service.subscribe();
+        desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+        assert_eq!(look(&desk.service).await, 1);
+        assert_eq!(marks(&desk).await, "2 status assigned > refused");
+        let told = news.recv().await.unwrap();
+        assert_eq!((told.topic, told.ids), (Topic::Films, Some(vec![2])));
+        let row = |list: &marsai::api::film::FilmList, id| {
+            list.rows.iter().find(|row| row.id.0 == id).map(|row| (row.outside, row.status))
+        };
+        assert_eq!(row(&desk.films().await, 2), Some((true, FilmStatus::Refused)));
+        // A film with votes, and one without.
+        desk.run("UPDATE movies SET youtube_link = 'https://x.example', duration = 99 WHERE id_movie IN (1, 3)").await;
+        assert_eq!(look(&desk.service).await, 2);
+        let expected = "2 status assigned > refused, 3 duration 90 > 99, 3 youtube_link - > https://x.example";
+        assert_eq!(marks(&desk).await, expected);
+        desk.run("DELETE FROM movies WHERE id_movie = 3").await;
+        assert_eq!(look(&desk.service).await, 1);
+        assert_eq!(marks(&desk).await, "2 status assigned > refused, 3 gone to_discuss > -");
+        assert_eq!(row(&desk.films().await, 3), None);
+        assert_eq!(look(&desk.service).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn every_other_change_is_told_and_not_marked() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        let mut news = desk.service.subscribe();
+        let moments = "'2026-04-01 10:00:00', '2026-04-01 10:00:00'";
+        let changes = [
+            (2, "UPDATE movies SET description = 'new' WHERE id_movie = 2".to_owned()),
+            (4, "UPDATE movies SET title = 'No vote yet' WHERE id_movie = 4".to_owned()),
+            (2, "DELETE FROM movies_juries WHERE id_movie = 2 LIMIT 1".to_owned()),
+            (3, "UPDATE votes SET comments = 'rewritten' WHERE id_vote = 2".to_owned()),
+            (6, "UPDATE votes SET note = 'YES' WHERE id_vote = 4".to_owned()),
+            (3, "DELETE FROM votes WHERE id_vote = 3".to_owned()),
+            (2, format!("INSERT INTO awards (id_movie, award_name, createdAt, updatedAt) VALUES (2, 'X', {moments})")),
+            (
+                70_000,
+                format!(
+                    "INSERT INTO movies (id_movie, title, selection_status, id_user, createdAt, updatedAt) VALUES (70000, 'New', 'submitted', 7, {moments})"
+                ),
+            ),
+        ];
+        for (film, sql) in changes {
+            desk.run(&sql).await;
+            assert_eq!(look(&desk.service).await, 1, "{sql}");
+            assert_eq!(news.recv().await.unwrap().ids, Some(vec![film]), "{sql}");
+        }
+        assert_eq!(marks(&desk).await, "NULL");
+        assert!(desk.films().await.rows.iter().any(|row| row.id.0 == 70_000));
+        assert_eq!(look(&desk.service).await, 0);
+    }
+}
+
+/// A checksum is linear, so that equal changes of two rows would take each other's place in a plain XOR.
+#[tokio::test]
+async fn many_films_that_change_alike_in_one_second_are_all_found() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        let rows: Vec<String> = (100..900)
+            .map(|id| format!("({id}, 'Film', 'assigned', 7, '2026-01-01 10:00:00', '2026-01-01 10:00:00')"))
+            .collect();
+        let columns = "id_movie, title, selection_status, id_user, createdAt, updatedAt";
+        desk.run(&format!("INSERT INTO movies ({columns}) VALUES {}", rows.join(","))).await;
+        assert_eq!(look(&desk.service).await, 800);
+        for (low, high) in [(100, 102), (200, 202), (300, 304), (400, 900)] {
+            let set = "selection_status = 'refused', updatedAt = '2026-02-02 10:00:00'";
+            desk.run(&format!("UPDATE movies SET {set} WHERE id_movie >= {low} AND id_movie < {high}")).await;
+            assert_eq!(look(&desk.service).await, high - low);
+        }
+        desk.run("UPDATE movies_juries SET id_user = 5 WHERE id_user = 4 AND id_movie NOT IN (SELECT j.id_movie FROM (SELECT id_movie FROM movies_juries WHERE id_user = 5) j)").await;
+        let moved = desk.value("SELECT COUNT(*) FROM movies_juries WHERE id_user = 5").await;
+        assert!(look(&desk.service).await > 0, "{moved}");
+    }
+}
+
+#[tokio::test]
+async fn set_and_set_back_is_nothing() {
+    let desk = known(Kind::MariaDb).await;
+    desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+    desk.run("UPDATE movies SET selection_status = 'assigned' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "NULL");
+    // Found, changed again, and taken back.
+    desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    desk.run("UPDATE movies SET selection_status = 'candidate' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "2 status assigned > candidate");
+    desk.run("UPDATE movies SET selection_status = 'assigned' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "NULL");
+    assert_eq!(desk.value("SELECT settled_how FROM console_outside").await, "reverted");
+    assert!(desk.films().await.rows.iter().all(|row| !row.outside));
+}
+
+#[tokio::test]
+async fn what_we_do_is_never_marked_and_what_the_site_does_in_the_same_second_is() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        let moved = desk.ask(ANN, step(4, FilmStatus::Refused)).await.unwrap();
+        desk.ask(ANN, steps([1, 2], FilmStatus::Refused, "no")).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        desk.ask(ANN, undo(&moved)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        // Ours, and the site's over it, before anybody looked.
+        desk.ask(ANN, step(4, FilmStatus::Refused)).await.unwrap();
+        desk.run("UPDATE movies SET selection_status = 'finalist' WHERE id_movie = 4").await;
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "4 status refused > finalist");
+    }
+}
+
+#[tokio::test]
+async fn deciding_on_a_marked_film_settles_it_and_undoing_that_opens_it_again() {
+    let desk = known(Kind::MariaDb).await;
+    desk.run("UPDATE movies SET selection_status = 'candidate' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    let decided = desk.ask(ANN, step(2, FilmStatus::Refused)).await.unwrap();
+    assert_eq!(marks(&desk).await, "NULL");
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "NULL");
+    desk.ask(ANN, undo(&decided)).await.unwrap();
+    assert_eq!(marks(&desk).await, "2 status assigned > candidate");
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "2 status assigned > candidate");
+    assert!(desk.films().await.rows.iter().find(|row| row.id.0 == 2).unwrap().outside);
+}
+
+#[tokio::test]
+async fn an_id_that_comes_again_is_another_film() {
+    let desk = known(Kind::MariaDb).await;
+    desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+    look(&desk.service).await;
+    let row = "(2, 'Another', 'submitted', 7, '2026-05-05 10:00:00', '2026-05-05 10:00:00')";
+    let again = format!(
+        "DELETE FROM movies WHERE id_movie = 2; INSERT INTO movies (id_movie, title, selection_status, id_user, \
+         createdAt, updatedAt) VALUES {row}"
+    );
+    desk.run(&again).await;
+    look(&desk.service).await;
+    assert_eq!(marks(&desk).await, "2 gone refused > -");
+    assert_eq!(desk.value("SELECT title FROM console_outside WHERE settled_at IS NULL").await, "Two Moons");
+    assert!(desk.films().await.rows.iter().all(|row| !row.outside));
+}
+
+#[tokio::test]
+async fn one_process_looks_at_a_time() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        let other = desk.beside().await;
+        assert_eq!(other.look_outside(LEASE).await.unwrap(), Looked::Elsewhere);
+        // It hears of what the first one finds.
+        other.poll_changes().await.unwrap();
+        let mut news = other.subscribe();
+        desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+        assert_eq!(look(&desk.service).await, 1);
+        other.poll_changes().await.unwrap();
+        assert_eq!(news.recv().await.unwrap().ids, Some(vec![2]));
+        // A clean end hands it over.
+        desk.service.look_no_more().await.unwrap();
+        assert_eq!(look(&other).await, 0);
+        assert_eq!(desk.service.look_outside(LEASE).await.unwrap(), Looked::Elsewhere);
+        // One that was killed is waited for, by the server's clock.
+        desk.run("UPDATE console_leases SET until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND").await;
+        desk.run("UPDATE movies SET selection_status = 'finalist' WHERE id_movie = 4").await;
+        assert_eq!(look(&desk.service).await, 1);
+        assert_eq!(other.look_outside(LEASE).await.unwrap(), Looked::Elsewhere);
+        assert_eq!(marks(&desk).await, "2 status assigned > refused, 4 status candidate > finalist");
+    }
+}
+
+#[tokio::test]
+async fn a_free_lease_is_taken_by_one_alone() {
+    let desk = Desk::open().await;
+    for _ in 0..5 {
+        desk.run("UPDATE console_leases SET until = '2000-01-01'").await;
+        let (mut one, mut two) = (desk.connect().await, desk.connect().await);
+        let (a, b) = (Uuid::new_v4(), Uuid::new_v4());
+        let (one, two) =
+            tokio::join!(leases::hold(&mut one, leases::LOOK, a, 60), leases::hold(&mut two, leases::LOOK, b, 60),);
+        let held = [one.unwrap(), two.unwrap()];
+        assert_eq!(held.iter().filter(|held| **held == leases::Held::Anew).count(), 1, "{held:?}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_grows_and_nothing_is_lost_from_no_film_to_many() {
+    let desk = Desk::empty_on(Kind::MariaDb).await;
+    assert_eq!(look(&desk.service).await, 0);
+    desk.run("INSERT INTO users (id_user, first_name, last_name, email, password, createdAt, updatedAt) VALUES (7, 'G', 'B', 'g@example.org', 'x', '2026-01-01', '2026-01-01')").await;
+    let rows: Vec<String> =
+        (1..=20_000).map(|id| format!("({id}, 'Film {id}', 7, '2026-01-01', '2026-01-01')")).collect();
+    for part in rows.chunks(5_000) {
+        desk.run(&format!(
+            "INSERT INTO movies (id_movie, title, id_user, createdAt, updatedAt) VALUES {}",
+            part.join(",")
+        ))
+        .await;
+    }
+    assert_eq!(look(&desk.service).await, 20_000);
+    assert_eq!(marks(&desk).await, "NULL");
+    assert_eq!(look(&desk.service).await, 0);
+    desk.service.look_no_more().await.unwrap();
+    assert_eq!(look(&desk.beside().await).await, 0);
+}
+
+#[tokio::test]
+async fn every_shape_is_adopted_without_a_mark_and_watched_from_then_on() {
+    for kind in support::servers() {
+        for (name, sql) in fixtures::ALL {
+            let database = support::database_on(kind).await;
+            fixtures::load(&database, sql).await;
+            let desk = Desk::on(database).await;
+            assert!(look(&desk.service).await > 0, "{name}");
+            assert_eq!(marks(&desk).await, "NULL", "{name}");
+            assert_eq!(look(&desk.service).await, 0, "{name}");
+            let movies = if *name == "plural_names" { "Movies" } else { "movies" };
+            let before = desk.value(&format!("SELECT selection_status FROM {movies} WHERE id_movie = 3")).await;
+            desk.run(&format!(
+                "UPDATE {movies} SET selection_status = 'finalist', title = 'Changed' WHERE id_movie = 3"
+            ))
+            .await;
+            assert_eq!(look(&desk.service).await, 1, "{name}");
+            let marks = marks(&desk).await;
+            assert!(
+                marks.starts_with(&format!("3 status {before} > finalist")) && marks.contains("> Changed"),
+                "{name}: {marks}"
+            );
+            desk.run(&format!("DELETE FROM {movies} WHERE id_movie = 1")).await;
+            assert_eq!(look(&desk.service).await, 1, "{name}");
+            assert_eq!(look(&desk.service).await, 0, "{name}");
+        }
+    }
+}
