@@ -39,7 +39,7 @@ fn console(runtime: &Runtime, service: &Service, size: (u16, u16)) -> App {
         language: Language::En,
         theme: Theme::default(),
         keymap: Arc::new(Keymap::default()),
-        place: Place { database: "bench".to_owned(), operator: false, remember: false, demo: true },
+        place: Place { database: "bench".to_owned(), operator: false, remember: false, saves: false, demo: true },
         now: Utc::now(),
         size,
         known: Known::Person(person),

@@ -105,7 +105,7 @@ impl<'a> Console<'a> {
             language,
             theme: Theme::new(Mode::Dark, Signs::UNICODE),
             keymap: Arc::new(Keymap::default()),
-            place: Place { database: "festival.example.org".into(), operator: false, remember: false, demo: true },
+            place: Place { database: "festival.example.org".into(), operator: false, remember: false, saves: false, demo: true },
             now,
             size: SIZE,
             known: Known::Person(person),

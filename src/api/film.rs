@@ -10,6 +10,7 @@ use crate::domain::film::{FilmFacts, FilmStatus};
 use crate::domain::{FilmId, Refusal, UserId};
 
 use super::index::Indexed;
+use super::film_form::{Collaborator, FilmCategory};
 use super::rows::Rows;
 
 /// A film as the lists know it: short fields, panel and tally.
@@ -133,10 +134,10 @@ pub struct FilmDetail {
     pub row: FilmRow,
     /// The long and the lesser fields as (column, text), in the platform's order, NULL and missing ones left out.
     pub fields: Vec<(String, String)>,
-    /// Names of its categories.
-    pub categories: Vec<String>,
-    /// Its crew as (name, job).
-    pub collaborators: Vec<(String, String)>,
+    /// Its categories, in alphabetical order.
+    pub categories: Vec<FilmCategory>,
+    /// Its crew.
+    pub collaborators: Vec<Collaborator>,
     /// Names of its awards.
     pub award_names: Vec<String>,
     /// Email of its producer.

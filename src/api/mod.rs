@@ -6,6 +6,7 @@ pub mod failure;
 pub mod film;
 pub mod index;
 pub mod picture;
+pub mod film_form;
 pub mod reply;
 pub mod request;
 pub mod rows;

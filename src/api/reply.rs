@@ -7,6 +7,7 @@ use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::picture::PictureSeen;
+use super::film_form::{Category, Collaborator, EditPreview, Edited, Export, FilmForm};
 use super::setting::SettingRow;
 use super::sponsor::SponsorRow;
 use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
@@ -23,7 +24,7 @@ pub enum Reply {
     Done,
     /// To `films` and `my_films`.
     Films(FilmList),
-    /// To `film`.
+    /// To `film`, and to a change of one film's fields or categories: the film as it now is.
     Film(Box<FilmDetail>),
     /// To `picture`.
     Picture(PictureSeen),
@@ -39,6 +40,20 @@ pub enum Reply {
     Trash(Vec<TrashRow>),
     /// To `restore_film`: the row as it now is.
     Restored(Box<Restored>),
+    /// To `film_form`.
+    FilmForm(Box<FilmForm>),
+    /// To a change of many films' fields or categories.
+    Edited(Edited),
+    /// To the previews of such changes.
+    EditPreview(EditPreview),
+    /// To `create_category`.
+    Category(Category),
+    /// To `collaborators`.
+    Collaborators(Vec<Collaborator>),
+    /// To a change of a collaborator: the row as it now is.
+    Collaborator(Collaborator),
+    /// To `export_films`.
+    Export(Export),
     /// To `undo`.
     Undone(Undone),
     /// To `votes`, `my_votes`.
@@ -86,6 +101,13 @@ impl Serialize for Reply {
             Reply::DeletedMany(deleted) => deleted.serialize(serializer),
             Reply::Trash(rows) => rows.serialize(serializer),
             Reply::Restored(restored) => restored.serialize(serializer),
+            Reply::FilmForm(form) => form.serialize(serializer),
+            Reply::Edited(edited) => edited.serialize(serializer),
+            Reply::EditPreview(preview) => preview.serialize(serializer),
+            Reply::Category(category) => category.serialize(serializer),
+            Reply::Collaborators(collaborators) => collaborators.serialize(serializer),
+            Reply::Collaborator(collaborator) => collaborator.serialize(serializer),
+            Reply::Export(export) => export.serialize(serializer),
             Reply::Undone(undone) => undone.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),
             Reply::Vote(vote) => vote.serialize(serializer),

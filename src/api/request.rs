@@ -5,11 +5,13 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
+use super::film_form::ExportFormat;
 use crate::domain::film::{Ballots, FilmStatus};
 use crate::domain::picture::Picture;
+use crate::domain::film_field::FilmValues;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
-use crate::domain::{EventId, FilmId, SponsorId, UserId};
+use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, SponsorId, UserId};
 
 /// Who may ask for something. The operator is who holds the database's own credentials (`marsai user`, the first run).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -171,6 +173,59 @@ requests! {
     RestoreFilm = "restore_film", Administrator, writes, scripts {
         #[serde(default)] film: Option<FilmId>, #[serde(default)] operation: Option<Uuid>,
     }
+    #[doc = "What a form of films needs: the fields with what this database takes, categories, producers."]
+    FilmForm = "film_form", Administrator, reads, scripts {}
+    #[doc = "Adds a film; it begins as submitted."]
+    CreateFilm = "create_film", Administrator, writes, scripts {
+        fields: FilmValues, producer: UserId, #[serde(default)] categories: Vec<CategoryId>,
+    }
+    #[doc = "Changes the named fields of a film; `loaded` is what the form started from, to notice somebody else's change."]
+    EditFilm = "edit_film", Administrator, writes, scripts {
+        film: FilmId, fields: FilmValues, #[serde(default)] loaded: Option<FilmValues>,
+    }
+    #[doc = "Changes one field of many films."]
+    EditFilms = "edit_films", Administrator, writes, scripts {
+        films: Vec<FilmId>, field: String, #[serde(default, deserialize_with = "maybe_text_or_number")] value: Option<String>,
+    }
+    #[doc = "What `edit_films` would do, without doing it."]
+    PreviewEditFilms = "preview_edit_films", Administrator, reads, scripts {
+        films: Vec<FilmId>, field: String, #[serde(default, deserialize_with = "maybe_text_or_number")] value: Option<String>,
+    }
+    #[doc = "The categories of a film, all of them; `loaded` is what the form started from."]
+    SetCategories = "set_categories", Administrator, writes, scripts {
+        film: FilmId, categories: Vec<CategoryId>, #[serde(default)] loaded: Option<Vec<CategoryId>>,
+    }
+    #[doc = "Adds a category that films can have."]
+    CreateCategory = "create_category", Administrator, writes, scripts { name: String, }
+    #[doc = "Gives many films a category."]
+    AddCategory = "add_category", Administrator, writes, scripts { films: Vec<FilmId>, category: CategoryId, }
+    #[doc = "Takes a category from many films."]
+    RemoveCategory = "remove_category", Administrator, writes, scripts { films: Vec<FilmId>, category: CategoryId, }
+    #[doc = "What `add_category` (or with `remove` the other) would do, without doing it."]
+    PreviewCategory = "preview_category", Administrator, reads, scripts {
+        films: Vec<FilmId>, category: CategoryId, #[serde(default)] remove: bool,
+    }
+    #[doc = "Everybody who worked on films."]
+    Collaborators = "collaborators", Administrator, reads, scripts {}
+    #[doc = "Puts somebody on a film: a new person by `fields` (first_name, last_name, email, job), or a known one by `collaborator`."]
+    AddCollaborator = "add_collaborator", Administrator, writes, scripts {
+        film: FilmId, #[serde(default)] fields: Option<FilmValues>, #[serde(default)] collaborator: Option<CollaboratorId>,
+    }
+    #[doc = "Changes the named fields of somebody who worked on a film, on all their films; `loaded` as for `edit_film`."]
+    EditCollaborator = "edit_collaborator", Administrator, writes, scripts {
+        film: FilmId, collaborator: CollaboratorId, fields: FilmValues, #[serde(default)] loaded: Option<FilmValues>,
+    }
+    #[doc = "Takes somebody off a film; the person stays."]
+    RemoveCollaborator = "remove_collaborator", Administrator, writes, scripts {
+        film: FilmId, collaborator: CollaboratorId,
+    }
+    #[doc = "Films as the text of a file, all or some, with the named columns or all; `parts` hands the text out while it is made."]
+    ExportFilms = "export_films", Administrator, reads, scripts {
+        #[serde(default)] films: Option<Vec<FilmId>>,
+        #[serde(default)] columns: Vec<String>,
+        format: ExportFormat,
+        #[serde(default)] parts: bool,
+    }
     #[doc = "Undoes one's own last change, or the named operation."]
     Undo = "undo", SignedIn, writes, scripts { #[serde(default)] operation: Option<Uuid>, }
     #[doc = "All ballots with their history, or those of one film."]
@@ -223,16 +278,22 @@ requests! {
 
 /// Scripts may write `3` or `"3"`.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let value = maybe_text_or_number(deserializer)?;
+    value.ok_or_else(|| serde::de::Error::custom("a text or a number is missing"))
+}
+
+/// The same, or nothing.
+fn maybe_text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Value {
         Text(String),
         Number(i64),
     }
-    Ok(match Value::deserialize(deserializer)? {
+    Ok(Option::<Value>::deserialize(deserializer)?.map(|value| match value {
         Value::Text(text) => text,
         Value::Number(number) => number.to_string(),
-    })
+    }))
 }
 
 #[cfg(test)]

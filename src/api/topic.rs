@@ -10,6 +10,8 @@ pub enum Topic {
     Films,
     /// Events and reservations.
     Events,
+    /// Categories; which films have them belongs to the films.
+    Categories,
     /// Sponsors.
     Sponsors,
     /// Accounts.
@@ -20,13 +22,15 @@ pub enum Topic {
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Topic; 5] = [Topic::Films, Topic::Events, Topic::Sponsors, Topic::Users, Topic::Settings];
+    pub const ALL: [Topic; 6] =
+        [Topic::Films, Topic::Events, Topic::Categories, Topic::Sponsors, Topic::Users, Topic::Settings];
 
     /// Its name in `console_topics`.
     pub fn name(self) -> &'static str {
         match self {
             Topic::Films => "films",
             Topic::Events => "events",
+            Topic::Categories => "categories",
             Topic::Sponsors => "sponsors",
             Topic::Users => "users",
             Topic::Settings => "settings",

@@ -8,7 +8,7 @@ use crate::api::Request;
 use crate::screens::Screen;
 
 use super::action::Action;
-use super::effect::{Effect, Job};
+use super::effect::{Effect, Job, SaveFile};
 use super::msg::Ticket;
 use super::session::Session;
 
@@ -94,6 +94,15 @@ impl Cx<'_> {
     /// Asks to stop what a ticket stands for; its end still comes.
     pub fn cancel(&mut self, ticket: Ticket) {
         self.outbox.effects.push(Effect::Cancel(ticket));
+    }
+
+    /// Writes a file on the person's own computer; the answer comes to this screen's `file_saved`. Ask [`Place::saves`] before.
+    ///
+    /// [`Place::saves`]: super::session::Place::saves
+    pub fn save(&mut self, file: SaveFile) -> Ticket {
+        let ticket = self.outbox.ticket(self.owner);
+        self.outbox.effects.push(Effect::Save(ticket, file));
+        ticket
     }
 
     /// Puts a text into the terminal's clipboard.

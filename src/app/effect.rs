@@ -23,10 +23,43 @@ pub enum Effect {
     WakeAt(DateTime<Utc>),
     /// Put a text into the terminal's clipboard (OSC 52). Only ever the answer to a key.
     Copy(String),
+    /// Write a file on the person's own computer; the answer comes as `Msg::Saved`.
+    Save(Ticket, SaveFile),
     /// Redraw everything: the terminal may show something else than we think.
     Repaint,
     /// The person leaves.
     Quit,
+}
+
+/// A file to be written where the person sits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveFile {
+    /// Its name in the current directory, or a path; `~/` is the person's home.
+    pub path: String,
+    /// Whether another name with a number is taken where there is such a file already; else it is refused. Nothing is ever
+    /// overwritten.
+    pub number: bool,
+    /// What it holds.
+    pub contents: Arc<str>,
+}
+
+/// Why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// This console runs on another computer (SSH): files are written by a console on one's own.
+    Elsewhere,
+    /// There is such a file already.
+    Exists {
+        /// Where.
+        path: String,
+    },
+    /// The system said no.
+    Failed {
+        /// Where.
+        path: String,
+        /// The system's own words.
+        why: String,
+    },
 }
 
 /// A computation over many rows: pure, cancellable, named for the logs.

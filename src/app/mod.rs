@@ -171,6 +171,11 @@ impl App {
                     self.with(owner, |screen, cx| screen.computed(ticket, result, cx));
                 }
             }
+            Msg::Saved(ticket, result) => {
+                if let Some(owner) = self.outbox.owners.remove(&ticket) {
+                    self.with(owner, |screen, cx| screen.file_saved(ticket, result, cx));
+                }
+            }
             Msg::Changed(changed) => self.changed(&changed),
             Msg::Database(there) => self.database(there),
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::api::{Answer, Changed, Failure, Progress};
 
-use super::effect::Computed;
+use super::effect::{Computed, NotSaved};
 use super::key::Key;
 
 /// The name of one request or computation, by which its answer finds its owner.
@@ -35,6 +35,8 @@ pub enum Msg {
     Reply(Ticket, Result<Answer, Failure>),
     /// A computation's end.
     Computed(Ticket, Computed),
+    /// A file was written, and where; or why it was not.
+    Saved(Ticket, Result<String, NotSaved>),
     /// Somebody changed something; the shared lists show it already.
     Changed(Changed),
     /// The database is out of reach (`false`) or back again (`true`).

@@ -41,6 +41,8 @@ pub struct Place {
     pub operator: bool,
     /// Whether a sign-in may be remembered on this computer.
     pub remember: bool,
+    /// Whether a file can be written where the person sits: not over SSH.
+    pub saves: bool,
     /// The throwaway festival of `marsai demo`: nothing to protect, so it never locks.
     pub demo: bool,
 }

@@ -34,6 +34,10 @@ ids! {
     EventId;
     /// A reservation: `reservations.id_reservation`.
     ReservationId;
+    /// A category: `categories.id_categorie`.
+    CategoryId;
+    /// Somebody who worked on a film: `collaborators.id_collaborator`.
+    CollaboratorId;
     /// A sponsor: `sponsors.id_sponsor`.
     SponsorId;
 }

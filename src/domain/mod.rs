@@ -5,7 +5,9 @@
 
 pub mod consensus;
 pub mod event;
+pub mod export;
 pub mod film;
+pub mod film_field;
 pub mod id;
 pub mod jury;
 pub mod outside;
@@ -18,5 +20,5 @@ pub mod text;
 pub mod user;
 pub mod vote;
 
-pub use id::{AwardId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
+pub use id::{AwardId, CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 pub use rule::{Param, Refusal, Rule};

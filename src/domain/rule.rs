@@ -71,6 +71,28 @@ rules! {
     TooLong = "too_long",
     /// Not an http(s) address; `field`.
     BadUrl = "bad_url",
+    /// A text is longer than its column in bytes; `field`, `max`, `length`.
+    TooManyBytes = "too_many_bytes",
+    /// A text holds a control character; `field`.
+    BadText = "bad_text",
+    /// The column can't keep a character; `field`, `character`.
+    BadCharacter = "bad_character",
+    /// Not a whole number that the field takes; `field`, `min`, `max`.
+    BadNumber = "bad_number",
+    /// None of the words that the column takes; `field`, `expected`.
+    BadChoice = "bad_choice",
+    /// Not a field that can be written; `name`.
+    UnknownField = "unknown_field",
+    /// The database wants a column that the console does not know; `name`.
+    ColumnNeeded = "column_needed",
+    /// This database has no such thing; `what`.
+    NotHere = "not_here",
+    /// A film's producer is never on its panel; `name`.
+    ProducerOnPanel = "producer_on_panel",
+    /// A category has this name already; `name`.
+    CategoryTaken = "category_taken",
+    /// Somebody is on the film already; `name`.
+    OnFilmAlready = "on_film_already",
     /// Not an email address.
     BadEmail = "bad_email",
     /// Another account has this email; `email`.

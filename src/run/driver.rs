@@ -258,6 +258,11 @@ impl<'a, S: Service> Driver<'a, S> {
                         tracing::warn!(%error, "not copied");
                     }
                 }
+                Effect::Save(ticket, file) => {
+                    // Only where the person sits at this computer.
+                    let here = self.app.session().place.saves;
+                    self.work.save(ticket, file, here);
+                }
                 Effect::Repaint => self.screen.writer.invalidate(),
                 Effect::Quit => self.ended = Some(End::Quit),
             }

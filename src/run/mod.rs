@@ -15,6 +15,7 @@ pub mod host;
 pub mod input;
 pub mod local;
 pub mod panic;
+mod save;
 pub mod ssh;
 #[cfg(test)]
 mod testing;

@@ -47,7 +47,7 @@ pub(super) fn open(opening: Opening) -> (App, Vec<Effect>) {
         language: Language::En,
         theme: Theme::default(),
         keymap: Arc::new(Keymap::default()),
-        place: Place { database: "test database".to_owned(), operator: false, remember: true, demo: false },
+        place: Place { database: "test database".to_owned(), operator: false, remember: true, saves: true, demo: false },
         now: opening.now,
         size: opening.size,
         known: opening.known,

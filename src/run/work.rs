@@ -10,11 +10,12 @@ use uuid::Uuid;
 
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Failure, Progress, Request};
-use crate::app::effect::{Cancelled, Computed, Job};
+use crate::app::effect::{Cancelled, Computed, Job, NotSaved, SaveFile};
 use crate::app::msg::{Msg, Ticket};
 use crate::service::{Caller, Observer};
 
 use super::host::Service;
+use super::save::save;
 
 /// What a session has under way.
 pub(super) struct Work {
@@ -81,6 +82,23 @@ impl Work {
             });
             let _ = answer.send(Msg::Computed(ticket, work.await.unwrap_or(Computed::Nothing)));
         });
+    }
+
+    /// Writes a file where the person sits, if that is here.
+    pub(super) fn save(&mut self, ticket: Ticket, file: SaveFile, here: bool) {
+        let answer = self.answer.clone();
+        let task = tokio::spawn(async move {
+            let failed = || NotSaved::Failed { path: file.path.clone(), why: "interrupted".to_owned() };
+            let result = match here {
+                true => {
+                    let file = file.clone();
+                    tokio::task::spawn_blocking(move || save(&file)).await.unwrap_or_else(|_| Err(failed()))
+                }
+                false => Err(NotSaved::Elsewhere),
+            };
+            let _ = answer.send(Msg::Saved(ticket, result));
+        });
+        self.writing.push(task);
     }
 
     /// Asks what a ticket stands for to stop at its next safe point; its end still comes.

@@ -30,7 +30,7 @@ use ratatui::layout::{Position, Rect};
 use crate::api::{Answer, Changed, Failure, Progress};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
-use crate::app::effect::Computed;
+use crate::app::effect::{Computed, NotSaved};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, Ticket};
@@ -105,6 +105,9 @@ pub trait Screen: Send {
 
     /// The end of one of its computations.
     fn computed(&mut self, _ticket: Ticket, _result: Computed, _cx: &mut Cx<'_>) {}
+
+    /// A file that it asked for was written, and where; or why not.
+    fn file_saved(&mut self, _ticket: Ticket, _result: Result<String, NotSaved>, _cx: &mut Cx<'_>) {}
 
     /// Somebody changed something.
     fn changed(&mut self, _changed: &Changed, _cx: &mut Cx<'_>) {}

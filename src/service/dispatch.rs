@@ -15,7 +15,8 @@ use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
-use super::{accounts, events, films, moving, settings, sign_in, sponsors, status, trash, undo, votes};
+use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving};
+use super::{settings, sign_in, sponsors, status, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
 use crate::store::people::Account;
@@ -149,6 +150,41 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::DeleteFilms { films, reason } => trash::delete_films(ask, &films, reason.as_deref()).await,
         R::Trash {} => trash::trash(ask).await,
         R::RestoreFilm { film, operation } => trash::restore_film(ask, film, operation).await,
+        R::FilmForm {} => film_form::form(ask).await,
+        R::CreateFilm { fields, producer, categories } => {
+            film_form::create(ask, &film_form::NewFilm { fields, producer, categories }).await
+        }
+        R::EditFilm { film, fields, loaded } => film_form::edit(ask, film, &fields, loaded.as_ref()).await,
+        R::EditFilms { films, field: column, value } => {
+            bulk::change(ask, &films, &bulk::Change::Field { column, value }).await
+        }
+        R::PreviewEditFilms { films, field: column, value } => {
+            bulk::preview(ask, &films, &bulk::Change::Field { column, value }).await
+        }
+        R::SetCategories { film, categories, loaded } => {
+            categories::set(ask, film, &categories, loaded.as_deref()).await
+        }
+        R::CreateCategory { name } => categories::create(ask, &name).await,
+        R::AddCategory { films, category: id } => {
+            bulk::change(ask, &films, &bulk::Change::Category { id, remove: false }).await
+        }
+        R::RemoveCategory { films, category: id } => {
+            bulk::change(ask, &films, &bulk::Change::Category { id, remove: true }).await
+        }
+        R::PreviewCategory { films, category: id, remove } => {
+            bulk::preview(ask, &films, &bulk::Change::Category { id, remove }).await
+        }
+        R::Collaborators {} => collaborators::list(ask).await,
+        R::AddCollaborator { film, fields, collaborator } => {
+            collaborators::add(ask, film, &collaborators::Whom::of(fields, collaborator)?).await
+        }
+        R::EditCollaborator { film, collaborator, fields, loaded } => {
+            collaborators::edit(ask, film, collaborator, &fields, loaded.as_ref()).await
+        }
+        R::RemoveCollaborator { film, collaborator } => collaborators::remove(ask, film, collaborator).await,
+        R::ExportFilms { films, columns, format, parts } => {
+            export::films(ask, &export::Wanted { films, columns, format, parts }).await
+        }
         R::Undo { operation } => undo::undo(ask, operation).await,
         R::Votes { film } => votes::votes(ask, film).await,
         R::MyVote { film } => votes::my_vote(ask, film).await,

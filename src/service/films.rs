@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use sqlx::MySqlConnection;
+
 use super::ask::Ask;
 use super::assemble::Raw;
 use super::catalogue::one_row;
@@ -10,10 +12,10 @@ use crate::api::{Answer, Failure, Reply, Rows, Topic};
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::vote::{Panelist, count};
-use crate::domain::{FilmId, UserId};
+use crate::domain::FilmId;
 use crate::store::films::{self, Which};
 use crate::store::ledger::Line;
-use crate::store::{ledger, people, tx};
+use crate::store::{Shape, StoreError, categories, collaborators, ledger, people, tx};
 
 /// Lines of a film's story that are shown.
 const STORY: u32 = 200;
@@ -63,27 +65,32 @@ pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
 
 pub(super) async fn film(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
     let detail = tx::read(&ask.inner.db, |reader| {
-        Box::pin(async move {
-            let (conn, shape) = (&mut *reader.conn, &*reader.shape);
-            let gone = Failure::NotFound { what: "thing-film", id: film.0 };
-            let Some(row) = one_row(&mut *conn, shape, film).await? else { return Err(gone) };
-            let Some(lesser) = films::lesser(&mut *conn, shape, film).await? else { return Err(gone) };
-            let producer = people::find(&mut *conn, shape, UserId(row.producer.0)).await?;
-            Ok(FilmDetail {
-                fields: lesser.fields,
-                categories: films::categories(&mut *conn, shape, film).await?,
-                collaborators: films::collaborators(&mut *conn, shape, film).await?,
-                award_names: films::award_names(&mut *conn, shape, film).await?,
-                producer_email: producer.map(|account| account.email).unwrap_or_default(),
-                created: lesser.created,
-                updated: lesser.updated,
-                story: ledger::story(conn, Topic::Films, film.0, STORY).await?.into_iter().map(story).collect(),
-                row,
-            })
-        })
-    })
-    .await?;
+        Box::pin(async move { Ok(detail(&mut reader.conn, &reader.shape, film).await?) })
+    });
+    let detail = detail.await?.ok_or(Failure::NotFound { what: "thing-film", id: film.0 })?;
     Ok(Reply::Film(Box::new(detail)).into())
+}
+
+/// Every field of a film and what hangs on it, if it is there.
+pub(super) async fn detail(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    film: FilmId,
+) -> Result<Option<FilmDetail>, StoreError> {
+    let Some(row) = one_row(&mut *conn, shape, film).await? else { return Ok(None) };
+    let Some(lesser) = films::lesser(&mut *conn, shape, film).await? else { return Ok(None) };
+    let producer = people::find(&mut *conn, shape, row.producer).await?;
+    Ok(Some(FilmDetail {
+        fields: lesser.fields,
+        categories: categories::of_film(&mut *conn, shape, film).await?,
+        collaborators: collaborators::of_film(&mut *conn, shape, film).await?,
+        award_names: films::award_names(&mut *conn, shape, film).await?,
+        producer_email: producer.map(|account| account.email).unwrap_or_default(),
+        created: lesser.created,
+        updated: lesser.updated,
+        story: ledger::story(conn, Topic::Films, film.0, STORY).await?.into_iter().map(story).collect(),
+        row,
+    }))
 }
 
 fn story(line: Line) -> StoryLine {

@@ -11,16 +11,23 @@
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `trash` | deleting films, one or many, and putting them back |
+//! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
+//! | `export` | films as a file |
 //! | `accounts`, `sign_in`, `password`, `ssh_key` | people |
 
 mod accounts;
 mod ask;
 mod assemble;
+mod bulk;
 mod caller;
 mod catalogue;
+mod categories;
+mod collaborators;
 mod dispatch;
 mod events;
+mod export;
 mod feed;
+mod film_form;
 mod films;
 mod moving;
 mod outside;

@@ -15,21 +15,17 @@ pub(super) const MOST: usize = 100_000;
 /// Films per transaction.
 pub(super) const BATCH: usize = 200;
 /// Films that are looked at together before anything is locked.
-const LOOK: usize = 1_000;
+pub(super) const LOOK: usize = 1_000;
 
 /// A film with its number within the request.
-type Numbered = (i32, i32);
+pub(super) type Numbered = (i32, i32);
 
 pub(super) async fn set_statuses(ask: &Ask<'_>, films: &[FilmId], change: &Change) -> Result<Answer, Failure> {
     change.check()?;
-    if films.len() > MOST {
-        return Err(Refusal::new(Rule::TooManyFilms).with("max", MOST as i64).into());
-    }
-    let mut named = HashSet::new();
-    let films: Vec<Numbered> = (0..).zip(films.iter().map(|id| id.0).filter(|id| named.insert(*id))).collect();
+    let films = numbered(films)?;
     ask.inner.baseline().await?;
     let mut moved = Moved { moved: Vec::new(), refused: Vec::new(), to: change.to, cancelled: false };
-    let done = done(ask, i32::MIN, i32::MAX).await?;
+    let done = steps_done(ask).await?;
     let left: Vec<Numbered> = films.iter().filter(|(sequence, _)| !done.contains(sequence)).copied().collect();
     let (able, refused) = survey(ask, &left, change).await?;
     moved.refused = refused;
@@ -44,8 +40,18 @@ pub(super) async fn set_statuses(ask: &Ask<'_>, films: &[FilmId], change: &Chang
     Ok(Answer { reply: Reply::Moved(moved), operation, repeated: !wrote && !done.is_empty() })
 }
 
+/// Gives films their numbers within a request; a film named twice has one.
+pub(super) fn numbered(films: &[FilmId]) -> Result<Vec<Numbered>, Refusal> {
+    if films.len() > MOST {
+        return Err(Refusal::new(Rule::TooManyFilms).with("max", MOST as i64));
+    }
+    let mut named = HashSet::new();
+    Ok((0..).zip(films.iter().map(|id| id.0).filter(|id| named.insert(*id))).collect())
+}
+
 /// Which numbers of this very request were done before.
-async fn done(ask: &Ask<'_>, from: i32, to: i32) -> Result<HashSet<i32>, Failure> {
+pub(super) async fn steps_done(ask: &Ask<'_>) -> Result<HashSet<i32>, Failure> {
+    let (from, to) = (i32::MIN, i32::MAX);
     tx::read(&ask.inner.db, |reader| Box::pin(async move { ask.steps_before(&mut reader.conn, from, to).await })).await
 }
 

@@ -439,44 +439,6 @@ pub async fn lesser(conn: &mut MySqlConnection, shape: &Shape, film: FilmId) -> 
     Ok(Some(lesser))
 }
 
-/// Names of a film's categories, in alphabetical order.
-///
-/// # Errors
-/// The statement failed.
-pub async fn categories(conn: &mut MySqlConnection, shape: &Shape, film: FilmId) -> Result<Vec<String>, StoreError> {
-    if !shape.present(Table::MoviesCategories) || !shape.present(Table::Categories) {
-        return Ok(Vec::new());
-    }
-    let (link, table) = (shape.table(Table::MoviesCategories), shape.table(Table::Categories));
-    let mut query = QueryBuilder::new(format!(
-        "SELECT c.name FROM {link} l JOIN {table} c ON c.id_categorie = l.id_categorie WHERE l.id_movie = "
-    ));
-    query.push_bind(film.0).push(" ORDER BY c.name");
-    query.build().fetch_all(conn).await?.iter().map(|row| Ok(text(row, 0)?.to_owned())).collect()
-}
-
-/// A film's crew as (name, job).
-///
-/// # Errors
-/// The statement failed.
-pub async fn collaborators(
-    conn: &mut MySqlConnection,
-    shape: &Shape,
-    film: FilmId,
-) -> Result<Vec<(String, String)>, StoreError> {
-    if !shape.present(Table::CollaboratorsMovies) || !shape.present(Table::Collaborators) {
-        return Ok(Vec::new());
-    }
-    let (link, table) = (shape.table(Table::CollaboratorsMovies), shape.table(Table::Collaborators));
-    let mut query = QueryBuilder::new(format!(
-        "SELECT c.first_name, c.last_name, c.job FROM {link} l JOIN {table} c ON c.id_collaborator = l.id_collaborator \
-         WHERE l.id_movie = "
-    ));
-    query.push_bind(film.0).push(" ORDER BY c.id_collaborator");
-    let rows = query.build().fetch_all(conn).await?;
-    rows.iter().map(|row| Ok((cells::full_name(text(row, 0)?, text(row, 1)?), text(row, 2)?.to_owned()))).collect()
-}
-
 /// Names of a film's awards, the oldest first; empty where NULL.
 ///
 /// # Errors

@@ -1,10 +1,14 @@
 //! SQL and nothing else. Functions take a connection; whoever calls them owns the transaction ([`tx`]).
 
+pub mod categories;
 mod cells;
+pub mod collaborators;
 pub mod connect;
 pub mod db;
 pub mod error;
 pub mod events;
+pub mod export;
+pub mod film_form;
 pub mod films;
 pub mod health;
 pub mod leases;

@@ -105,6 +105,28 @@ pub async fn names(
     Ok(names)
 }
 
+/// Everybody who can be a film's producer, by name: id, name, email.
+///
+/// # Errors
+/// The statement failed.
+pub async fn producers(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+) -> Result<Vec<(UserId, String, String)>, StoreError> {
+    let mut query = QueryBuilder::new(format!(
+        "SELECT u.id_user, u.email, {} FROM {} u ORDER BY last_name, first_name, u.id_user",
+        shape.select_list(Table::Users, "u", &["first_name", "last_name"]),
+        shape.table(Table::Users)
+    ));
+    let mut people = Vec::new();
+    let query = query.build();
+    let mut rows = query.fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        people.push((UserId(int(&row, 0)?), full_name(text(&row, 2)?, text(&row, 3)?), text(&row, 1)?.to_owned()));
+    }
+    Ok(people)
+}
+
 /// The accounts that are disabled.
 ///
 /// # Errors

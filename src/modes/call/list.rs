@@ -59,6 +59,8 @@ fn kind(field: &Field) -> String {
         "FilmStatus" => "film status",
         "Role" => "ADMIN, JURY or PRODUCER",
         "Ballots" => "keep, strike or reset",
+        "FilmValues" => "object with columns and their values",
+        "ExportFormat" => "csv or json",
         "SponsorFields" => "object with name, logo, and optionally url and category",
         id if id.ends_with("Id") => "number",
         number if number.starts_with(['i', 'u']) => "number",

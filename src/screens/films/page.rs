@@ -123,11 +123,16 @@ fn film(entries: &mut Entries, row: &FilmRow, detail: Option<&FilmDetail>, sessi
     entries.value(label("producer"), &row.producer_name);
     if let Some(detail) = detail {
         entries.value(label("email"), &detail.producer_email);
-        entries.value(label("categories"), &detail.categories.join(", "));
+        entries.value(label("categories"), &categories(detail));
         entries.value(label("created"), &detail.created.map(|at| session.moment(at)).unwrap_or_default());
         entries.value(label("updated"), &detail.updated.map(|at| session.moment(at)).unwrap_or_default());
     }
     entries.value(label("id"), &row.id.to_string());
+}
+
+/// The names of its categories.
+fn categories(detail: &FilmDetail) -> String {
+    detail.categories.iter().map(|category| category.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Panel and tally.
@@ -196,9 +201,10 @@ fn people(entries: &mut Entries, detail: &FilmDetail, session: &Session) {
         return;
     }
     entries.section(session.tr("film-group-people"));
-    for (name, job) in &detail.collaborators {
-        let job = if job.trim().is_empty() { field(&session.lang, "crew") } else { inert(job).into_owned() };
-        entries.value(job, name);
+    for person in &detail.collaborators {
+        let job = person.job.trim();
+        let job = if job.is_empty() { field(&session.lang, "crew") } else { inert(job).into_owned() };
+        entries.value(job, &person.name());
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{FilmDetail, FilmList, FilmRow, Juror, StoryLine};
+use crate::api::film_form::{Collaborator, FilmCategory};
 use crate::api::sponsor::SponsorRow;
 use crate::api::vote::{VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
@@ -16,7 +17,7 @@ use crate::domain::film::FilmStatus;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
-use crate::domain::{EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
+use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
 
 /// Title, country, language, tool, status, panel, tally, changed.
 type Seed = (&'static str, &'static str, &'static str, &'static str, FilmStatus, &'static [i32], (u16, u16, u16), u16);
@@ -94,6 +95,17 @@ pub(super) fn list(rows: Vec<FilmRow>) -> FilmList {
 }
 
 /// Everything about a film.
+fn collaborator(id: i32, first: &str, last: &str, job: &str) -> Collaborator {
+    Collaborator {
+        id: CollaboratorId(id),
+        first_name: first.into(),
+        last_name: last.into(),
+        email: String::new(),
+        job: job.into(),
+        films: 1,
+    }
+}
+
 pub(super) fn detail(at: usize) -> FilmDetail {
     let row = film(at);
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
@@ -109,8 +121,10 @@ pub(super) fn detail(at: usize) -> FilmDetail {
             field("workshop", "Atelier IA, Friche la Belle de Mai"),
             field("admin_comment", "Seen twice; the sound is better than the picture."),
         ],
-        categories: vec!["Fiction".into(), "One minute".into()],
-        collaborators: vec![("Inès Roy".into(), "Sound".into()), ("Noé Petit".into(), "".into())],
+        categories: [(1, "Fiction"), (2, "One minute")]
+            .map(|(id, name)| FilmCategory { id: CategoryId(id), name: name.into() })
+            .to_vec(),
+        collaborators: vec![collaborator(1, "Inès", "Roy", "Sound"), collaborator(2, "Noé", "Petit", "")],
         award_names: if row.awards > 0 { vec!["Grand Prix".into()] } else { vec![] },
         producer_email: "producer@example.org".into(),
         created: Some(noon() - TimeDelta::days(30)),

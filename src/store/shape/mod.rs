@@ -25,10 +25,12 @@ pub struct Column {
     pub nullable: bool,
     /// Whether an INSERT may leave it out.
     pub has_default: bool,
-    /// Longest text in characters, where it is one.
+    /// Longest text, where it is one: of a CHAR or VARCHAR in characters, of a TEXT in bytes.
     pub length: Option<u64>,
     /// Whether the server works it out from other columns, so that nobody may write it.
     pub generated: bool,
+    /// Its character set (`utf8mb4`), where it is a text.
+    pub charset: String,
 }
 
 impl Column {
@@ -312,6 +314,7 @@ mod tests {
             has_default: true,
             length: None,
             generated: false,
+            charset: String::new(),
         }
     }
 

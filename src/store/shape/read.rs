@@ -15,7 +15,8 @@ const TABLES: &str = "SELECT CAST(t.table_name AS CHAR), CAST(t.table_type AS CH
 const COLUMNS: &str = "SELECT CAST(c.table_name AS CHAR), CAST(c.column_name AS CHAR), CAST(c.data_type AS CHAR), \
     CAST(c.column_type AS CHAR), c.is_nullable = 'YES', \
     c.column_default IS NOT NULL OR c.is_nullable = 'YES' OR c.extra <> '', \
-    CAST(c.character_maximum_length AS SIGNED), c.extra LIKE '%VIRTUAL%' OR c.extra LIKE '%STORED%' \
+    CAST(c.character_maximum_length AS SIGNED), c.extra LIKE '%VIRTUAL%' OR c.extra LIKE '%STORED%', \
+    CAST(c.character_set_name AS CHAR) \
     FROM information_schema.columns c WHERE c.table_schema = DATABASE() ORDER BY c.table_name, c.ordinal_position";
 
 // MySQL lists an expression of a functional index without a column.
@@ -34,7 +35,7 @@ const FOREIGN_KEYS: &str = "SELECT CAST(k.table_name AS CHAR), CAST(k.constraint
 const DELETE_RULES: &str = "SELECT CAST(r.table_name AS CHAR), CAST(r.constraint_name AS CHAR), \
     CAST(r.delete_rule AS CHAR) FROM information_schema.referential_constraints r WHERE r.constraint_schema = DATABASE()";
 
-type ColumnRow = (String, String, String, String, bool, bool, Option<i64>, bool);
+type ColumnRow = (String, String, String, String, bool, bool, Option<i64>, bool, Option<String>);
 
 impl Shape {
     /// Reads the shape of the connection's database.
@@ -53,11 +54,12 @@ impl Shape {
             }
         }
         let columns: Vec<ColumnRow> = sqlx::query_as(COLUMNS).fetch_all(&mut *conn).await?;
-        for (table, name, kind, full, nullable, has_default, length, generated) in columns {
+        for (table, name, kind, full, nullable, has_default, length, generated, charset) in columns {
             if let Some(shape) = tables.get_mut(&table) {
                 let length = length.and_then(|length| u64::try_from(length).ok());
                 let kind = kind.to_ascii_lowercase();
-                shape.columns.push(Column { name, kind, full, nullable, has_default, length, generated });
+                let charset = charset.unwrap_or_default();
+                shape.columns.push(Column { name, kind, full, nullable, has_default, length, generated, charset });
             }
         }
         let parts: Vec<(String, String, bool, String, bool)> = sqlx::query_as(INDEXES).fetch_all(&mut *conn).await?;
