@@ -9,8 +9,8 @@ use crate::domain::consensus::Tally;
 use crate::domain::film::{FilmFacts, FilmStatus};
 use crate::domain::{FilmId, Refusal, UserId};
 
-use super::index::Indexed;
 use super::film_form::{Collaborator, FilmCategory};
+use super::index::Indexed;
 use super::rows::Rows;
 
 /// A film as the lists know it: short fields, panel and tally.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::film_form::ExportFormat;
 use crate::domain::film::{Ballots, FilmStatus};
-use crate::domain::picture::Picture;
 use crate::domain::film_field::FilmValues;
+use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, SponsorId, UserId};

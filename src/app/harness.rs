@@ -62,8 +62,13 @@ impl Harness {
     }
 
     fn start(language: Language, known: Known) -> Self {
-        let place =
-            Place { database: "festival on db.example.org".into(), operator: true, remember: true, saves: true, demo: false };
+        let place = Place {
+            database: "festival on db.example.org".into(),
+            operator: true,
+            remember: true,
+            saves: true,
+            demo: false,
+        };
         let (theme, keymap, now, size) = (Theme::default(), Arc::new(Keymap::default()), noon(), (80, 24));
         let (app, effects) = App::new(Start { language, theme, keymap, place, now, size, known });
         let mut harness = Self { app, calls: VecDeque::new(), effects: Vec::new(), size, now };

@@ -39,8 +39,13 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
     let opened = database::reach(&around).await?.ready().await?;
     let tokens = tokens(&around, &opened.target);
     let known = tokens.as_ref().and_then(TokenFile::load).map_or(Known::No, Known::Token);
-    let place =
-        Place { database: opened.target.display().to_owned(), operator: true, remember: tokens.is_some(), saves: true, demo: false };
+    let place = Place {
+        database: opened.target.display().to_owned(),
+        operator: true,
+        remember: tokens.is_some(),
+        saves: true,
+        demo: false,
+    };
     let caller = Caller { user: None, operator: true, origin: origin(&around) };
     let visitor = Visitor { caller, known, tokens };
     let code = show(&around.settings, &opened, place, visitor).await?;

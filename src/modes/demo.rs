@@ -32,7 +32,13 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
     let mut caller = Caller::nobody(console::origin(&around));
     let person = sign_in(&around, &opened.service(), &caller, email).await?;
     caller.user = Some(person.id);
-    let place = Place { database: around.lang.tr("command-demo-place"), operator: false, remember: false, saves: true, demo: true };
+    let place = Place {
+        database: around.lang.tr("command-demo-place"),
+        operator: false,
+        remember: false,
+        saves: true,
+        demo: true,
+    };
     let visitor = Visitor { caller, known: Known::Person(person), tokens: None };
     let code = console::show(&around.settings, &opened, place, visitor).await?;
     opened.close().await?;

@@ -19,7 +19,13 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     let opened = database::open(&around).await?;
     let live = opened.live(&around.settings.media);
     let keeper = opened.keep_alive(live.news());
-    let place = Place { database: opened.target.display().to_owned(), operator: false, remember: false, saves: false, demo: false };
+    let place = Place {
+        database: opened.target.display().to_owned(),
+        operator: false,
+        remember: false,
+        saves: false,
+        demo: false,
+    };
     let host = console::host(&around.settings, Arc::clone(&live), place, false);
     let limits = Limits { grace: Duration::from_secs(settings.login_grace_seconds), ..Limits::default() };
     let listening = |source| Stop::Listen { address: settings.listen, source };

@@ -132,9 +132,8 @@ pub(super) fn conflict(
 ) -> Result<(), Failure> {
     let Some(loaded) = loaded else { return Ok(()) };
     let kind = kind_of(limits);
-    let moved = |(column, value): &(&str, Option<&str>)| {
-        now.names(column) && !same(kind(column), *value, now.get(column))
-    };
+    let moved =
+        |(column, value): &(&str, Option<&str>)| now.names(column) && !same(kind(column), *value, now.get(column));
     let changes: Vec<FieldChange> = loaded
         .iter()
         .filter(moved)
@@ -223,10 +222,12 @@ mod tests {
 
     #[test]
     fn only_what_is_to_be_written_can_be_in_conflict() {
-        let (loaded, now) = (values(&[("title", "A"), ("ai_tool", "Veo")]), values(&[("title", "A2"), ("ai_tool", "Sora")]));
+        let (loaded, now) =
+            (values(&[("title", "A"), ("ai_tool", "Veo")]), values(&[("title", "A2"), ("ai_tool", "Sora")]));
         assert!(conflict(&values(&[("workshop", "W")]), Some(&loaded), &now, &limits()).is_ok());
         assert!(conflict(&values(&[("title", "B")]), None, &now, &limits()).is_ok());
-        let Err(Failure::Conflict(changes)) = conflict(&values(&[("title", "B")]), Some(&loaded), &now, &limits()) else {
+        let Err(Failure::Conflict(changes)) = conflict(&values(&[("title", "B")]), Some(&loaded), &now, &limits())
+        else {
             panic!("no conflict")
         };
         let fields: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.loaded.as_str(), c.now.as_str())).collect();

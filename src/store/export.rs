@@ -12,8 +12,7 @@ use super::{Shape, StoreError, Table, categories, collaborators};
 /// # Errors
 /// The statement failed.
 pub async fn ids(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<i32>, StoreError> {
-    let mut query =
-        QueryBuilder::new(format!("SELECT id_movie FROM {} ORDER BY id_movie", shape.table(Table::Movies)));
+    let mut query = QueryBuilder::new(format!("SELECT id_movie FROM {} ORDER BY id_movie", shape.table(Table::Movies)));
     query.build().fetch_all(conn).await?.iter().map(|row| int(row, 0)).collect()
 }
 

@@ -7,7 +7,9 @@ use super::shape::{Column, quote};
 use super::{Shape, StoreError, Table};
 use crate::domain::FilmId;
 use crate::domain::film::FilmStatus;
-use crate::domain::film_field::{CATEGORY_FIELDS, COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, FilmValues, Kind, Repertoire};
+use crate::domain::film_field::{
+    CATEGORY_FIELDS, COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, FilmValues, Kind, Repertoire,
+};
 
 /// The fields of a film that this database has.
 pub fn limits(shape: &Shape) -> Vec<FieldLimit> {

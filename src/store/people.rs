@@ -109,10 +109,7 @@ pub async fn names(
 ///
 /// # Errors
 /// The statement failed.
-pub async fn producers(
-    conn: &mut MySqlConnection,
-    shape: &Shape,
-) -> Result<Vec<(UserId, String, String)>, StoreError> {
+pub async fn producers(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<(UserId, String, String)>, StoreError> {
     let mut query = QueryBuilder::new(format!(
         "SELECT u.id_user, u.email, {} FROM {} u ORDER BY last_name, first_name, u.id_user",
         shape.select_list(Table::Users, "u", &["first_name", "last_name"]),

@@ -67,7 +67,10 @@ async fn every_field_of_one_film() {
         assert_eq!(film.fields, [("synopsis".to_owned(), "Deux lunes".to_owned())]);
         let (category, person) = (&film.categories[0], &film.collaborators[0]);
         assert_eq!((category.id.0, category.name.as_str(), film.categories.len()), (1, "Fiction", 1));
-        assert_eq!((person.id.0, person.name().as_str(), person.job.as_str(), person.films), (1, "Ida Noor", "Sound", 1));
+        assert_eq!(
+            (person.id.0, person.name().as_str(), person.job.as_str(), person.films),
+            (1, "Ida Noor", "Sound", 1)
+        );
         assert_eq!((film.producer_email.as_str(), film.row.id), ("gil@example.org", FilmId(2)));
         assert_eq!(film.created.unwrap().to_string(), "2026-01-02 10:00:00 UTC");
         assert_eq!(desk.film(5).await.award_names, ["Grand Prix"]);
