@@ -24,6 +24,7 @@ use marsai::domain::UserId;
 use marsai::domain::user::Role;
 use marsai::run::frame::{Caps, FrameWriter};
 use marsai::service::{NoObserver, Service};
+use marsai::widgets::picture::Show;
 use marsai::widgets::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,6 +43,7 @@ fn console(runtime: &Runtime, service: &Service, size: (u16, u16)) -> App {
         place: Place { database: "bench".to_owned(), operator: false, remember: false, saves: false, demo: true },
         now: Utc::now(),
         size,
+        pictures: Show::Blocks,
         known: Known::Person(person),
     });
     let mut effects = VecDeque::from(effects);

@@ -25,6 +25,7 @@ use marsai::service::{Caller, NoObserver, Origin, Service};
 use marsai::store::Shape;
 use marsai::store::connect::{self, PoolSettings, Target};
 use marsai::store::migrate;
+use marsai::widgets::picture::Show;
 use marsai::widgets::signs::Signs;
 use marsai::widgets::theme::{Mode, Theme};
 use ratatui::buffer::{Buffer, Cell};
@@ -114,6 +115,7 @@ impl<'a> Console<'a> {
             },
             now,
             size: SIZE,
+            pictures: Show::Blocks,
             known: Known::Person(person),
         });
         let mut console = Self { app, service, caller: caller.clone() };

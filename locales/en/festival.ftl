@@ -131,6 +131,9 @@ page-copied = Copied: { $link }
 page-empty = (empty)
 
 # Films' pictures
+picture-title = Pictures
+picture-size = { $width } × { $height } pixels
+picture-terminal = This terminal shows no pictures: they need UTF-8 and colours.
 picture-none = This film has no pictures.
 picture-unsound = What the database has for it is no file name that the console follows.
 picture-no-address = Pictures cannot be found: an administrator has to set site.media_url, the address of the web site’s files.

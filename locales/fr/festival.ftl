@@ -137,6 +137,9 @@ page-copied = Copié : { $link }
 page-empty = (vide)
 
 # Images des films
+picture-title = Images
+picture-size = { $width } × { $height } pixels
+picture-terminal = Ce terminal n’affiche pas d’images : il y faut UTF-8 et des couleurs.
 picture-none = Ce film n’a pas d’images.
 picture-unsound = Ce que la base contient n’est pas un nom de fichier que la console puisse suivre.
 picture-no-address = Images introuvables : l’administration doit régler site.media_url, l’adresse des fichiers du site.

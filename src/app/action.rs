@@ -100,6 +100,12 @@ actions! {
     Review = "review",
     /// Keeps a rationale to the console.
     KeepPrivate = "keep-private",
+    /// Shows the film's pictures.
+    Pictures = "pictures",
+    /// Goes to the next picture.
+    NextPicture = "next-picture",
+    /// Goes to the picture before.
+    PreviousPicture = "previous-picture",
     /// Copies the link of the row.
     CopyLink = "copy-link",
     /// Adds a row.

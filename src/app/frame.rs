@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         Rect { y: area.y + 2, height: area.height - 4, ..area }
     };
     header(app, area, buf);
-    let mut canvas = Canvas { buf, session: &app.session, cursor: None, links: Vec::new() };
+    let mut canvas = Canvas::new(buf, &app.session);
     if app.stack.top().is_none() {
         line(
             app,
@@ -51,15 +51,16 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     for slot in app.stack.visible() {
         canvas.cursor = None;
         if slot.screen.layer() == Layer::Box {
-            // A link below a box must not shine through it.
+            // Neither a link nor a picture below a box may shine through it.
             canvas.links.clear();
+            canvas.pictures.clear();
         }
         slot.screen.view(body, &mut canvas);
     }
-    let Canvas { cursor, links, .. } = canvas;
+    let Canvas { cursor, links, pictures, .. } = canvas;
     news(app, area, buf);
     hints(app, area, buf);
-    Drawn { cursor, links }
+    Drawn { cursor, links, pictures }
 }
 
 fn too_small(app: &App, area: Rect, buf: &mut Buffer) {

@@ -11,6 +11,7 @@ use crate::api::account::{Person, SignedIn, Welcome};
 use crate::api::{Answer, Failure, Progress, Reply, Request};
 use crate::domain::UserId;
 use crate::domain::user::Role;
+use crate::widgets::picture::Show;
 use crate::widgets::snapshot;
 use crate::widgets::theme::Theme;
 
@@ -70,7 +71,8 @@ impl Harness {
             demo: false,
         };
         let (theme, keymap, now, size) = (Theme::default(), Arc::new(Keymap::default()), noon(), (80, 24));
-        let (app, effects) = App::new(Start { language, theme, keymap, place, now, size, known });
+        let (app, effects) =
+            App::new(Start { language, theme, keymap, place, now, size, pictures: Show::Blocks, known });
         let mut harness = Self { app, calls: VecDeque::new(), effects: Vec::new(), size, now };
         harness.take(effects);
         harness

@@ -24,6 +24,8 @@ pub enum Context {
     Sponsors,
     /// A row that is open for reading.
     Detail,
+    /// A film's pictures.
+    Pictures,
     /// A list of choices.
     Menu,
     /// A dialog with buttons.
@@ -44,7 +46,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -52,6 +54,7 @@ impl Context {
         Context::Films,
         Context::Sponsors,
         Context::Detail,
+        Context::Pictures,
         Context::Menu,
         Context::Dialog,
         Context::Form,
@@ -72,6 +75,7 @@ impl Context {
             Context::Films => "context-films",
             Context::Sponsors => "context-sponsors",
             Context::Detail => "context-detail",
+            Context::Pictures => "context-pictures",
             Context::Menu => "context-menu",
             Context::Dialog => "context-dialog",
             Context::Form => "context-form",
@@ -115,8 +119,8 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Rationale, Series,
-        Sponsors,
+        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Pictures, Rationale,
+        Series, Sponsors,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -160,6 +164,7 @@ const DEFAULTS: &[Row] = {
         (Filter, &[k(Code::PageDown)], A::PageDown, None, 0),
         (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
         (Film, &[c('a')], A::Advance, ADMIN, 3),
+        (Film, &[c('i')], A::Pictures, None, 7),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
         (Films, &[c('v')], A::SelectRange, ADMIN, 40),
         (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
@@ -176,6 +181,9 @@ const DEFAULTS: &[Row] = {
         (Detail, &[k(Code::Right), c('l')], A::Right, None, 0),
         (Detail, &[c('c')], A::CopyLink, None, 6),
         (Detail, &[k(Code::Esc), k(Code::Backspace)], A::Back, None, 1),
+        (Pictures, &[k(Code::Right), c('l'), c(' ')], A::NextPicture, None, 2),
+        (Pictures, &[k(Code::Left), c('h')], A::PreviousPicture, None, 3),
+        (Pictures, &[k(Code::Esc), k(Code::Backspace), c('i')], A::Back, None, 1),
         (Menu, &[k(Code::Down)], A::Down, None, 0),
         (Menu, &[k(Code::Up)], A::Up, None, 0),
         (Menu, &[k(Code::PageDown)], A::PageDown, None, 0),

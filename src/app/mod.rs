@@ -25,6 +25,7 @@ use ratatui::layout::{Position, Rect};
 use secrecy::SecretString;
 use uuid::Uuid;
 
+use crate::api::picture::Pixels;
 use crate::api::{Answer, Changed, Failure, Reply, Request, Topic};
 use crate::domain::UserId;
 use crate::screens::confirm::{Confirm, Outcome};
@@ -32,6 +33,7 @@ use crate::screens::gate::Gate;
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
 use crate::screens::{self, Layer, Screen};
+use crate::widgets::picture::Show;
 use crate::widgets::theme::{Mode, Theme};
 
 use action::Action;
@@ -62,6 +64,8 @@ pub struct Start {
     pub now: DateTime<Utc>,
     /// The terminal's size in cells.
     pub size: (u16, u16),
+    /// How the terminal shows pictures.
+    pub pictures: Show,
     /// How the person is known already, if they are.
     pub known: Known,
 }
@@ -84,12 +88,13 @@ pub struct Drawn {
     pub cursor: Option<Position>,
     /// Where links stand: cells and address.
     pub links: Vec<(Rect, String)>,
+    /// Where pictures stand that the terminal itself draws: blank cells and what belongs over them.
+    pub pictures: Vec<(Rect, Arc<Pixels>)>,
 }
 
 /// The console of one session.
 pub struct App {
     session: Session,
-    size: (u16, u16),
     stack: Stack,
     outbox: Outbox,
     toast: Option<Toast>,
@@ -123,10 +128,11 @@ impl App {
             place: start.place,
             festival: Festival::default(),
             now: start.now,
+            size: start.size,
+            pictures: start.pictures,
         };
         let mut app = Self {
             session,
-            size: start.size,
             stack: Stack::default(),
             outbox: Outbox::default(),
             toast: None,
@@ -159,7 +165,14 @@ impl App {
             Msg::Key(key) => self.key(key),
             Msg::Paste { text, cut } => self.paste(&text, cut),
             Msg::Mouse(mouse) => self.mouse(mouse),
-            Msg::Resize(width, height) => self.size = (width, height),
+            Msg::Resize(width, height) => {
+                self.session.size = (width, height);
+                self.resized();
+            }
+            Msg::Pictures(show) => {
+                self.session.pictures = show;
+                self.resized();
+            }
             Msg::Progress(ticket, progress) => {
                 if let Some(owner) = self.outbox.owners.get(&ticket).copied() {
                     self.with(owner, |screen, cx| screen.progress(ticket, progress, cx));
@@ -196,6 +209,13 @@ impl App {
     /// Draws everything into the area and says where the cursor and the links stand.
     pub fn view(&self, area: Rect, buf: &mut Buffer) -> Drawn {
         frame::draw(self, area, buf)
+    }
+
+    /// The active tab's screens may want something of another size.
+    fn resized(&mut self) {
+        for key in self.stack.visible().iter().map(|slot| slot.key).collect::<Vec<_>>() {
+            self.with(key, |screen, cx| screen.resized(cx));
+        }
     }
 
     fn tick(&mut self, now: DateTime<Utc>) {

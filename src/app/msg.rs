@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::api::{Answer, Changed, Failure, Progress};
+use crate::widgets::picture::Show;
 
 use super::effect::{Computed, NotSaved};
 use super::key::Key;
@@ -27,6 +28,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has a new size in cells.
     Resize(u16, u16),
+    /// The terminal shows pictures in another way than before.
+    Pictures(Show),
     /// What time it is: sent before every batch of input and when a wake-up is due.
     Tick(DateTime<Utc>),
     /// News of a request that is not done yet.

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use crate::api::account::{Person, Welcome};
 use crate::domain::setting::{self, SETTINGS};
 use crate::domain::user::Role;
+use crate::widgets::picture::Show;
 use crate::widgets::theme::Theme;
 
 use super::keymap::Keymap;
@@ -30,6 +31,10 @@ pub struct Session {
     pub festival: Festival,
     /// What time it is.
     pub now: DateTime<Utc>,
+    /// The terminal's size in cells.
+    pub size: (u16, u16),
+    /// How the terminal shows pictures.
+    pub pictures: Show,
 }
 
 /// Where a console stands.

@@ -13,10 +13,10 @@ use super::{Around, Stop, database, demo, variable};
 use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::cli::DemoRole;
-use crate::config::{Background, Settings};
+use crate::config::{Background, Pictures, Settings};
 use crate::run::driver::{self, Visitor};
 use crate::run::feed::Live;
-use crate::run::frame::Caps;
+use crate::run::frame::{Caps, Graphics};
 use crate::run::host::{Host, Service as _};
 use crate::run::local::{Local, NoTerminal};
 use crate::run::token::TokenFile;
@@ -89,6 +89,7 @@ pub(super) fn host(settings: &Settings, live: Arc<Live>, place: Place, here: boo
     let language = settings.language(variable);
     let keymap = Arc::new(settings.keymap());
     let ui = settings.ui.clone();
+    let (chosen, ascii) = (ui.pictures, ui.ascii);
     let mode = mode(ui.theme, here.then(|| variable("COLORFGBG")).flatten().as_deref());
     Host::new(live, move |opening| {
         App::new(Start {
@@ -98,9 +99,26 @@ pub(super) fn host(settings: &Settings, live: Arc<Live>, place: Place, here: boo
             place: place.clone(),
             now: opening.now,
             size: opening.size,
+            pictures: opening.caps.show(),
             known: opening.known,
         })
     })
+    .seeing(move |caps| drawing(chosen, ascii, here, caps))
+}
+
+/// How pictures are drawn: as the terminal says unless the settings of this computer say otherwise. Other people's
+/// terminals are only ever asked for less.
+fn drawing(chosen: Pictures, ascii: bool, here: bool, caps: Caps) -> Caps {
+    let graphics = match chosen {
+        Pictures::None => Graphics::None,
+        Pictures::Blocks if caps.graphics != Graphics::None => Graphics::Blocks,
+        Pictures::Kitty if here => Graphics::Kitty,
+        Pictures::Iterm2 if here => Graphics::Iterm2,
+        Pictures::Sixel if here => Graphics::Sixel,
+        _ => caps.graphics,
+    };
+    let graphics = if ascii && graphics == Graphics::Blocks { Graphics::None } else { graphics };
+    Caps { graphics, ..caps }
 }
 
 fn signs(ascii: bool, caps: Caps) -> Signs {
@@ -165,6 +183,24 @@ mod tests {
             (Background::Dark, Some("0;15"), Mode::Dark),
         ] {
             assert_eq!(mode(background, variable), expected, "{background:?} {variable:?}");
+        }
+    }
+
+    #[test]
+    fn settings_decide_on_pictures_here_and_may_only_lessen_them_elsewhere() {
+        use Graphics::{Blocks, Iterm2, Kitty, None};
+        for (chosen, ascii, here, terminal, expected) in [
+            (Pictures::Auto, false, true, Kitty, Kitty),
+            (Pictures::Auto, true, true, Blocks, None),
+            (Pictures::Auto, true, true, Kitty, Kitty),
+            (Pictures::Iterm2, false, true, Blocks, Iterm2),
+            (Pictures::Iterm2, false, false, Blocks, Blocks),
+            (Pictures::Blocks, false, false, Kitty, Blocks),
+            (Pictures::Blocks, false, true, None, None),
+            (Pictures::None, false, false, Kitty, None),
+        ] {
+            let caps = Caps { graphics: terminal, ..Caps::default() };
+            assert_eq!(drawing(chosen, ascii, here, caps).graphics, expected, "{chosen:?} {ascii} {here} {terminal:?}");
         }
     }
 

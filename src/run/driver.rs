@@ -19,6 +19,7 @@ use crate::service::Caller;
 
 use super::backend::{Backend, End, Event, sane_size};
 use super::frame::{Caps, FrameWriter, copy};
+use super::gallery::{Gallery, Made};
 use super::host::{Host, News, Opening, Service};
 use super::token::TokenFile;
 use super::work::Work;
@@ -67,6 +68,7 @@ struct Driver<'a, S> {
     work: Work,
     answers: mpsc::UnboundedReceiver<Msg>,
     news: Option<broadcast::Receiver<News>>,
+    encoded: mpsc::UnboundedReceiver<Made>,
     screen: Screen,
     wake: Option<DateTime<Utc>>,
     ended: Option<End>,
@@ -77,6 +79,9 @@ struct Screen {
     size: (u16, u16),
     caps: Caps,
     writer: FrameWriter,
+    gallery: Gallery,
+    /// Whether a frame is needed although the app has nothing new.
+    stale: bool,
     /// Bytes that go out before the next frame (the clipboard).
     first: Vec<u8>,
     /// The buffer for the next frame; `None` while one is on its way.
@@ -89,6 +94,7 @@ enum Woken {
     Event(Event),
     Answer(Msg),
     News(Result<News, broadcast::error::RecvError>),
+    Encoded(Made),
     Due,
     MayDraw,
 }
@@ -96,7 +102,8 @@ enum Woken {
 impl<'a, S: Service> Driver<'a, S> {
     fn new(host: &'a Host<S>, backend: &impl Backend, visitor: Visitor) -> Self {
         let (answer, answers) = mpsc::unbounded_channel();
-        let (size, caps) = (backend.size(), backend.caps());
+        let (made, encoded) = mpsc::unbounded_channel();
+        let (size, caps) = (backend.size(), host.caps(backend.caps()));
         let known = visitor.known;
         let opening = Opening { known, size, caps, now: host.now() };
         let (app, effects) = host.open(opening);
@@ -108,10 +115,13 @@ impl<'a, S: Service> Driver<'a, S> {
             work: Work::new(answer, host.jobs()),
             answers,
             news: Some(host.service().news()),
+            encoded,
             screen: Screen {
                 size,
                 caps,
                 writer: FrameWriter::new(),
+                gallery: Gallery::new(made, host.jobs()),
+                stale: false,
                 first: Vec::new(),
                 buffer: Some(Vec::new()),
                 drawn: Instant::now() - PACE,
@@ -134,13 +144,15 @@ impl<'a, S: Service> Driver<'a, S> {
             let may_draw = dirty && self.screen.buffer.is_some();
             if may_draw && self.screen.drawn.elapsed() >= PACE {
                 self.draw(backend);
-                dirty = false;
+                dirty = self.screen.writer.unfinished();
                 continue;
             }
             let woken = self.wait(backend, may_draw).await;
             self.take(woken);
             self.take_waiting(backend);
-            dirty |= self.app.take_dirty() || !self.screen.first.is_empty();
+            self.look_at(backend);
+            let stale = std::mem::take(&mut self.screen.stale);
+            dirty |= self.app.take_dirty() || stale || !self.screen.first.is_empty();
         }
     }
 
@@ -156,6 +168,7 @@ impl<'a, S: Service> Driver<'a, S> {
             event = backend.event() => Woken::Event(event),
             Some(msg) = self.answers.recv() => Woken::Answer(msg),
             Some(news) = next_news(&mut self.news) => Woken::News(news),
+            Some(made) = self.encoded.recv() => Woken::Encoded(made),
             () = tokio::time::sleep_until(draw_at), if may_draw => Woken::MayDraw,
             () = sleep_until(due), if due.is_some() => Woken::Due,
         }
@@ -170,6 +183,10 @@ impl<'a, S: Service> Driver<'a, S> {
             Woken::Event(event) => self.event(event),
             Woken::Answer(msg) => self.update(msg),
             Woken::News(news) => self.hear(news),
+            Woken::Encoded(made) => {
+                self.screen.gallery.take(made);
+                self.screen.stale = true;
+            }
             Woken::Due => {
                 self.wake = None;
                 self.update(Msg::Tick(self.host.now()));
@@ -191,6 +208,16 @@ impl<'a, S: Service> Driver<'a, S> {
             } else {
                 return;
             }
+        }
+    }
+
+    /// A terminal with another size may have another font.
+    fn look_at(&mut self, backend: &impl Backend) {
+        let caps = self.host.caps(backend.caps());
+        if caps != self.screen.caps {
+            self.screen.caps = caps;
+            self.screen.stale = true;
+            self.update(Msg::Pictures(caps.show()));
         }
     }
 
@@ -288,6 +315,8 @@ impl<'a, S: Service> Driver<'a, S> {
             scratch.resize(area);
             scratch.reset();
             let drawn = self.app.view(area, scratch);
+            let pictures = screen.gallery.arrange(&drawn.pictures, screen.caps.graphics);
+            screen.writer.hang(pictures);
             screen.writer.write(scratch, drawn.cursor, &drawn.links, &screen.caps, &mut bytes);
         });
         if bytes.is_empty() {

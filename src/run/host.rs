@@ -61,6 +61,8 @@ pub type Open = dyn Fn(Opening) -> (App, Vec<Effect>) + Send + Sync;
 pub struct Host<S> {
     service: Arc<S>,
     open: Arc<Open>,
+    /// What becomes of what a terminal says of itself.
+    sees: Arc<dyn Fn(Caps) -> Caps + Send + Sync>,
     jobs: Arc<Semaphore>,
     clock: fn() -> DateTime<Utc>,
 }
@@ -70,6 +72,7 @@ impl<S> Clone for Host<S> {
         Self {
             service: Arc::clone(&self.service),
             open: Arc::clone(&self.open),
+            sees: Arc::clone(&self.sees),
             jobs: Arc::clone(&self.jobs),
             clock: self.clock,
         }
@@ -80,7 +83,20 @@ impl<S: Service> Host<S> {
     /// A host on the real clock, with as many computations at a time as there are processors.
     pub fn new(service: Arc<S>, open: impl Fn(Opening) -> (App, Vec<Effect>) + Send + Sync + 'static) -> Self {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { service, open: Arc::new(open), jobs: Arc::new(Semaphore::new(jobs)), clock: Utc::now }
+        let (open, jobs) = (Arc::new(open), Arc::new(Semaphore::new(jobs)));
+        Self { service, open, sees: Arc::new(|caps| caps), jobs, clock: Utc::now }
+    }
+
+    /// The same host where the settings of this computer say otherwise than the terminals.
+    #[must_use]
+    pub fn seeing(mut self, sees: impl Fn(Caps) -> Caps + Send + Sync + 'static) -> Self {
+        self.sees = Arc::new(sees);
+        self
+    }
+
+    /// What a terminal is taken to show.
+    pub(super) fn caps(&self, caps: Caps) -> Caps {
+        (self.sees)(caps)
     }
 
     /// Who answers requests.

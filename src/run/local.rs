@@ -21,7 +21,7 @@ use crate::app::key::Code;
 use crate::app::msg::{Mouse, MouseKind, Msg};
 
 use super::backend::{Backend, End, Event, sane_size};
-use super::frame::{Caps, ENTER, LEAVE};
+use super::frame::{Caps, ENTER, LEAVE, cell_size};
 use super::{input, panic};
 
 /// How long the terminal is given to take the last bytes.
@@ -79,7 +79,7 @@ impl Local {
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(NoTerminal::Dumb);
         }
-        let (columns, rows) = terminal::size()?;
+        let (size, cell) = measured()?;
         // Before anything is changed, so that a signal always finds somebody who restores the terminal.
         let terminate = signal(SignalKind::terminate())?;
         let hangup = signal(SignalKind::hangup())?;
@@ -97,12 +97,26 @@ impl Local {
             terminate,
             hangup,
             interrupt,
-            caps: Caps::from_env(|name| std::env::var(name).ok()),
-            size: sane_size(columns.into(), rows.into()),
+            caps: {
+                let caps = Caps::from_env(|name| std::env::var(name).ok());
+                Caps { cell: cell.or(caps.cell), ..caps }
+            },
+            size,
         };
         out.write_all(ENTER)?;
         Ok(local)
     }
+}
+
+/// The terminal's size in cells, and that of a cell where the terminal tells it.
+fn measured() -> io::Result<((u16, u16), Option<(u16, u16)>)> {
+    // Some systems know nothing of pixels.
+    let (columns, rows, width, height) = match terminal::window_size() {
+        Ok(size) => (size.columns, size.rows, size.width, size.height),
+        Err(_) => terminal::size().map(|(columns, rows)| (columns, rows, 0, 0))?,
+    };
+    let cell = cell_size((width.into(), height.into()), (columns.into(), rows.into()));
+    Ok((sane_size(columns.into(), rows.into()), cell))
 }
 
 impl Local {
@@ -120,6 +134,16 @@ impl Local {
             Poll::Ready(())
         })
         .await;
+    }
+}
+
+impl Local {
+    /// A new size may come with a new font.
+    fn measure(&mut self) {
+        let resized = self.ready.iter().any(|event| matches!(event, Event::Input(Msg::Resize(..))));
+        if resized && let Ok((_, Some(cell))) = measured() {
+            self.caps.cell = Some(cell);
+        }
     }
 }
 
@@ -183,6 +207,7 @@ impl Backend for Local {
                 event = self.events.next() => {
                     self.ready.extend(read(event));
                     self.take_all().await;
+                    self.measure();
                 }
                 written = self.written.recv() => return match written {
                     Some(Ok(buffer)) => Event::Written(buffer),

@@ -3,7 +3,8 @@
 //! ```text
 //! local.rs ─┐ events                    ┌─ work.rs   requests and computations as tasks
 //!           ├─ backend.rs ── driver.rs ─┤
-//! ssh/ ─────┘      │                    └─ host.rs   what all sessions share
+//! ssh/ ─────┘      │                    ├─ gallery.rs  pictures, encoded
+//!                  │                    └─ host.rs   what all sessions share
 //!              input.rs (bytes in)         frame/    (bytes out)
 //! ```
 
@@ -11,6 +12,7 @@ pub mod backend;
 pub mod driver;
 pub mod feed;
 pub mod frame;
+mod gallery;
 pub mod host;
 pub mod input;
 pub mod local;

@@ -56,6 +56,7 @@ pub(super) fn open(opening: Opening) -> (App, Vec<Effect>) {
         },
         now: opening.now,
         size: opening.size,
+        pictures: opening.caps.show(),
         known: opening.known,
     })
 }

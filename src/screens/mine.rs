@@ -24,6 +24,7 @@ use super::Canvas;
 use super::films::cells::{self, column, right};
 use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Spec};
 use super::page::{Entries, Page, Reading};
+use super::picture::Viewer;
 use super::votes;
 use super::words::{meaning, note, tone};
 
@@ -150,7 +151,7 @@ impl ListTab for Mine {
 
     const TITLE: &'static str = "mine-title";
 
-    const CONTEXTS: &'static [Context] = &[Context::List];
+    const CONTEXTS: &'static [Context] = &[Context::Film, Context::List];
 
     fn spec(&self) -> &'static Spec<MyFilm> {
         &SPEC
@@ -158,6 +159,14 @@ impl ListTab for Mine {
 
     fn open(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
         cx.open(Box::new(Page::new(list.route(), MyReading::default())));
+    }
+
+    fn act(&mut self, list: &ListPane<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
+        match list.current().filter(|_| action == Action::Pictures) {
+            Some(row) => cx.open(Box::new(Viewer::of(&row.film, cx.session))),
+            None => return false,
+        }
+        true
     }
 
     fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
@@ -192,7 +201,7 @@ impl Reading for MyReading {
 
     const TITLE: &'static str = "mine-detail-title";
 
-    const CONTEXTS: &'static [Context] = &[Context::Detail];
+    const CONTEXTS: &'static [Context] = &[Context::Detail, Context::Film];
 
     const TOPIC: Topic = Topic::Films;
 
@@ -208,6 +217,10 @@ impl Reading for MyReading {
         if let Reply::Vote(vote) = reply {
             self.vote = Some(vote);
         }
+    }
+
+    fn film(&self, row: &MyFilm) -> Option<FilmId> {
+        Some(row.film.id)
     }
 
     fn forget(&mut self) {

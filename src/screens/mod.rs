@@ -15,6 +15,7 @@ mod page;
 pub mod palette;
 pub mod panel;
 mod picker;
+mod picture;
 mod sheet;
 mod sponsors;
 #[cfg(test)]
@@ -24,9 +25,12 @@ mod votes;
 mod words;
 mod work;
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::api::picture::Pixels;
 use crate::api::{Answer, Changed, Failure, Progress};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
@@ -36,6 +40,7 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, Ticket};
 use crate::app::session::Session;
 use crate::domain::user::Role;
+use crate::widgets::picture::{Show, draw_blank, draw_blocks};
 
 use list::ListScreen;
 
@@ -49,6 +54,31 @@ pub struct Canvas<'a> {
     pub cursor: Option<Position>,
     /// Where links stand: cells and address.
     pub links: Vec<(Rect, String)>,
+    /// Where pictures stand that the terminal itself draws.
+    pub pictures: Vec<(Rect, Arc<Pixels>)>,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas on these cells.
+    pub fn new(buf: &'a mut Buffer, session: &'a Session) -> Self {
+        Self { buf, session, cursor: None, links: Vec::new(), pictures: Vec::new() }
+    }
+
+    /// Draws a picture from the top left of an area, as the terminal can show it. Tells the cells that it covers.
+    pub fn picture(&mut self, area: Rect, pixels: &Arc<Pixels>) -> Rect {
+        let show = self.session.pictures;
+        let (width, height) = show.cells(pixels.size());
+        let area = Rect { width: width.min(area.width), height: height.min(area.height), ..area };
+        match show {
+            Show::Nothing => {}
+            Show::Blocks => draw_blocks(area, self.buf, pixels.size(), pixels.rgb()),
+            Show::Pixels { .. } => {
+                draw_blank(area, self.buf);
+                self.pictures.push((area, Arc::clone(pixels)));
+            }
+        }
+        area
+    }
 }
 
 /// How an open screen shares the terminal with what is below it.
@@ -82,6 +112,9 @@ pub trait Screen: Send {
 
     /// Called on every visit and after `r`: ask for what is needed. `fresh`: read again, whatever is known.
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>);
+
+    /// The terminal has another size, or shows pictures in another way.
+    fn resized(&mut self, _cx: &mut Cx<'_>) {}
 
     /// Does an action; `false` if it means nothing here.
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool;

@@ -9,6 +9,7 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
 use crate::app::session::Session;
+use crate::domain::FilmId;
 use crate::domain::text::{inert, inert_lines};
 use crate::widgets::glyph::width16;
 use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
@@ -16,6 +17,7 @@ use crate::widgets::pen::{Pen, row};
 use crate::widgets::theme::Theme;
 
 use super::list::{ListRow, Route};
+use super::picture::{Aside, Viewer};
 use super::words::key_of;
 use super::{Canvas, Screen};
 
@@ -45,6 +47,11 @@ pub(crate) trait Reading: Send {
     /// Takes the answer.
     fn take(&mut self, reply: Reply);
 
+    /// The film whose picture stands beside the text, if it is about one.
+    fn film(&self, _row: &Self::Row) -> Option<FilmId> {
+        None
+    }
+
     /// Forgets what belonged to the row before.
     fn forget(&mut self);
 
@@ -64,12 +71,13 @@ pub(crate) struct Page<R: Reading> {
     ticket: Option<Ticket>,
     failed: Option<Failure>,
     scroll: Scroll,
+    aside: Aside,
 }
 
 impl<R: Reading> Page<R> {
     /// The page of the row that the route stands on.
     pub(crate) fn new(route: Route<R::Row>, reading: R) -> Self {
-        Self { route, reading, ticket: None, failed: None, scroll: Scroll::default() }
+        Self { route, reading, ticket: None, failed: None, scroll: Scroll::default(), aside: Aside::default() }
     }
 
     fn ask(&mut self, cx: &mut Cx<'_>) {
@@ -78,6 +86,12 @@ impl<R: Reading> Page<R> {
         }
         let request = self.route.current().and_then(|row| self.reading.request(row));
         self.ticket = request.map(|request| cx.call(request));
+        self.ask_aside(cx);
+    }
+
+    fn ask_aside(&mut self, cx: &mut Cx<'_>) {
+        let film = self.route.current().and_then(|row| self.reading.film(row));
+        self.aside.ask(film, cx);
     }
 
     fn walk(&mut self, by: isize, cx: &mut Cx<'_>) {
@@ -149,8 +163,19 @@ impl<R: Reading> Screen for Page<R> {
         self.ask(cx);
     }
 
+    fn resized(&mut self, cx: &mut Cx<'_>) {
+        self.ask_aside(cx);
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         match action {
+            Action::Pictures => match self.route.current().and_then(|row| Some((self.reading.film(row)?, row))) {
+                Some((film, row)) => {
+                    let title = inert(&self.reading.heading(row, cx.session)).into_owned();
+                    cx.open(Box::new(Viewer::new(film, title)));
+                }
+                None => return false,
+            },
             Action::Left => self.walk(-1, cx),
             Action::Right => self.walk(1, cx),
             Action::CopyLink => self.copy(cx),
@@ -170,6 +195,7 @@ impl<R: Reading> Screen for Page<R> {
     fn progress(&mut self, _ticket: Ticket, _progress: Progress, _cx: &mut Cx<'_>) {}
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {
+        self.aside.reply(ticket, &result);
         if self.ticket.take_if(|asked| *asked == ticket).is_none() {
             return;
         }
@@ -204,7 +230,8 @@ impl<R: Reading> Screen for Page<R> {
         Pen::new(line, canvas.buf, "").put_right(&place, theme.dim);
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let entries = self.entries(session);
-        let body = Rect { width: body.width.min(WIDEST), ..body };
+        let beside = self.aside.view(body, canvas);
+        let body = Rect { width: body.width.saturating_sub(beside).min(WIDEST), ..body };
         canvas.links.extend(draw_details(body, canvas.buf, &entries, &self.scroll, theme));
     }
 }

@@ -18,6 +18,7 @@ pub mod matching;
 pub mod menu;
 pub mod notice;
 pub mod pen;
+pub mod picture;
 pub mod signs;
 pub mod snapshot;
 pub mod table;

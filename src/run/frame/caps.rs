@@ -2,7 +2,10 @@
 
 use ratatui::style::Color;
 
+use crate::widgets::picture::Show;
 use crate::widgets::theme::sixteen;
+
+use super::graphics::Graphics;
 
 /// How many colours the terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +31,30 @@ pub struct Caps {
     pub links: bool,
     /// Whether frames may be marked as one update (mode 2026); terminals ignore a mode that they do not know.
     pub synchronized: bool,
+    /// How it draws pictures.
+    pub graphics: Graphics,
+    /// The size of a cell in pixels, where that is known.
+    pub cell: Option<(u16, u16)>,
 }
 
 impl Default for Caps {
     fn default() -> Self {
-        Self { colour: Colours::Ansi256, utf8: true, links: true, synchronized: true }
+        Self {
+            colour: Colours::Ansi256,
+            utf8: true,
+            links: true,
+            synchronized: true,
+            graphics: Graphics::Blocks,
+            cell: None,
+        }
     }
 }
 
 impl Caps {
     /// Reads the capabilities from the environment of whoever sits at the terminal.
     ///
-    /// `get` answers for `TERM`, `COLORTERM`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE` and `LANG`. Over SSH only `TERM` is
-    /// known. Where no locale is named at all, as in a container, UTF-8 is what the terminal really speaks.
+    /// `get` answers for `TERM`, `COLORTERM`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE`, `LANG` and what terminals set to be known
+    /// by. Over SSH only `TERM` is known. Where no locale is named at all, as in a container, UTF-8 is what the terminal really speaks.
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         let term = get("TERM").unwrap_or_default().to_ascii_lowercase();
         let kind = Kind::of(&term);
@@ -49,12 +63,23 @@ impl Caps {
         } else {
             colours(&term, kind, &get("COLORTERM").unwrap_or_default())
         };
+        let utf8 = utf8(kind, &get);
         Self {
             colour,
-            utf8: utf8(kind, &get),
+            utf8,
             links: matches!(kind, Kind::Full),
             synchronized: matches!(kind, Kind::Full | Kind::Screen),
+            graphics: match kind {
+                Kind::Full | Kind::Screen => Graphics::detect(&get, utf8, colour),
+                Kind::Dumb | Kind::Vt | Kind::Linux => Graphics::None,
+            },
+            cell: Graphics::known_cell(&get),
         }
+    }
+
+    /// What views need to know of pictures.
+    pub fn show(&self) -> Show {
+        self.graphics.show(self.cell)
     }
 }
 

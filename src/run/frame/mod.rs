@@ -8,11 +8,15 @@
 //! caps.rs   what the terminal can show      pen.rs    the shortest way from one style to another
 //! glyph.rs  what of a cell may be written   ascii.rs  what stands for it without UTF-8
 //! links.rs  which cells are links           modes.rs  taking a terminal over and giving it back
+//! easel.rs  pictures over the cells         encode.rs, graphics.rs  in which protocol
 //! ```
 
 mod ascii;
 mod caps;
+mod easel;
+mod encode;
 mod glyph;
+mod graphics;
 mod links;
 mod modes;
 mod pen;
@@ -27,9 +31,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 pub use caps::{Caps, Colours};
+pub use easel::Placed;
+pub use encode::{Encoded, encode};
 pub use glyph::inert;
+pub use graphics::{Graphics, cell_size};
 pub use modes::{CLIPBOARD_MAX, ENTER, LEAVE, TooLong, copy};
 
+use easel::Easel;
 use glyph::Glyph;
 use links::Links;
 use pen::{Look, Pen, push_number};
@@ -67,6 +75,7 @@ pub struct FrameWriter {
     /// The hash of the link that is being written, 0 outside links.
     link: u64,
     cursor_shown: bool,
+    easel: Easel,
     hasher: FixedState,
 }
 
@@ -104,6 +113,7 @@ impl FrameWriter {
             pen: Pen::RESET,
             link: 0,
             cursor_shown: false,
+            easel: Easel::default(),
             // A seed per session: which texts collide is not to be known from outside.
             hasher: FixedState::with_seed(RandomState::new().hash_one(0_u8)),
         }
@@ -112,6 +122,16 @@ impl FrameWriter {
     /// Forgets what the terminal shows: the next frame clears it and writes everything.
     pub fn invalidate(&mut self) {
         self.stale = true;
+    }
+
+    /// Says which pictures stand over the next frames, until it is said anew. Their cells are to be blank.
+    pub fn hang(&mut self, pictures: Vec<Placed>) {
+        self.easel.hang(pictures);
+    }
+
+    /// Whether a picture is not wholly sent yet, so that another frame is needed.
+    pub fn unfinished(&self) -> bool {
+        self.easel.unfinished()
     }
 
     /// Appends to `out` what brings the terminal from the last frame to `buf`; nothing when nothing changed.
@@ -131,6 +151,9 @@ impl FrameWriter {
         if self.stale || self.size != size || self.caps != *caps {
             self.begin_anew(size, *caps, out);
         }
+        for area in self.easel.take_down(out) {
+            self.spoil(area);
+        }
         let frame = Frame {
             cells: &buf.content,
             links: if caps.links { Links::new(links, &self.hasher) } else { Links::none() },
@@ -139,11 +162,24 @@ impl FrameWriter {
             self.row(&frame, y, out);
         }
         self.set_link((0, None), out);
+        if self.easel.put_up(out) {
+            self.at = At::default();
+        }
         self.finish(cursor, start, out);
+    }
+
+    /// What the terminal shows in these cells is not what was written there.
+    fn spoil(&mut self, area: Rect) {
+        let area = area.intersection(Rect::new(0, 0, self.size.0, self.size.1));
+        for y in area.rows().map(|row| usize::from(row.y)) {
+            let row = y * usize::from(self.size.0);
+            self.cells[row + usize::from(area.left())..row + usize::from(area.right())].fill(COVERED);
+        }
     }
 
     fn begin_anew(&mut self, size: (u16, u16), caps: Caps, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\x1b[0m\x1b[2J");
+        self.easel.begin_anew(out);
         self.size = size;
         self.caps = caps;
         self.stale = false;

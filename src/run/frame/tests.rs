@@ -9,7 +9,17 @@ use unicode_width::UnicodeWidthChar as _;
 use super::glyph::{Glyph, Text};
 use super::{Caps, Colours, FrameWriter};
 
-const CAPS: Caps = Caps { colour: Colours::True, utf8: true, links: true, synchronized: true };
+const CAPS: Caps = Caps {
+    colour: Colours::True,
+    utf8: true,
+    links: true,
+    synchronized: true,
+    graphics: super::Graphics::Blocks,
+    cell: None,
+};
+
+/// A terminal that shows neither colours nor UTF-8.
+const PLAIN: Caps = Caps { colour: Colours::None, utf8: false, links: false, synchronized: false, ..CAPS };
 
 fn size(n: u16) -> std::num::NonZeroU16 {
     n.try_into().unwrap()
@@ -102,10 +112,9 @@ fn ascii_and_no_colour_are_brought_down_on_writing() {
     let mut writer = FrameWriter::new();
     let mut buf = buffer(&["╭──╮ é日x"]);
     buf.set_style(Rect::new(0, 0, 1, 1), Style::new().fg(Color::Red).bold());
-    let caps = Caps { colour: Colours::None, utf8: false, links: false, synchronized: false };
     let mut out = Vec::new();
     let links = [(buf.area, "https://a.example".to_owned())];
-    writer.write(&buf, None, &links, &caps, &mut out);
+    writer.write(&buf, None, &links, &PLAIN, &mut out);
     assert_eq!(String::from_utf8(out).unwrap(), "\x1b[0m\x1b[2J\x1b[H\x1b[1m+\x1b[m--+ e? x");
 }
 
@@ -328,9 +337,8 @@ proptest! {
     /// To a terminal without UTF-8 go visible ASCII and our own sequences, nothing else.
     #[test]
     fn ascii_terminals_get_ascii(scene in scene()) {
-        let caps = Caps { colour: Colours::None, utf8: false, links: false, synchronized: false };
         let mut out = Vec::new();
-        FrameWriter::new().write(&render(&scene), None, &[], &caps, &mut out);
+        FrameWriter::new().write(&render(&scene), None, &[], &PLAIN, &mut out);
         prop_assert!(out.iter().all(|b| matches!(b, 0x1b | b'\r' | b'\n' | b' '..=b'~')));
     }
 }

@@ -12,7 +12,6 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::api::account::Person;
 use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
-use crate::run::backend::sane_size;
 use crate::run::driver::Visitor;
 use crate::run::frame::{Caps, inert};
 use crate::run::host::{Host, Service};
@@ -20,7 +19,7 @@ use crate::service::{Caller, NoObserver, Origin};
 
 use super::gate::Limits;
 use super::guard::Cut;
-use super::remote::{self, Line, Remote};
+use super::remote::{self, Line, Remote, Window};
 
 /// Packets of input that may wait; then the client does.
 const INPUT: usize = 8;
@@ -54,7 +53,7 @@ struct Terminal {
     write: Option<ChannelWriteHalf<ServerMsg>>,
     /// `TERM`, once a terminal was asked for.
     term: Option<String>,
-    size: watch::Sender<(u16, u16)>,
+    size: watch::Sender<Window>,
     input: Option<mpsc::Sender<Vec<u8>>>,
 }
 
@@ -176,8 +175,13 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         let id = channel.id();
         // The reading half is not used, and kept it would hold up the connection.
         let (_, write) = channel.split();
-        self.terminal =
-            Some(Terminal { id, write: Some(write), term: None, size: watch::Sender::new((80, 24)), input: None });
+        self.terminal = Some(Terminal {
+            id,
+            write: Some(write),
+            term: None,
+            size: watch::Sender::new(Window::default()),
+            input: None,
+        });
         reply.accept().await;
         Ok(())
     }
@@ -188,15 +192,15 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         term: &str,
         columns: u32,
         rows: u32,
-        _pixels_wide: u32,
-        _pixels_high: u32,
+        pixels_wide: u32,
+        pixels_high: u32,
         _modes: &[(Pty, u32)],
         session: &mut Session,
     ) -> Result<(), Self::Error> {
         match self.on(channel) {
             Some(terminal) if terminal.term.is_none() => {
                 terminal.term = Some(term.chars().take(64).collect());
-                terminal.size.send_replace(sane_size(columns, rows));
+                terminal.size.send_replace(Window::new((columns, rows), (pixels_wide, pixels_high)));
                 session.channel_success(channel)
             }
             _ => session.channel_failure(channel),
@@ -218,12 +222,12 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         channel: ChannelId,
         columns: u32,
         rows: u32,
-        _pixels_wide: u32,
-        _pixels_high: u32,
+        pixels_wide: u32,
+        pixels_high: u32,
         _session: &mut Session,
     ) -> Result<(), Self::Error> {
         if let Some(terminal) = self.on(channel) {
-            terminal.size.send_replace(sane_size(columns, rows));
+            terminal.size.send_replace(Window::new((columns, rows), (pixels_wide, pixels_high)));
         }
         Ok(())
     }

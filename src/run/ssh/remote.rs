@@ -9,9 +9,9 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use crate::app::msg::Msg;
-use crate::run::backend::{Backend, End, Event};
+use crate::run::backend::{Backend, End, Event, sane_size};
 use crate::run::driver::{self, Visitor};
-use crate::run::frame::{Caps, ENTER, LEAVE};
+use crate::run::frame::{Caps, ENTER, LEAVE, cell_size};
 use crate::run::host::{Host, Service};
 use crate::run::input::Decoder;
 use crate::run::panic;
@@ -22,6 +22,26 @@ const LONE_ESCAPE: Duration = Duration::from_millis(50);
 /// How long a client may take to receive the last bytes, and then to go.
 const GOODBYE: Duration = Duration::from_secs(5);
 
+/// The size of a window at the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    cells: (u16, u16),
+    /// A cell in pixels, if the client told it.
+    cell: Option<(u16, u16)>,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { cells: (80, 24), cell: None }
+    }
+}
+
+impl Window {
+    pub(super) fn new((columns, rows): (u32, u32), pixels: (u32, u32)) -> Self {
+        Self { cells: sane_size(columns, rows), cell: cell_size(pixels, (columns, rows)) }
+    }
+}
+
 /// A terminal at the other end of a channel.
 pub(super) struct Remote {
     input: mpsc::Receiver<Vec<u8>>,
@@ -29,7 +49,7 @@ pub(super) struct Remote {
     /// When the decoder waits: until when.
     escape: Option<Instant>,
     ready: VecDeque<Msg>,
-    size: watch::Receiver<(u16, u16)>,
+    size: watch::Receiver<Window>,
     caps: Caps,
     stopped: watch::Receiver<bool>,
     frames: mpsc::Sender<Vec<u8>>,
@@ -51,7 +71,7 @@ pub(super) struct Line {
 impl Remote {
     pub(super) fn new(
         input: mpsc::Receiver<Vec<u8>>,
-        size: watch::Receiver<(u16, u16)>,
+        size: watch::Receiver<Window>,
         caps: Caps,
         stopped: watch::Receiver<bool>,
     ) -> (Self, Output) {
@@ -79,11 +99,11 @@ impl Remote {
 
 impl Backend for Remote {
     fn size(&self) -> (u16, u16) {
-        *self.size.borrow()
+        self.size.borrow().cells
     }
 
     fn caps(&self) -> Caps {
-        self.caps
+        Caps { cell: self.size.borrow().cell.or(self.caps.cell), ..self.caps }
     }
 
     async fn event(&mut self) -> Event {
@@ -105,7 +125,7 @@ impl Backend for Remote {
                     if changed.is_err() {
                         return Event::End(End::Hangup);
                     }
-                    let (columns, rows) = *self.size.borrow_and_update();
+                    let (columns, rows) = self.size.borrow_and_update().cells;
                     return Event::Input(Msg::Resize(columns, rows));
                 }
                 () = super::stop(&mut self.stopped) => return Event::End(End::Terminated),

@@ -18,6 +18,7 @@ use super::Canvas;
 use super::advance::Advance;
 use super::list::{ListPane, ListTab, Look, Memo, Spec};
 use super::page::Page;
+use super::picture::Viewer;
 
 static SPEC: Spec<FilmRow> = Spec {
     request: |fresh| Request::Films { fresh },
@@ -97,6 +98,10 @@ impl ListTab for Films {
     }
 
     fn act(&mut self, list: &ListPane<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
+        if let Some(film) = list.current().filter(|_| action == Action::Pictures) {
+            cx.open(Box::new(Viewer::of(film, cx.session)));
+            return true;
+        }
         let advances = action == Action::Advance;
         let films = if advances { list.chosen() } else { Vec::new() };
         if !films.is_empty() {

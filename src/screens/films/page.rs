@@ -9,6 +9,7 @@ use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::sentence::field;
 use crate::app::session::Session;
+use crate::domain::FilmId;
 use crate::domain::text::{inert, inert_lines};
 use crate::screens::advance::Advance;
 use crate::screens::list::Route;
@@ -75,6 +76,10 @@ impl Reading for FilmReading {
         if let Reply::Film(detail) = reply {
             self.detail = Some(detail);
         }
+    }
+
+    fn film(&self, row: &FilmRow) -> Option<FilmId> {
+        Some(row.id)
     }
 
     fn forget(&mut self) {

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{FilmDetail, FilmList, FilmRow, Juror, StoryLine};
 use crate::api::film_form::{Collaborator, FilmCategory};
+use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
 use crate::api::vote::{VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
@@ -14,6 +15,7 @@ use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
+use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
@@ -235,6 +237,37 @@ pub(super) fn sponsors() -> Vec<SponsorRow> {
     ]
 }
 
+/// The pictures of a film: one has three, of which one cannot be shown; the others have none.
+pub(super) fn picture(film: FilmId, which: Option<Picture>, size: (u16, u16)) -> PictureSeen {
+    let names = [(Picture::Poster, "uploads/affiche été.jpg"), (Picture::First, "still-1.jpg")];
+    let names = names.into_iter().chain([(Picture::Thumbnail, "https://example.org/\u{202e}thumb.webp")]);
+    let all: Vec<_> = names.filter(|_| film.0 == 199).map(|(picture, name)| (picture, name.to_owned())).collect();
+    let which = which.or(all.last().map(|(picture, _)| *picture));
+    let there = all.iter().any(|(picture, _)| Some(*picture) == which);
+    let found = match which {
+        _ if !there => Err(PictureTrouble::None),
+        Some(Picture::First) => Err(PictureTrouble::Missing),
+        _ => Ok(Found { pixels: Arc::new(poster(size)), original: (1200, 1600) }),
+    };
+    PictureSeen { film, all, which, found }
+}
+
+/// A poster of three colours that fits: a sky, a sun, the sea.
+fn poster((width, height): (u16, u16)) -> Pixels {
+    let (width, height) = if width * 4 / 3 <= height { (width, width * 4 / 3) } else { (height * 3 / 4, height) };
+    let colour = |x: u16, y: u16| {
+        let (dx, dy) = (i32::from(x) - i32::from(width) / 2, i32::from(y) - i32::from(height) / 2);
+        let sun = dx * dx + dy * dy < (i32::from(width) / 4).pow(2);
+        match y > height * 3 / 5 {
+            true => [20, 60, 120],
+            false if sun => [250, 200, 80],
+            false => [240, 120, 90],
+        }
+    };
+    let rgb: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| colour(x, y))).collect();
+    Pixels::new(u64::from(width), width, height, rgb.into()).unwrap()
+}
+
 /// A console with somebody signed in and the first tab's rows there.
 pub(super) fn console(language: Language, role: Role) -> Harness {
     let mut harness = Harness::signed_in(language, role);
@@ -249,6 +282,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Films { .. } => Reply::Films(films()),
         Request::MyFilms { .. } => Reply::Films(list((1..6).map(hidden).collect())),
         Request::Film { film } => Reply::Film(Box::new(detail(at(*film)))),
+        Request::Picture { film, which, width, height } => Reply::Picture(picture(*film, *which, (*width, *height))),
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
         Request::MyVotes {} => Reply::Votes(votes(FilmId(199)).into_iter().take(1).collect()),
         Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),

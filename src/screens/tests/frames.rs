@@ -55,6 +55,14 @@ const SCENES: &[Scene] = &[
         h.screen();
         h.press("End");
     }),
+    ("film_with_picture", ADMIN, |h| open(h, "1", "j Enter")),
+    ("pictures", ADMIN, |h| open(h, "1", "j i")),
+    ("pictures_missing", ADMIN, |h| {
+        open(h, "1", "j Enter i");
+        h.press("Right");
+        answer_all(h);
+    }),
+    ("pictures_none", ADMIN, |h| open(h, "1", "i")),
     ("jury", ADMIN, |h| visit(h, "2")),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),

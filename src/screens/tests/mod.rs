@@ -6,5 +6,6 @@ mod fixtures;
 mod frames;
 mod language;
 mod lists;
+mod pictures;
 mod random;
 mod sponsors;
