@@ -112,6 +112,16 @@ trouble-other = The database could not do it. Nothing was changed; the log says 
 
 # Every list
 list-filter = Filter:
+list-filter-hint = words, or { $key } for fields
+list-wrong-field = no field is called “{ $typed }”
+list-wrong-field-near = no field “{ $typed }”: { $name }?
+list-wrong-choice = { $name } is never “{ $typed }”
+list-wrong-choice-near = no “{ $typed }”: { $name }?
+list-wrong-number = “{ $typed }” is not a number
+list-wrong-compared = { $name } has no numbers
+list-wrong-backwards = “{ $typed }” ends before it begins
+list-wrong-value = { $name }: and then?
+list-wrong-quote = the quotation mark is open
 list-loading = loading
 list-waiting = Loading…
 list-arranging = putting in order

@@ -112,6 +112,16 @@ trouble-other = La base n’a pas pu le faire. Rien n’a été changé ; le jo
 
 # Toutes les listes
 list-filter = Filtre :
+list-filter-hint = des mots, ou { $key } pour les champs
+list-wrong-field = aucun champ « { $typed } »
+list-wrong-field-near = pas de champ « { $typed } » : { $name } ?
+list-wrong-choice = { $name } n’est jamais « { $typed } »
+list-wrong-choice-near = pas de « { $typed } » : { $name } ?
+list-wrong-number = « { $typed } » n’est pas un nombre
+list-wrong-compared = { $name } n’a pas de nombres
+list-wrong-backwards = « { $typed } » finit avant de commencer
+list-wrong-value = { $name } : et ensuite ?
+list-wrong-quote = le guillemet reste ouvert
 list-loading = chargement
 list-waiting = Chargement…
 list-arranging = mise en ordre

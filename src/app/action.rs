@@ -80,6 +80,10 @@ actions! {
     Filter = "filter",
     /// Forgets the filter.
     ClearFilter = "clear-filter",
+    /// Completes what is typed, or goes to the next way to go on.
+    Complete = "complete",
+    /// Goes to the way before.
+    CompleteBack = "complete-back",
     /// Opens the row.
     Open = "open",
     /// Selects the row or takes it out of the selection.

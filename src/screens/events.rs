@@ -10,6 +10,7 @@ use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::sentence::field;
 use crate::app::session::Session;
+use crate::domain::query::FieldSpec;
 use crate::domain::text::inert;
 use crate::widgets::keyvalue::Entry;
 use crate::widgets::table::{Column, Key, Width};
@@ -17,7 +18,9 @@ use crate::widgets::theme::Tone;
 
 use super::Canvas;
 use super::films::cells::{column, right};
-use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Spec};
+use super::list::{
+    Batch, By, Count, Find, Get, ListPane, ListRow, ListTab, Look, MARKS, Spec, flags, number, searched,
+};
 use super::page::{Entries, Page, Reading};
 
 impl Indexed for EventRow {
@@ -76,6 +79,8 @@ static SPEC: Spec<EventRow> = Spec {
     sortable: &["column-start", "column-name", "column-location", "column-type", "column-reservations", "column-seats"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },
+    fields: &FIELDS,
+    get,
     empty: ["events-empty", "events-empty-hint"],
     empty_key: Action::Refresh,
     shown: "events-shown",
@@ -85,6 +90,27 @@ fn read(reply: Reply) -> Option<Batch<EventRow>> {
     match reply {
         Reply::Events(rows) => Some(rows.into()),
         _ => None,
+    }
+}
+
+static FIELDS: [FieldSpec; 6] = [
+    searched("name", "nom", &[]),
+    searched("location", "lieu", &[]),
+    searched("type", "genre", &[]),
+    number("seats", "places", &[]),
+    number("reservations", "réservations", &[]),
+    flags(&MARKS),
+];
+
+fn get(field: &str) -> Get<EventRow> {
+    match field {
+        "name" => Get::Text(0),
+        "location" => Get::Text(1),
+        "type" => Get::Text(2),
+        "seats" => Get::number(|row: &EventRow| Some(row.seats)),
+        "reservations" => Get::number(|row: &EventRow| Some(row.reservations)),
+        "is" => Get::flags(|_: &EventRow| []),
+        _ => Get::Nothing,
     }
 }
 
@@ -113,10 +139,10 @@ fn columns<'a>() -> [Column<EventRow, Look<'a>>; 7] {
             look.name(cell, event.key(), &event.name);
         }),
         column("column-location", Width::Grow { min: 12, weight: 2 }, 1, |event: &EventRow, look, cell| {
-            look.found(cell, &event.location, look.session.theme.text);
+            look.found(cell, "location", &event.location, look.session.theme.text);
         }),
         column("column-type", Width::Fixed(12), 2, |event: &EventRow, look, cell| {
-            look.found(cell, &event.event_type.to_lowercase(), look.session.theme.dim);
+            look.found(cell, "type", &event.event_type.to_lowercase(), look.session.theme.dim);
         }),
         right(column("column-reservations", Width::Fixed(6), 1, |event: &EventRow, _, cell| {
             cell.dim(&event.reservations.to_string());

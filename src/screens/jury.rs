@@ -13,6 +13,7 @@ use crate::widgets::table::{Column, Width};
 
 use super::Canvas;
 use super::films::cells::{self, column, right};
+use super::films::fields;
 use super::films::page::FilmReading;
 use super::list::{Count, Find, ListPane, ListTab, Look, Memo, Spec};
 use super::page::Page;
@@ -26,6 +27,8 @@ static SPEC: Spec<FilmRow> = Spec {
     sort_by: cells::sort_by,
     // The names of its panel among what a film is found by.
     find: Find { people: Some(|row| &row.panel), ..cells::FIND },
+    fields: &fields::PANELS,
+    get: fields::get,
     empty: ["jury-empty", "jury-empty-hint"],
     empty_key: Action::Refresh,
     shown: "jury-shown",
@@ -50,7 +53,7 @@ fn columns<'a>() -> [Column<FilmRow, Look<'a, Panels>>; 6] {
                 let names = &look.extra.names;
                 let inactive = names.get(*id).is_some_and(|juror| !juror.active);
                 let style = if inactive { theme.warning } else { theme.text };
-                look.found(cell, &names.name(*id), style);
+                look.found(cell, "juror", &names.name(*id), style);
             }
         }),
         right(column("column-jurors", Width::Fixed(6), 1, |film: &FilmRow, look, cell| {

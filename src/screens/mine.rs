@@ -22,7 +22,8 @@ use crate::widgets::table::{Column, Key, Width};
 
 use super::Canvas;
 use super::films::cells::{self, column, right};
-use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Spec};
+use super::films::fields;
+use super::list::{Batch, By, Count, Find, Get, ListPane, ListRow, ListTab, Look, Spec};
 use super::page::{Entries, Page, Reading};
 use super::picture::Viewer;
 use super::votes;
@@ -56,6 +57,8 @@ static SPEC: Spec<MyFilm> = Spec {
     sortable: &["column-title", "column-my-vote", "column-status", "column-country", "column-duration", "column-tool"],
     sort_by,
     find: FIND,
+    fields: &fields::MINE,
+    get,
     empty: ["mine-empty", "mine-empty-hint"],
     empty_key: Action::Refresh,
     shown: "mine-shown",
@@ -75,6 +78,18 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
 
 const FIND: Find<MyFilm> =
     Find { title: cells::FIND.title, name: cells::FIND.name, others: cells::FIND.others, people: None };
+
+fn get(field: &str) -> Get<MyFilm> {
+    match field {
+        "vote" => Get::choice(|row: &MyFilm| match row.vote.as_ref().map(|vote| vote.note) {
+            Some(Some(note)) => Note::ALL.iter().position(|known| *known == note).unwrap_or(fields::UNKNOWN_VOTE),
+            Some(None) => fields::UNKNOWN_VOTE,
+            None => fields::NO_VOTE,
+        }),
+        "is" => Get::flags(|_: &MyFilm| []),
+        field => fields::get(field).of(|row: &MyFilm| &row.film),
+    }
+}
 
 fn sort_by(column: &str) -> By<MyFilm> {
     let place = |row: &MyFilm| {
@@ -96,16 +111,16 @@ fn columns<'a>() -> [Column<MyFilm, Look<'a>>; 7] {
             look.name(cell, row.key(), &row.film.title);
         }),
         column("column-country", Width::Fixed(12), 2, |row: &MyFilm, look, cell| {
-            look.found(cell, &row.film.country, look.session.theme.text);
+            look.found(cell, "country", &row.film.country, look.session.theme.text);
         }),
         column("column-language", Width::Fixed(10), 4, |row: &MyFilm, look, cell| {
-            look.found(cell, &row.film.language, look.session.theme.dim);
+            look.found(cell, "language", &row.film.language, look.session.theme.dim);
         }),
         right(column("column-duration", Width::Fixed(6), 1, |row: &MyFilm, look, cell| {
             cell.text(&look.session.duration(row.film.duration));
         })),
         column("column-tool", Width::Grow { min: 11, weight: 2 }, 3, |row: &MyFilm, look, cell| {
-            look.found(cell, &row.film.ai_tool, look.session.theme.dim);
+            look.found(cell, "tool", &row.film.ai_tool, look.session.theme.dim);
         }),
         column("column-my-vote", Width::Fixed(14), 0, |row: &MyFilm, look, cell| {
             match &row.vote {

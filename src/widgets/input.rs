@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -64,6 +65,21 @@ impl Input {
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Where the cursor stands: a byte offset.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts a text in the place of a part of this one; the cursor stands behind it. A range that does not fit changes
+    /// nothing.
+    pub fn replace(&mut self, range: Range<usize>, text: &str) {
+        if self.text.get(range.clone()).is_some() {
+            self.text.replace_range(range.clone(), "");
+            self.cursor = range.start;
+            self.paste(text);
+        }
     }
 
     /// Replaces the text; the cursor stands behind it.
@@ -220,6 +236,18 @@ impl Input {
 
     /// Draws the input into the first row of `area` and, if it has the focus, returns where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, focused: bool) -> Option<Position> {
+        self.draw_marked(area, buf, theme, focused, &[])
+    }
+
+    /// The same with styles laid over parts of the text (byte ranges).
+    pub fn draw_marked(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        focused: bool,
+        marks: &[(Range<usize>, Style)],
+    ) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return None;
@@ -236,7 +264,7 @@ impl Input {
         let (before, all) = self.columns();
         let scroll = scrolled(self.scroll.get(), before, all, room);
         self.scroll.set(scroll);
-        self.draw_window(area, buf, theme, scroll, style);
+        self.draw_window(area, buf, theme, scroll, style, marks);
         let ellipsis = theme.signs.ellipsis;
         if scroll > 0 {
             Pen::new(area, buf, "").put(ellipsis, theme.faint);
@@ -251,7 +279,15 @@ impl Input {
     }
 
     /// Draws the columns from `scroll` on; a wide glyph that the left edge cuts is left out.
-    fn draw_window(&self, area: Rect, buf: &mut Buffer, theme: &Theme, scroll: usize, style: Style) {
+    fn draw_window(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        scroll: usize,
+        style: Style,
+        marks: &[(Range<usize>, Style)],
+    ) {
         let mut column = 0;
         let mut pen = Pen::new(area, buf, "");
         for glyph in glyphs(&self.text) {
@@ -260,6 +296,8 @@ impl Input {
                 let beyond = (column + cells).saturating_sub(scroll);
                 pen.skip(u16::try_from(beyond).unwrap_or(0));
             } else if cells > 0 {
+                let over = marks.iter().filter(|(range, _)| range.contains(&glyph.start));
+                let style = over.fold(style, |style, (_, mark)| style.patch(*mark));
                 pen.put(if self.masked { theme.signs.mask } else { glyph.symbol }, style);
             }
             column += cells;

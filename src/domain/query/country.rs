@@ -46,15 +46,19 @@ impl CountryTest {
         Self { folded: fold(value.trim()), code: country_code(value) }
     }
 
+    /// Whether a country (as the database has it) is the one that the value names or is the code of.
+    pub fn is_same(&self, country: &str) -> bool {
+        self.code.is_some() && self.code == country_code(country)
+    }
+
     /// Whether a country (as the database has it) is meant: it has the same code, or the value stands in its name. Two
     /// letters that are a code are nothing else: `FR` is not in "South Africa".
     pub fn holds(&self, country: &str) -> bool {
         if self.folded.is_empty() {
             return country.trim().is_empty();
         }
-        let same = self.code.is_some() && self.code == country_code(country);
         let code = self.code.is_some() && self.folded.len() == 2;
-        same || (!code && fold(country).contains(&self.folded))
+        self.is_same(country) || (!code && fold(country).contains(&self.folded))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The films: the list with every status, and the way to a film's page and to its next step.
 
 pub(crate) mod cells;
+pub(crate) mod fields;
 pub(crate) mod page;
 
 use ratatui::layout::Rect;
@@ -39,6 +40,8 @@ static SPEC: Spec<FilmRow> = Spec {
     ],
     sort_by: cells::sort_by,
     find: cells::FIND,
+    fields: &fields::FILMS,
+    get: fields::get,
     empty: ["films-empty", "films-empty-hint"],
     empty_key: Action::Refresh,
     shown: "films-shown",
@@ -49,10 +52,10 @@ fn columns<'a>() -> [Column<FilmRow, Look<'a>>; 11] {
         cells::status(),
         cells::title(18),
         column("column-country", Width::Fixed(12), 4, |film: &FilmRow, look, cell| {
-            look.found(cell, &film.country, look.session.theme.text);
+            look.found(cell, "country", &film.country, look.session.theme.text);
         }),
         column("column-language", Width::Fixed(10), 6, |film: &FilmRow, look, cell| {
-            look.found(cell, &film.language, look.session.theme.dim);
+            look.found(cell, "language", &film.language, look.session.theme.dim);
         }),
         right(column("column-duration", Width::Fixed(6), 3, |film: &FilmRow, look, cell| {
             cell.text(&look.session.duration(film.duration));
@@ -61,10 +64,10 @@ fn columns<'a>() -> [Column<FilmRow, Look<'a>>; 11] {
             cell.dim(&film.year.map(|year| year.to_string()).unwrap_or_default());
         })),
         column("column-tool", Width::Grow { min: 11, weight: 2 }, 5, |film: &FilmRow, look, cell| {
-            look.found(cell, &film.ai_tool, look.session.theme.dim);
+            look.found(cell, "tool", &film.ai_tool, look.session.theme.dim);
         }),
         column("column-producer", Width::Grow { min: 14, weight: 2 }, 2, |film: &FilmRow, look, cell| {
-            look.found(cell, &film.producer_name, look.session.theme.text);
+            look.found(cell, "producer", &film.producer_name, look.session.theme.text);
         }),
         right(column("column-panel-size", Width::Fixed(5), 1, |film: &FilmRow, look, cell| {
             let theme = &look.session.theme;

@@ -53,6 +53,25 @@ impl Found {
         Self { rows: (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect(), groups: Vec::new() }
     }
 
+    /// Keeps the rows of which something holds; stops early if nobody waits any more.
+    pub(super) fn retain(&mut self, cancelled: &Cancelled, holds: impl Fn(u32) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.rows.len() {
+            if at % STRIDE == 0 && cancelled.is_cancelled() {
+                break;
+            }
+            if holds(self.rows[at]) {
+                self.rows[kept] = self.rows[at];
+                if let Some(group) = self.groups.get(at).copied() {
+                    self.groups[kept] = group;
+                }
+                kept += 1;
+            }
+        }
+        self.rows.truncate(kept);
+        self.groups.truncate(kept);
+    }
+
     /// The best first, as good ones in the list's own order.
     pub(super) fn ranked(self) -> Vec<u32> {
         let mut starts = [0; GROUPS + 1];
@@ -74,11 +93,6 @@ impl Found {
         }
         ranked
     }
-}
-
-/// The words of a filter, folded.
-pub(super) fn words(filter: &str) -> Vec<String> {
-    fold(filter).split_whitespace().map(str::to_owned).collect()
 }
 
 /// One word in one text of the rows.

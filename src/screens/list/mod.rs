@@ -1,11 +1,18 @@
 //! What every list of the console does: load, filter as one types, sort, keep the cursor on its row, select, and say
 //! plainly when there is nothing to show. A screen brings its rows, its columns and its counts.
 
+mod fields;
+mod filtering;
 mod find;
+mod highlight;
+mod line;
+mod line_view;
 mod memo;
 mod order;
+mod plain;
 mod screen;
 mod trail;
+mod values;
 mod view;
 
 use std::cell::RefCell;
@@ -17,19 +24,19 @@ use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Rows, Topic
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::effect::Computed;
-use crate::app::key::Key as Press;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
-use crate::widgets::input::Input;
+use crate::domain::query::FieldSpec;
 use crate::widgets::table::{Key, SortBy, TableHit, TableState};
 
-use super::typing;
-
+pub(crate) use fields::{Get, GetFn, MARKS, flags, number, searched};
 pub(crate) use find::Find;
+use line::FilterLine;
 pub(crate) use memo::Memo;
 use order::Wish;
 pub(crate) use order::{By, ByFn, ListRow};
 pub(crate) use screen::{ListScreen, ListTab};
 pub(crate) use trail::{Route, Trail};
+use values::Values;
 pub(crate) use view::{Count, Look};
 
 /// Rows as an answer brings them.
@@ -62,8 +69,12 @@ pub(crate) struct Spec<T> {
     pub(crate) sortable: &'static [&'static str],
     /// What a column sorts by.
     pub(crate) sort_by: ByFn<T>,
-    /// What the filter looks in.
+    /// What words are looked for in.
     pub(crate) find: Find<T>,
+    /// The fields of the filter line…
+    pub(crate) fields: &'static [FieldSpec],
+    /// … and what a row answers to them.
+    pub(crate) get: GetFn<T>,
     /// The ids of what an empty list says: what it is, and what to do next…
     pub(crate) empty: [&'static str; 2],
     /// … with the key of this.
@@ -108,9 +119,8 @@ pub(crate) struct ListPane<T: ListRow> {
     complete: bool,
     order: Arc<[u32]>,
     table: RefCell<TableState>,
-    filter: Input,
-    words: Vec<String>,
-    filtering: bool,
+    line: FilterLine,
+    values: Values<T>,
     loading: Option<Loading>,
     arranging: Option<Arranging<T>>,
     /// Rows that were changed since the list was last put in order.
@@ -132,9 +142,8 @@ impl<T: ListRow> ListPane<T> {
             complete: false,
             order: Arc::new([]),
             table: RefCell::new(TableState::new()),
-            filter: Input::new().with_max(200),
-            words: Vec::new(),
-            filtering: false,
+            line: FilterLine::new(spec.fields),
+            values: Values::default(),
             loading: None,
             arranging: None,
             changed: HashSet::new(),
@@ -160,7 +169,7 @@ impl<T: ListRow> ListPane<T> {
 
     /// Whether the filter is being typed.
     pub(crate) fn filtering(&self) -> bool {
-        self.filtering
+        self.line.typing
     }
 
     /// The row under the cursor.
@@ -297,7 +306,7 @@ impl<T: ListRow> ListPane<T> {
         } else if rows.len() == self.rows.len() && rows.iter().map(ListRow::key).eq(self.rows.iter().map(ListRow::key))
         {
             self.rows = rows;
-        } else if self.words.is_empty() && self.table.borrow().sort.is_none() {
+        } else if self.line.query().is_empty() && self.table.borrow().sort.is_none() {
             // The list's own order: rows come and go around the cursor, which stays on its row and line.
             self.arrange(rows, false, cx);
         } else {
@@ -314,13 +323,13 @@ impl<T: ListRow> ListPane<T> {
             cx.cancel(before.ticket);
         }
         let sort = self.table.borrow().sort;
-        if self.words.is_empty() && sort.is_none() {
+        if self.line.query().is_empty() && sort.is_none() {
             let order = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
             self.settle(rows, order, fresh);
         } else {
-            let words = self.words.clone();
+            let (words, holds) = (self.words(), self.holds());
             let sort = sort.map(|SortBy { column, descending }| ((self.spec.sort_by)(column), descending));
-            let wish = Wish { words, find: self.spec.find, sort, jurors: Arc::clone(&self.jurors) };
+            let wish = Wish { words, find: self.spec.find, holds, sort, jurors: Arc::clone(&self.jurors) };
             let ticket = cx.compute(order::arrange(rows.clone(), wish));
             self.arranging = Some(Arranging { ticket, rows, fresh });
         }
@@ -381,14 +390,9 @@ impl<T: ListRow> ListPane<T> {
         self.sync();
         self.trail.acting(false);
         match action {
-            Action::Filter => self.filtering = true,
-            Action::Accept if self.filtering => self.filtering = false,
-            Action::ClearFilter if self.filtering => {
-                self.filtering = false;
-                self.forget_filter(cx);
-            }
+            _ if self.line_act(action, cx) => {}
             Action::Back if self.table.get_mut().clear_selection() => {}
-            Action::Back if !self.filter.is_empty() => self.forget_filter(cx),
+            Action::Back if !self.line.input.is_empty() => self.set_filter("", cx),
             Action::Sort => self.sort_next(cx),
             Action::SortReverse => self.sort_reverse(cx),
             _ => return self.moves(action),
@@ -445,37 +449,6 @@ impl<T: ListRow> ListPane<T> {
             None => first.map(|column| SortBy { column, descending: true }),
         };
         self.rearrange(cx);
-    }
-
-    fn forget_filter(&mut self, cx: &mut Cx<'_>) {
-        self.filter.set("");
-        self.filter_typed(cx);
-    }
-
-    fn filter_typed(&mut self, cx: &mut Cx<'_>) {
-        let words = find::words(self.filter.text());
-        if words != self.words {
-            self.words = words;
-            self.rearrange(cx);
-        }
-    }
-
-    /// A key for the filter.
-    pub(crate) fn typed(&mut self, key: Press, cx: &mut Cx<'_>) -> bool {
-        if !self.filtering {
-            return false;
-        }
-        let edits = typing::edit(&mut self.filter, key);
-        self.filter_typed(cx);
-        edits
-    }
-
-    /// A pasted text for the filter.
-    pub(crate) fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) {
-        if self.filtering {
-            self.filter.paste(text);
-            self.filter_typed(cx);
-        }
     }
 
     /// The mouse; `true` if the row under the cursor was clicked once more, which opens it.

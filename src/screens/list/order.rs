@@ -9,6 +9,7 @@ use crate::app::effect::{Cancelled, Computed, Job};
 use crate::widgets::table::Key;
 
 use super::find::{self, Find, Found};
+use super::plain::{self, Holds};
 
 /// A row of a list.
 pub(crate) trait ListRow: Indexed + Clone + Send + Sync + 'static {
@@ -54,6 +55,8 @@ pub(crate) struct Wish<T> {
     pub(crate) words: Vec<String>,
     /// Where they may stand.
     pub(crate) find: Find<T>,
+    /// What else must hold.
+    pub(crate) holds: Option<Holds<T>>,
     /// By what it is sorted, and whether from the greatest to the least; `None`: the best first, or the list's own order.
     pub(crate) sort: Option<(By<T>, bool)>,
     /// The jurors.
@@ -68,10 +71,14 @@ pub(crate) fn arrange<T: ListRow>(rows: Rows<T>, wish: Wish<T>) -> Job {
 }
 
 fn order<T: ListRow>(rows: &Rows<T>, wish: &Wish<T>, cancelled: &Cancelled) -> Option<Vec<u32>> {
-    let found = match wish.words.is_empty() {
+    let mut found = match wish.words.is_empty() {
         true => Found::all(rows.len()),
         false => find::find(rows, &wish.words, &wish.find, &wish.jurors, cancelled)?,
     };
+    if let Some(holds) = &wish.holds {
+        let jurors = plain::jurors(&wish.jurors);
+        found.retain(cancelled, |row| rows.get(row as usize).is_some_and(|row| holds(row, &jurors)));
+    }
     if cancelled.is_cancelled() {
         return None;
     }
@@ -166,6 +173,7 @@ fn sort_by_digits(keyed: &mut Vec<(u64, u32)>, most: u64) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
+    use crate::domain::text::fold;
 
     #[derive(Clone)]
     struct Word(i64, &'static str);
@@ -198,7 +206,8 @@ mod tests {
     fn wish(filter: &str, sort: Option<bool>) -> Wish<Word> {
         let find = Find { title: 0, name: None, others: &[], people: None };
         let sort = sort.map(|descending| (By::Text(0), descending));
-        Wish { words: find::words(filter), find, sort, jurors: Arc::new([]) }
+        let words = filter.split_whitespace().map(fold).collect();
+        Wish { words, find, holds: None, sort, jurors: Arc::new([]) }
     }
 
     #[test]

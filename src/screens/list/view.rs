@@ -9,15 +9,15 @@ use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::sentence;
 use crate::app::session::Session;
-use crate::domain::text::{fold, inert};
+use crate::domain::text::inert;
 use crate::screens::Canvas;
 use crate::screens::words::key_of;
 use crate::widgets::glyph::width;
-use crate::widgets::matching;
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::table::{CellPainter, Column, Key, draw_table};
 use crate::widgets::wrap::wrapped;
 
+use super::highlight::Highlight;
 use super::order::ListRow;
 use super::{Data, ListPane};
 
@@ -25,8 +25,10 @@ use super::{Data, ListPane};
 pub(crate) struct Look<'a, X = ()> {
     /// The session.
     pub(crate) session: &'a Session,
-    /// The words that are searched for.
-    pub(crate) words: &'a [String],
+    /// What is searched for.
+    highlight: &'a Highlight,
+    /// The field whose text names the row.
+    naming: &'static str,
     /// Rows that were changed since the list was put in order.
     changed: &'a HashSet<Key>,
     /// Whatever else the screen's cells need.
@@ -34,11 +36,10 @@ pub(crate) struct Look<'a, X = ()> {
 }
 
 impl<X> Look<'_, X> {
-    /// A text of the database with the words of the filter marked.
-    pub(crate) fn found(&self, cell: &mut CellPainter<'_>, text: &str, style: Style) {
+    /// A text of a field with what is searched for in it marked.
+    pub(crate) fn found(&self, cell: &mut CellPainter<'_>, field: &str, text: &str, style: Style) {
         let text = inert(text);
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let found = if words.is_empty() { Vec::new() } else { matching::find(&text, &words, fold) };
+        let found = self.highlight.find(field, &text);
         cell.marked(&text, &found, style);
     }
 
@@ -51,7 +52,7 @@ impl<X> Look<'_, X> {
         if text.trim().is_empty() {
             cell.styled(&self.session.tr("list-untitled"), theme.faint);
         } else {
-            self.found(cell, text, theme.text);
+            self.found(cell, self.naming, text, theme.text);
         }
     }
 }
@@ -94,9 +95,11 @@ impl<T: ListRow> ListPane<T> {
         let body = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
         if self.order.is_empty() {
             self.draw_nothing(Rect { x: inner.x, width: inner.width, ..body }, canvas);
+            self.draw_offer(body, canvas);
             return;
         }
-        let look = Look { session, words: &self.words, changed: &self.changed, extra };
+        let naming = self.spec.fields.iter().find(|field| field.words).map_or("", |field| field.name.english);
+        let look = Look { session, highlight: &self.line.highlight, naming, changed: &self.changed, extra };
         let titles: Vec<String> = columns.iter().map(|column| session.tr(column.title)).collect();
         let rows = |index: usize| self.at(index).map(|row| (row.key(), row));
         let table = self.table.borrow();
@@ -110,28 +113,16 @@ impl<T: ListRow> ListPane<T> {
             &table,
             &look,
             &session.theme,
-            !self.filtering,
+            !self.line.typing,
         );
+        self.draw_offer(body, canvas);
     }
 
     /// The filter, how many rows it leaves, what is selected, what is under way.
     fn draw_state(&self, line: Rect, canvas: &mut Canvas<'_>) {
         let session = canvas.session;
         let theme = &session.theme;
-        let mut line = line;
-        if self.filtering || !self.filter.is_empty() {
-            let label = session.tr("list-filter");
-            let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
-            pen.put(&label, theme.key).put(" ", theme.text);
-            let x = pen.x();
-            let width = line.right().saturating_sub(x).min(line.width / 3).min(32);
-            let field = Rect { x, width, ..line };
-            if let Some(cursor) = self.filter.draw(field, canvas.buf, theme, self.filtering) {
-                canvas.cursor = Some(cursor);
-            }
-            let used = (x + width + 2).min(line.right());
-            line = Rect { x: used, width: line.right() - used, ..line };
-        }
+        let line = self.draw_line(line, canvas);
         let dot = format!(" {} ", theme.signs.dot);
         let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
         for (i, (style, text)) in self.notes(session).into_iter().enumerate() {
@@ -141,7 +132,7 @@ impl<T: ListRow> ListPane<T> {
 
     fn notes(&self, session: &Session) -> Vec<(Style, String)> {
         let theme = &session.theme;
-        let mut notes = Vec::new();
+        let mut notes = self.line_notes(session);
         let busy = theme.signs.spinner[0];
         if matches!(self.data, Data::There) && !self.rows.is_empty() {
             let args = [("shown", self.order.len().into()), ("total", self.total.max(self.rows.len()).into())];
@@ -181,7 +172,7 @@ impl<T: ListRow> ListPane<T> {
         let theme = &session.theme;
         let refresh = key_of(session, &[], Action::Refresh);
         let (style, what, next) = match &self.data {
-            _ if self.arranging.is_some() && !self.words.is_empty() => {
+            _ if self.arranging.is_some() && !self.line.query().is_empty() => {
                 (theme.dim, session.tr("list-arranging"), String::new())
             }
             Data::Waiting => (theme.dim, session.tr("list-waiting"), String::new()),
@@ -190,8 +181,8 @@ impl<T: ListRow> ListPane<T> {
                 sentence::failure(&session.lang, failure),
                 session.tr_with("list-failed-hint", &[("key", (&refresh).into())]),
             ),
-            Data::There if !self.words.is_empty() && !self.rows.is_empty() => {
-                let filter = inert(self.filter.text().trim()).into_owned();
+            Data::There if !self.line.query().is_empty() && !self.rows.is_empty() => {
+                let filter = inert(self.line.input.text().trim()).into_owned();
                 let total = self.rows.len();
                 let args = [("filter", (&filter).into()), ("total", total.into())];
                 (theme.text, session.tr_with("list-no-match", &args), session.tr("list-no-match-hint"))

@@ -13,6 +13,7 @@ use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::sentence::{self, field};
 use crate::app::session::Session;
+use crate::domain::query::FieldSpec;
 use crate::domain::text::{fold, inert};
 use crate::widgets::keyvalue::Entry;
 use crate::widgets::table::{Column, Key, Width};
@@ -22,7 +23,9 @@ use super::Canvas;
 use super::confirm::{Confirm, Outcome};
 use super::films::cells::column;
 use super::form::FormScreen;
-use super::list::{Batch, By, Count, Find, ListPane, ListRow, ListTab, Look, Memo, Route, Spec, Trail};
+use super::list::{
+    Batch, By, Count, Find, Get, ListPane, ListRow, ListTab, Look, MARKS, Memo, Route, Spec, Trail, flags, searched,
+};
 use super::page::{Entries, Page, Reading};
 
 impl Indexed for SponsorRow {
@@ -51,6 +54,8 @@ static SPEC: Spec<SponsorRow> = Spec {
     sortable: &["column-name", "column-tier", "column-web"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },
+    fields: &FIELDS,
+    get,
     empty: ["sponsors-empty", "sponsors-empty-hint"],
     empty_key: Action::New,
     shown: "sponsors-shown",
@@ -69,6 +74,23 @@ fn tier(row: &SponsorRow) -> &str {
 
 fn web(row: &SponsorRow) -> &str {
     row.fields.url.as_deref().unwrap_or_default()
+}
+
+static FIELDS: [FieldSpec; 4] = [
+    searched("name", "nom", &[]),
+    searched("tier", "niveau", &["category", "catégorie"]),
+    searched("web", "site", &["url"]),
+    flags(&MARKS),
+];
+
+fn get(field: &str) -> Get<SponsorRow> {
+    match field {
+        "name" => Get::Text(0),
+        "tier" => Get::Text(1),
+        "web" => Get::Text(2),
+        "is" => Get::flags(|_: &SponsorRow| []),
+        _ => Get::Nothing,
+    }
 }
 
 fn sort_by(column: &str) -> By<SponsorRow> {
@@ -90,13 +112,13 @@ fn columns<'a>() -> [Column<SponsorRow, Look<'a>>; 4] {
             match tier(sponsor) {
                 "" => cell.styled(&look.session.tr("sponsors-no-tier"), theme.faint),
                 tier => {
-                    look.found(cell, tier, theme.text);
+                    look.found(cell, "tier", tier, theme.text);
                     cell
                 }
             };
         }),
         column("column-web", Width::Grow { min: 20, weight: 3 }, 1, |sponsor: &SponsorRow, look, cell| {
-            look.found(cell, web(sponsor), look.session.theme.dim);
+            look.found(cell, "web", web(sponsor), look.session.theme.dim);
         }),
         column("column-logo", Width::Grow { min: 14, weight: 2 }, 2, |sponsor: &SponsorRow, _, cell| {
             cell.dim(&inert(&sponsor.fields.logo));

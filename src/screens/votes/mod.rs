@@ -17,6 +17,7 @@ use crate::widgets::theme::Tone;
 use self::page::BallotReading;
 use super::Canvas;
 use super::films::cells::{self, column, not_counted, right};
+use super::films::fields;
 use super::list::{Count, ListPane, ListTab, Look, Memo, Spec};
 use super::page::Page;
 
@@ -36,6 +37,8 @@ static SPEC: Spec<FilmRow> = Spec {
     ],
     sort_by: cells::sort_by,
     find: cells::FIND,
+    fields: &fields::FILMS,
+    get: fields::get,
     empty: ["votes-empty", "votes-empty-hint"],
     empty_key: Action::Refresh,
     shown: "votes-shown",
