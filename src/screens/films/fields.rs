@@ -28,12 +28,7 @@ static STATUSES: [Name; FilmStatus::ALL.len() + 1] = [
     name("unknown", "inconnu", &[]),
 ];
 
-static FLAGS: [Name; 4] = [
-    MARKS[0],
-    MARKS[1],
-    name("awarded", "primé", &[]),
-    name("flagged", "signalé", &[]),
-];
+static FLAGS: [Name; 4] = [MARKS[0], MARKS[1], name("awarded", "primé", &[]), name("flagged", "signalé", &[])];
 
 const fn text(english: &'static str, french: &'static str, also: &'static [&'static str]) -> FieldSpec {
     FieldSpec { words: false, ..searched(english, french, also) }

@@ -26,7 +26,8 @@ impl Highlight {
         let words: Vec<String> = query.words().map(fold).collect();
         let sought = |(index, spec): (usize, &FieldSpec)| {
             let words = words.iter().filter(|_| spec.words).cloned();
-            let texts: Vec<String> = words.chain(query.texts(index).map(fold)).filter(|text| !text.is_empty()).collect();
+            let texts: Vec<String> =
+                words.chain(query.texts(index).map(fold)).filter(|text| !text.is_empty()).collect();
             let countries = match spec.kind {
                 Kind::Country => query.texts(index).map(CountryTest::new).collect(),
                 _ => Vec::new(),

@@ -125,7 +125,8 @@ impl FilterLine {
         completion.candidates.truncate(OFFERED);
         let typed = text.get(completion.replace.clone()).unwrap_or_default();
         let done = |only: &Candidate| only.text == typed;
-        let nothing = completion.candidates.is_empty() || matches!(completion.candidates.as_slice(), [only] if done(only));
+        let nothing =
+            completion.candidates.is_empty() || matches!(completion.candidates.as_slice(), [only] if done(only));
         (!nothing).then_some(completion)
     }
 

@@ -52,8 +52,7 @@ pub(crate) fn holds<T: ListRow>(
 
 fn word_test<T: ListRow>(word: &str, fields: &'static [FieldSpec], get: GetFn<T>) -> Holds<T> {
     let word = fold(word);
-    let gets: Vec<Get<T>> =
-        fields.iter().filter(|field| field.words).map(|field| get(field.name.english)).collect();
+    let gets: Vec<Get<T>> = fields.iter().filter(|field| field.words).map(|field| get(field.name.english)).collect();
     Box::new(move |row, jurors| {
         gets.iter().any(|get| match get {
             Get::Text(text) => fold(row.text(*text)).contains(&word),

@@ -23,7 +23,13 @@ impl<T> Default for Values<T> {
 
 impl<T: Indexed> Values<T> {
     /// The texts of a field, the most frequent first.
-    pub(super) fn of(&self, rows: &Rows<T>, jurors: &[Juror], field: usize, get: impl FnOnce() -> Get<T>) -> Arc<[String]> {
+    pub(super) fn of(
+        &self,
+        rows: &Rows<T>,
+        jurors: &[Juror],
+        field: usize,
+        get: impl FnOnce() -> Get<T>,
+    ) -> Arc<[String]> {
         let mut known = self.0.borrow_mut();
         if known.as_ref().is_none_or(|(of, _)| !of.same(rows)) {
             *known = Some((rows.clone(), HashMap::new()));
