@@ -275,6 +275,91 @@ event-booked = { $count ->
    *[other] { $seats } seats
 }
 
+# Deleting films, and the trash
+delete-title = Delete
+delete-heading = Delete “{ $title }”?
+delete-heading-many = Delete { $count } films?
+delete-alone = Nothing hangs on it: no ballots, no awards, no panel.
+delete-hangs = With it go: { $what }.
+delete-web-site = { $count ->
+    [one] The web site will no longer show it, nor anything of this, from this moment on.
+   *[other] The web site will no longer show them, nor anything of this, from this moment on.
+}
+delete-kept = { $count ->
+    [one] The trash ({ $key }) keeps everything, and puts it back under its number.
+   *[other] The trash ({ $key }) keeps everything, and puts them back under their numbers.
+}
+delete-reason = Why? It stays in the console.
+delete-reason-empty = may stay empty
+delete-keep = Keep
+delete-button = Delete
+delete-doing = Deleting…
+delete-doing-many = Deleted { $done } of { $total }…
+delete-done = “{ $title }” is deleted.
+delete-done-with = “{ $title }” is deleted, with { $what }.
+delete-done-many = { $count ->
+    [0] No film is deleted.
+    [one] One film is deleted.
+   *[other] { $count } films are deleted.
+}
+delete-left = { $count ->
+    [one] One is not:
+   *[other] { $count } are not:
+} { $why }
+delete-cancelled = The rest stays.
+hung-votes = { $count ->
+    [one] one ballot
+   *[other] { $count } ballots
+}
+hung-histories = { $count ->
+    [one] one earlier ballot
+   *[other] { $count } earlier ballots
+}
+hung-awards = { $count ->
+    [one] one award
+   *[other] { $count } awards
+}
+hung-panel = { $count ->
+    [one] a panel of one
+   *[other] a panel of { $count }
+}
+hung-categories = { $count ->
+    [one] one category
+   *[other] { $count } categories
+}
+hung-people = { $count ->
+    [one] one collaborator
+   *[other] { $count } collaborators
+}
+trash-title = Trash
+trash-group = In the trash
+trash-shown = { $shown } of { $total } deleted films
+trash-empty = The trash is empty.
+trash-empty-hint = A film that is deleted in the list stands here until it is restored.
+trash-no-reason = none was given
+trash-nothing-hung = nothing
+column-deleted = deleted
+column-who = by
+column-hung = what hung on it
+column-why = why
+restore-title = Restore
+restore-heading = Restore “{ $title }”?
+restore-alone = It comes back under its number, { $id }.
+restore-with = It comes back under its number, { $id }, with { $what }.
+restore-web-site = The web site shows it again at once.
+restore-button = Restore
+restore-seen = Close
+restore-doing = Restoring…
+restore-done = “{ $title }” is back, on the web site too.
+restore-left-out = It is back. This could not come back with it:
+left-out-juror = { $name }, of its panel: the account is gone
+left-out-category = category { $name }: gone
+left-out-collaborator = { $name }, who worked on it: gone
+left-out-pointer = { $name }: what it pointed to is gone
+left-out-column = { $name }: the column is gone
+left-out-new-column = { $name }: a new column, which has its default now
+left-out-table = { $name }: the table is gone
+
 # Sponsors
 sponsors-title = Sponsors
 sponsors-shown = { $shown } of { $total } sponsors
@@ -301,6 +386,11 @@ sponsor-category-help = gold, silver, …; may stay empty
 field-title = Title
 field-status = Status
 field-film = film
+field-hung = With it
+field-reason = Why
+field-origin = From
+field-who = By
+field-deleted = Deleted
 field-selection-status = Status
 field-nationality = Country
 field-main-language = Language

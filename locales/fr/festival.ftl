@@ -290,6 +290,91 @@ event-booked = { $count ->
    *[other] { $seats } places
 }
 
+# Supprimer des films, et la corbeille
+delete-title = Supprimer
+delete-heading = Supprimer « { $title } » ?
+delete-heading-many = Supprimer { $count } films ?
+delete-alone = Rien n’en dépend : ni votes, ni prix, ni jury.
+delete-hangs = Partent avec : { $what }.
+delete-web-site = { $count ->
+    [one] Le site ne le montrera plus, ni rien de tout cela, dès cet instant.
+   *[other] Le site ne les montrera plus, ni rien de tout cela, dès cet instant.
+}
+delete-kept = { $count ->
+    [one] La corbeille ({ $key }) garde tout, et le remet sous son numéro.
+   *[other] La corbeille ({ $key }) garde tout, et les remet sous leurs numéros.
+}
+delete-reason = Pourquoi ? Cela reste dans la console.
+delete-reason-empty = peut rester vide
+delete-keep = Garder
+delete-button = Supprimer
+delete-doing = Suppression…
+delete-doing-many = { $done } supprimés sur { $total }…
+delete-done = « { $title } » est supprimé.
+delete-done-with = « { $title } » est supprimé, avec { $what }.
+delete-done-many = { $count ->
+    [0] Aucun film n’est supprimé.
+    [one] Un film est supprimé.
+   *[other] { $count } films sont supprimés.
+}
+delete-left = { $count ->
+    [one] Un ne l’est pas :
+   *[other] { $count } ne le sont pas :
+} { $why }
+delete-cancelled = Le reste demeure.
+hung-votes = { $count ->
+    [one] un vote
+   *[other] { $count } votes
+}
+hung-histories = { $count ->
+    [one] un vote antérieur
+   *[other] { $count } votes antérieurs
+}
+hung-awards = { $count ->
+    [one] un prix
+   *[other] { $count } prix
+}
+hung-panel = { $count ->
+    [one] un jury d’une personne
+   *[other] un jury de { $count }
+}
+hung-categories = { $count ->
+    [one] une catégorie
+   *[other] { $count } catégories
+}
+hung-people = { $count ->
+    [one] une personne de l’équipe
+   *[other] { $count } personnes de l’équipe
+}
+trash-title = Corbeille
+trash-group = Dans la corbeille
+trash-shown = { $shown } sur { $total } films supprimés
+trash-empty = La corbeille est vide.
+trash-empty-hint = Un film supprimé dans la liste reste ici jusqu’à ce qu’on le restaure.
+trash-no-reason = aucun n’a été donné
+trash-nothing-hung = rien
+column-deleted = supprimé
+column-who = par
+column-hung = ce qui en dépendait
+column-why = motif
+restore-title = Restaurer
+restore-heading = Restaurer « { $title } » ?
+restore-alone = Il revient sous son numéro { $id }.
+restore-with = Il revient sous son numéro { $id }, avec { $what }.
+restore-web-site = Le site le montre de nouveau aussitôt.
+restore-button = Restaurer
+restore-seen = Fermer
+restore-doing = Restauration…
+restore-done = « { $title } » est de retour, sur le site aussi.
+restore-left-out = Il est de retour. Ceci n’a pas pu revenir avec lui :
+left-out-juror = { $name }, du jury : le compte n’existe plus
+left-out-category = catégorie { $name } : elle n’existe plus
+left-out-collaborator = { $name }, de l’équipe : la fiche n’existe plus
+left-out-pointer = { $name } : ce qui était désigné n’existe plus
+left-out-column = { $name } : la colonne n’existe plus
+left-out-new-column = { $name } : nouvelle colonne, à sa valeur par défaut
+left-out-table = { $name } : la table n’existe plus
+
 # Partenaires
 sponsors-title = Partenaires
 sponsors-shown = { $shown } sur { $total } partenaires
@@ -316,6 +401,11 @@ sponsor-category-help = or, argent… ; peut rester vide
 field-title = Titre
 field-status = Statut
 field-film = film
+field-hung = Avec lui
+field-reason = Motif
+field-origin = Depuis
+field-who = Par
+field-deleted = Supprimé
 field-selection-status = Statut
 field-nationality = Pays
 field-main-language = Langue

@@ -118,6 +118,10 @@ actions! {
     Edit = "edit",
     /// Deletes the row.
     Delete = "delete",
+    /// Opens the trash.
+    Trash = "trash",
+    /// Puts a film of the trash back.
+    Restore = "restore",
     /// Next field or button.
     NextField = "next-field",
     /// Previous field or button.

@@ -20,6 +20,8 @@ pub enum Context {
     Film,
     /// The list of films.
     Films,
+    /// The trash, its list and what is open of it.
+    Trash,
     /// The sponsors.
     Sponsors,
     /// A row that is open for reading.
@@ -46,12 +48,13 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Global,
         Context::List,
         Context::Filter,
         Context::Film,
         Context::Films,
+        Context::Trash,
         Context::Sponsors,
         Context::Detail,
         Context::Pictures,
@@ -73,6 +76,7 @@ impl Context {
             Context::Filter => "context-filter",
             Context::Film => "context-film",
             Context::Films => "context-films",
+            Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
             Context::Detail => "context-detail",
             Context::Pictures => "context-pictures",
@@ -120,7 +124,7 @@ const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
         Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Pictures, Rationale,
-        Series, Sponsors,
+        Series, Sponsors, Trash,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -167,6 +171,9 @@ const DEFAULTS: &[Row] = {
         (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
         (Film, &[c('a')], A::Advance, ADMIN, 3),
         (Film, &[c('i')], A::Pictures, None, 7),
+        (Film, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 0),
+        (Films, &[c('D')], A::Trash, ADMIN, 0),
+        (Trash, &[c('R')], A::Restore, ADMIN, 2),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
         (Films, &[c('v')], A::SelectRange, ADMIN, 40),
         (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
@@ -343,6 +350,8 @@ impl Keymap {
 /// global one.
 const TOGETHER: &[&[Context]] = &[
     &[Context::Film, Context::Films, Context::List, Context::Global],
+    &[Context::Trash, Context::List, Context::Global],
+    &[Context::Detail, Context::Trash, Context::Global],
     &[Context::Sponsors, Context::List, Context::Global],
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],

@@ -62,6 +62,11 @@ impl LastLook {
         self.count.is_none_or(|count| self.input.text().trim().parse() == Ok(count))
     }
 
+    /// Whether the focus is on the first button, with nothing before it.
+    pub(crate) fn at_first(&self) -> bool {
+        !self.on_count && self.buttons.focused() == Some(BACK)
+    }
+
     /// Puts the focus on the button that goes on: asking once more is one key.
     pub(crate) fn ready(&mut self) {
         self.on_count = false;

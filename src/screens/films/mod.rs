@@ -1,8 +1,11 @@
 //! The films: the list with every status, and the way to a film's page and to its next step.
 
 pub(crate) mod cells;
+pub(crate) mod delete;
 pub(crate) mod fields;
+mod hung;
 pub(crate) mod page;
+mod trash;
 
 use ratatui::layout::Rect;
 
@@ -14,10 +17,12 @@ use crate::app::keymap::Context;
 use crate::widgets::table::{Column, Width};
 
 use self::cells::{ByStatus, column, right};
+use self::delete::Delete;
 use self::page::FilmReading;
+use self::trash::Trash;
 use super::Canvas;
 use super::advance::Advance;
-use super::list::{ListPane, ListTab, Look, Memo, Spec};
+use super::list::{ListPane, ListScreen, ListTab, Look, Memo, Spec};
 use super::page::Page;
 use super::picture::Viewer;
 
@@ -101,17 +106,28 @@ impl ListTab for Films {
     }
 
     fn act(&mut self, list: &ListPane<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
-        if let Some(film) = list.current().filter(|_| action == Action::Pictures) {
-            cx.open(Box::new(Viewer::of(film, cx.session)));
-            return true;
+        match action {
+            Action::Pictures => {
+                if let Some(film) = list.current() {
+                    cx.open(Box::new(Viewer::of(film, cx.session)));
+                }
+            }
+            Action::Trash => cx.open(Box::new(ListScreen::new(Trash))),
+            Action::Advance | Action::Delete => {
+                let films = list.chosen();
+                if films.is_empty() {
+                    return true;
+                }
+                let (trail, selection) = (list.trail(), list.selects());
+                if action == Action::Advance {
+                    cx.open(Box::new(Advance::new(&films, trail, selection)));
+                } else {
+                    cx.open(Box::new(Delete::new(&films, trail, selection, cx.key(), cx.session)));
+                }
+            }
+            _ => return false,
         }
-        let advances = action == Action::Advance;
-        let films = if advances { list.chosen() } else { Vec::new() };
-        if !films.is_empty() {
-            let advance = Advance::new(&films, list.trail(), list.selects());
-            cx.open(Box::new(advance));
-        }
-        advances
+        true
     }
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {

@@ -18,6 +18,7 @@ use crate::screens::words::{Names, meaning, share, tone};
 use crate::widgets::keyvalue::Entry;
 
 use super::cells;
+use super::delete::Delete;
 
 /// Columns whose text is long: they come after the short ones.
 const TEXTS: [&str; 3] = ["description", "synopsis", "synopsis_anglais"];
@@ -87,9 +88,13 @@ impl Reading for FilmReading {
     }
 
     fn act(&mut self, route: &Route<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
-        let Some(row) = route.current().filter(|_| action == Action::Advance) else { return false };
+        let Some(row) = route.current() else { return false };
         let row = self.of(row).map_or(row, |detail| &detail.row);
-        cx.open(Box::new(Advance::new(&[row], route.trail(), false)));
+        match action {
+            Action::Advance => cx.open(Box::new(Advance::new(&[row], route.trail(), false))),
+            Action::Delete => cx.open(Box::new(Delete::new(&[row], route.trail(), false, cx.key(), cx.session))),
+            _ => return false,
+        }
         true
     }
 

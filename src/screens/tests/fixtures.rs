@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use uuid::Uuid;
 
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{FilmDetail, FilmList, FilmRow, Juror, StoryLine};
 use crate::api::film_form::{Collaborator, FilmCategory};
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
+use crate::api::trash::{Hung, Load, TrashRow};
 use crate::api::vote::{VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
 use crate::app::harness::{Harness, noon};
@@ -184,6 +186,33 @@ pub(super) fn votes(film: FilmId) -> Vec<VoteRow> {
     ]
 }
 
+/// What hangs on a film.
+pub(super) fn load(film: FilmId) -> Load {
+    let hung = Hung { votes: 4, histories: 2, awards: 1, panel: 3, categories: 2, people: 2 };
+    Load { film, title: String::new(), hung, unknown: None }
+}
+
+/// Some films in the trash.
+pub(super) fn trash() -> Vec<TrashRow> {
+    let row = |film, title: &str, hours, reason: Option<&str>, hung| TrashRow {
+        film: FilmId(film),
+        title: title.into(),
+        at: noon() - TimeDelta::hours(hours),
+        who: "Camille Roux".into(),
+        origin: "terminal camille@laptop".into(),
+        reason: reason.map(str::to_owned),
+        hung,
+        operation: Uuid::from_u128(0x1000 + film as u128),
+        sequence: 0,
+    };
+    let hung = Hung { votes: 3, histories: 1, awards: 0, panel: 3, categories: 1, people: 2 };
+    vec![
+        row(190, "東京の夜に", 2, Some("Sent twice: the other one is the right one.\nSee the mail of Monday."), hung),
+        row(12, "", 30, None, Hung::default()),
+        row(190, "Ctrl\u{1b}[31mred", 300, Some("spam"), Hung { votes: 1, ..Hung::default() }),
+    ]
+}
+
 /// Some events.
 pub(super) fn events() -> Vec<EventRow> {
     let event = |id, name: &str, hours: Option<i64>, long, place: &str, kind: &str, seats| EventRow {
@@ -286,6 +315,8 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
         Request::MyVotes {} => Reply::Votes(votes(FilmId(199)).into_iter().take(1).collect()),
         Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),
+        Request::HangsOn { film } => Reply::Load(load(*film)),
+        Request::Trash {} => Reply::Trash(trash()),
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),

@@ -3,6 +3,7 @@
 use super::fixtures::*;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::FilmList;
+use crate::api::trash::{Left, LeftOut, Restored};
 use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
@@ -27,6 +28,12 @@ fn open(harness: &mut Harness, tab: &str, keys: &str) {
 
 fn lost() -> Failure {
     Failure::Unavailable(Unavailable { why: Trouble::Lost, detail: String::new() })
+}
+
+fn restored() -> Restored {
+    let left = |what, name: &str| LeftOut { what, name: name.into() };
+    let left_out = vec![left(Left::Juror, "Dr Évariste Ô"), left(Left::Category, "One minute"), left(Left::Column, "movies.mood")];
+    Restored { row: film(3), left_out }
 }
 
 fn reason(harness: &mut Harness) {
@@ -63,6 +70,29 @@ const SCENES: &[Scene] = &[
         answer_all(h);
     }),
     ("pictures_none", ADMIN, |h| open(h, "1", "i")),
+    ("film_delete", ADMIN, |h| open(h, "1", "j j d")),
+    ("films_delete_many", ADMIN, |h| {
+        open(h, "1", "Ctrl-a d Enter");
+        h.type_text("7").press("Enter");
+    }),
+    ("trash", ADMIN, |h| open(h, "1", "D")),
+    ("trash_empty", ADMIN, |h| {
+        visit(h, "1");
+        h.press("D").answer("trash", Reply::Trash(Vec::new()));
+    }),
+    ("trash_film", ADMIN, |h| {
+        open(h, "1", "D");
+        h.press("Enter");
+    }),
+    ("trash_restore", ADMIN, |h| {
+        open(h, "1", "D");
+        h.press("R");
+    }),
+    ("trash_left_out", ADMIN, |h| {
+        open(h, "1", "D");
+        h.press("R Enter").answer("restore_film", Reply::Restored(Box::new(restored())));
+        answer_all(h);
+    }),
     ("jury", ADMIN, |h| visit(h, "2")),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),

@@ -9,3 +9,4 @@ mod lists;
 mod pictures;
 mod random;
 mod sponsors;
+mod trash;
