@@ -73,11 +73,7 @@ impl Delete {
             panel: sum(|film| u32::try_from(film.panel.len()).unwrap_or(u32::MAX)),
             ..Hung::default()
         };
-        let doomed = |film: &&FilmRow| Doomed {
-            id: film.id,
-            title: film.title.to_string(),
-            status: film.status,
-        };
+        let doomed = |film: &&FilmRow| Doomed { id: film.id, title: film.title.to_string(), status: film.status };
         let count = (films.len() > MANY).then_some(films.len());
         let (keep, delete) = (session.tr("delete-keep"), session.tr("delete-button"));
         Self {
@@ -241,7 +237,9 @@ impl Screen for Delete {
         }
         match action {
             Action::Back => cx.close(),
-            Action::NextField | Action::Down | Action::Accept | Action::Save if self.on_reason => self.on_reason = false,
+            Action::NextField | Action::Down | Action::Accept | Action::Save if self.on_reason => {
+                self.on_reason = false
+            }
             Action::PreviousField | Action::Up if self.on_reason => {}
             Action::PreviousField if !self.on_reason && !self.look.typing() && self.look.at_first() => {
                 self.on_reason = true;
@@ -336,7 +334,9 @@ impl Screen for Delete {
         }
         let last = Rect { y: body.bottom().saturating_sub(foot - 1), height: foot - 1, ..body };
         match &self.work {
-            Some(work) => work.draw(["delete-doing", "delete-doing-many"], row(body, body.height.saturating_sub(1)), canvas),
+            Some(work) => {
+                work.draw(["delete-doing", "delete-doing-many"], row(body, body.height.saturating_sub(1)), canvas)
+            }
             None => self.look.draw(last, canvas),
         }
     }

@@ -74,8 +74,12 @@ fn read(reply: Reply) -> Option<Batch<TrashRow>> {
     }
 }
 
-static FIELDS: [FieldSpec; 4] =
-    [searched("title", "titre", &[]), searched("who", "par", &[]), searched("why", "motif", &["reason"]), flags(&MARKS)];
+static FIELDS: [FieldSpec; 4] = [
+    searched("title", "titre", &[]),
+    searched("who", "par", &[]),
+    searched("why", "motif", &["reason"]),
+    flags(&MARKS),
+];
 
 fn get(field: &str) -> Get<TrashRow> {
     match field {
@@ -147,13 +151,7 @@ impl ListTab for Trash {
 }
 
 /// Opens the question whether to restore; `page` closes with it.
-fn restore(
-    film: Option<&TrashRow>,
-    list: &Trail,
-    page: Option<ScreenKey>,
-    action: Action,
-    cx: &mut Cx<'_>,
-) -> bool {
+fn restore(film: Option<&TrashRow>, list: &Trail, page: Option<ScreenKey>, action: Action, cx: &mut Cx<'_>) -> bool {
     if let Some(film) = film.filter(|_| action == Action::Restore) {
         let restore = Restore::new(film.clone(), list.clone(), page, cx.session);
         cx.open(Box::new(restore));

@@ -32,7 +32,8 @@ fn lost() -> Failure {
 
 fn restored() -> Restored {
     let left = |what, name: &str| LeftOut { what, name: name.into() };
-    let left_out = vec![left(Left::Juror, "Dr Évariste Ô"), left(Left::Category, "One minute"), left(Left::Column, "movies.mood")];
+    let left_out =
+        vec![left(Left::Juror, "Dr Évariste Ô"), left(Left::Category, "One minute"), left(Left::Column, "movies.mood")];
     Restored { row: film(3), left_out }
 }
 

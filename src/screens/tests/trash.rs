@@ -24,7 +24,10 @@ fn a_film_is_deleted_only_on_purpose_and_undone_with_u() {
     let mut h = console(Language::En, Role::Admin);
     h.press("j d");
     let screen = h.screen();
-    assert!(in_order(&screen, &["Delete “東京の夜に”?", "2 ballots, a panel of 3", "web site will no longer", "Why?"]), "{screen}");
+    assert!(
+        in_order(&screen, &["Delete “東京の夜に”?", "2 ballots, a panel of 3", "web site will no longer", "Why?"]),
+        "{screen}"
+    );
     answer_all(&mut h);
     assert!(h.screen().contains("4 ballots, 2 earlier ballots, one award"));
     // Enter twice keeps it: the harmful button is not the first.
