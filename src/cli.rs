@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::api::film_form::ExportFormat;
 use crate::config::Flags;
 use crate::domain::user::Role;
 
@@ -100,6 +101,9 @@ pub enum Command {
         #[arg(long, value_name = "EMAIL", required_unless_present = "list")]
         email: Option<String>,
     },
+    /// Write the festival's data into a file or to standard output
+    #[command(subcommand)]
+    Export(Export),
     /// Print the table of keys as Markdown
     Keys,
 }
@@ -111,6 +115,47 @@ pub enum DemoRole {
     Admin,
     /// A jury member
     Juror,
+}
+
+/// `marsai export …`
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Films with every column, their categories, collaborators, panel, votes and awards
+    Films {
+        /// Whose permissions hold; the password comes from MARSAI_PASSWORD
+        #[arg(long, value_name = "EMAIL")]
+        email: String,
+        /// How they are written
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// Only these columns, with commas between them
+        #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+        columns: Vec<String>,
+        /// Only the films that the console's filter line would show: 'status:candidate country:FR'
+        #[arg(long = "where", value_name = "FILTER")]
+        filter: Option<String>,
+        /// Write there, for your own eyes; what stands there is replaced once everything is written
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values; a cell that a spreadsheet would take for a formula begins with an apostrophe
+    Csv,
+    /// An array with one object on each line
+    Json,
+}
+
+impl From<Format> for ExportFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => ExportFormat::Csv,
+            Format::Json => ExportFormat::Json,
+        }
+    }
 }
 
 /// `marsai user …`

@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("app", &["screens", "widgets", "api", "domain"]),
     ("demo", &["store", "api", "domain"]),
     ("config", &["app", "store", "api", "domain"]),
-    ("cli", &["config", "domain"]),
+    ("cli", &["config", "api", "domain"]),
     ("run", EVERYTHING),
     ("modes", EVERYTHING),
 ];

@@ -1,6 +1,10 @@
 # What commands ask at a terminal before a screen is open.
 
 command-demo-place = demonstration
+command-exported = { $count ->
+    [one] One film
+   *[other] { $count } films
+} written to { $path }.
 
 first-welcome = Welcome to marsai { $version }. No database is configured on this computer yet.
 first-join = Join the festival's database, the one that the web site uses

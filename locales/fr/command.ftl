@@ -1,6 +1,10 @@
 # Ce que les commandes demandent au terminal avant qu'un écran soit ouvert.
 
 command-demo-place = démonstration
+command-exported = { $count ->
+    [one] Un film écrit
+   *[other] { $count } films écrits
+} dans { $path }.
 
 first-welcome = Bienvenue dans marsai { $version }. Aucune base de données n'est encore configurée sur cet ordinateur.
 first-join = Rejoindre la base du festival, celle du site web

@@ -5,6 +5,7 @@ mod console;
 mod database;
 mod demo;
 mod doctor;
+mod export;
 mod first_run;
 mod keys;
 mod log;
@@ -78,6 +79,7 @@ async fn run(around: Around, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::User(command)) => user::run(&around, command).await,
         Some(Command::Call { list: true, .. }) => call::list(),
         Some(Command::Call { list: false, email }) => call::run(&around, email.unwrap_or_default()).await,
+        Some(Command::Export(export)) => export::run(&around, export).await,
         Some(Command::Keys) => keys::run(&around),
     }
 }

@@ -202,9 +202,6 @@ async fn survey(ask: &Ask<'_>, films: &[Numbered], change: &Change) -> Result<So
                 Err(refusal) => sorted.refused.push((FilmId(film.1), refusal)),
             }
         }
-        if ask.observer.cancelled() {
-            break;
-        }
     }
     Ok(sorted)
 }

@@ -94,7 +94,8 @@ pub(super) async fn create(ask: &Ask<'_>, new: &NewFilm) -> Result<Answer, Failu
             let links: Vec<(i32, i32)> = categories.iter().map(|category| (id.0, *category)).collect();
             categories::link(&mut tx.conn, &tx.shape, &links).await?;
             let mut entry = ask.entry(Topic::Films, Some(id.0));
-            entry.after = Some(json!({ "values": values, "categories": categories }));
+            let digest = super::trash::digest(tx, id).await?;
+            entry.after = Some(json!({ "values": values, "categories": categories, "digest": digest }));
             tx.record(entry);
             Ok((now(tx, id).await?, false))
         })
@@ -149,9 +150,9 @@ pub(super) fn conflict(
     }
 }
 
-/// The named ones of some values.
+/// The named ones of some values, to the last blank.
 pub(super) fn only(values: &FilmValues, of: &FilmValues) -> FilmValues {
-    of.iter().map(|(column, _)| (column, values.get(column))).collect()
+    of.iter().map(|(column, _)| (column, values.0.get(column).cloned().flatten())).collect()
 }
 
 pub(super) async fn edit(

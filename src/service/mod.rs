@@ -40,6 +40,7 @@ mod ssh_key;
 mod status;
 mod trash;
 mod undo;
+mod undo_form;
 mod votes;
 
 pub use caller::{Caller, NoObserver, Observer, Origin};

@@ -200,6 +200,12 @@ async fn take_out(
     Ok(outcomes)
 }
 
+/// A locked film with all that hangs on it as a few letters: by them undo knows that nothing was changed since.
+pub(super) async fn digest(tx: &mut Tx<'_>, film: FilmId) -> Result<Option<String>, Failure> {
+    let (_, documents) = gather(tx, &[film.0]).await?;
+    Ok(documents.get(&film.0).map(Document::digest))
+}
+
 /// Films with all that hangs on them, by the tables as they are at this moment.
 async fn gather(tx: &mut Tx<'_>, ids: &[i32]) -> Result<(Arc<Shape>, BTreeMap<i32, Document>), Failure> {
     let shape = Arc::new(Shape::read(&mut tx.conn).await?);

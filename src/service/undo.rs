@@ -8,7 +8,7 @@ use super::ask::Ask;
 use super::moving::BATCH;
 use super::sponsors::differences;
 use super::status::{Film, look};
-use super::trash;
+use super::{trash, undo_form};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
@@ -28,6 +28,16 @@ const UNDOABLE: &[&str] = &[
     "delete_film",
     "delete_films",
     "restore_film",
+    "create_film",
+    "edit_film",
+    "edit_films",
+    "set_categories",
+    "create_category",
+    "add_category",
+    "remove_category",
+    "add_collaborator",
+    "edit_collaborator",
+    "remove_collaborator",
     "create_sponsor",
     "edit_sponsor",
     "delete_sponsor",
@@ -191,9 +201,11 @@ async fn one(
     match line.entry.action.as_str() {
         "set_status" | "set_statuses" => status(tx, line, film).await,
         "delete_film" | "delete_films" => trash::undo_delete(tx, line).await,
-        "restore_film" => trash::undo_restore(tx, ask, line, film.is_some()).await,
+        // What came into being goes into the trash.
+        "create_film" | "restore_film" => trash::undo_restore(tx, ask, line, film.is_some()).await,
         "set_setting" => setting(tx, ask, line).await,
-        _ => sponsor(tx, line).await,
+        "create_sponsor" | "edit_sponsor" | "delete_sponsor" => sponsor(tx, line).await,
+        _ => undo_form::take_back(tx, line, film.is_some()).await,
     }
 }
 

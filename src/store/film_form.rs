@@ -200,12 +200,13 @@ pub(super) async fn write(
         return Ok(());
     }
     let mut query = QueryBuilder::new(format!("UPDATE {} SET ", shape.table(table)));
-    for (at, (column, value)) in values.iter().enumerate() {
+    // To the last blank: undo puts back what stood there.
+    for (at, (column, value)) in values.0.iter().enumerate() {
         let known = shape.column(table, column);
         query.push(if at == 0 { "" } else { ", " });
-        query.push(format!("{} = ", quote(known.map_or(column, |column| &column.name))));
+        query.push(format!("{} = ", quote(known.map_or(column.as_str(), |column| &column.name))));
         match value {
-            Some(value) => query.push_bind(value.to_owned()),
+            Some(value) => query.push_bind(value.clone()),
             None if known.is_some_and(|column| !column.nullable) => query.push("DEFAULT"),
             None => query.push("NULL"),
         };

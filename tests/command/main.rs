@@ -7,6 +7,7 @@ mod support;
 
 mod call;
 mod doctor;
+mod export;
 mod first_run;
 mod program;
 mod serve;

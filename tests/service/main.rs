@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bulk;
 mod desk;
 mod moving;
 mod office;
@@ -14,4 +15,5 @@ mod pictures;
 mod reading;
 mod shapes;
 mod together;
+mod writing;
 mod trash;

@@ -22,13 +22,10 @@ const LONGEST: u64 = 8 << 20;
 
 /// Reads requests until the end of standard input.
 pub(super) async fn run(around: &Around, email: String) -> Result<u8, Stop> {
-    let given = variable(password::VARIABLE).filter(|password| !password.is_empty());
-    let Some(password) = given else {
-        return Err(Stop::NotSignedIn(format!("set {} to the password of {email}", password::VARIABLE)));
-    };
+    let password = password(&email)?;
     let opened = database::open(around).await?;
     let service = opened.service();
-    let outcome = match sign_in(around, &service, email, password.into()).await {
+    let outcome = match sign_in(around, &service, email, password).await {
         Ok(caller) => {
             let input = BufReader::new(tokio::io::stdin());
             let ask = async |request, id| service.call(&caller, request, id, &NoObserver).await;
@@ -41,7 +38,15 @@ pub(super) async fn run(around: &Around, email: String) -> Result<u8, Stop> {
     outcome
 }
 
-async fn sign_in(around: &Around, service: &Service, email: String, password: SecretString) -> Result<Caller, Stop> {
+/// The password of whoever signs in, from the environment.
+pub(super) fn password(email: &str) -> Result<SecretString, Stop> {
+    let given = variable(password::VARIABLE).filter(|password| !password.is_empty());
+    let missing = || Stop::NotSignedIn(format!("set {} to the password of {email}", password::VARIABLE));
+    given.map(SecretString::from).ok_or_else(missing)
+}
+
+/// Signs somebody in who runs a command.
+pub(super) async fn sign_in(around: &Around, service: &Service, email: String, password: SecretString) -> Result<Caller, Stop> {
     let mut caller = Caller::nobody(Origin::Call { os_user: around.os_user.clone() });
     let request = Request::SignIn { email, password, remember: false };
     match service.call(&caller, request, None, &NoObserver).await {
