@@ -62,7 +62,8 @@ impl Work<'_> {
         let (written, films) = self.pour(request, file).await?;
         written.as_file().sync_all().map_err(at)?;
         written.persist(path).map_err(|error| at(error.error))?;
-        let args = [("count", films.into()), ("path", (&*path.display().to_string()).into())];
+        let place = path.display().to_string();
+        let args = [("count", films.into()), ("path", (&place).into())];
         writeln!(io::stderr(), "{}", self.around.lang.tr_with("command-exported", &args)).map_err(Stop::Output)
     }
 

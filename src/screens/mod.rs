@@ -17,6 +17,7 @@ pub mod panel;
 mod picker;
 mod picture;
 mod sheet;
+pub(crate) mod sift;
 mod sponsors;
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,7 @@ pub(crate) use find::Find;
 use line::FilterLine;
 pub(crate) use memo::Memo;
 use order::Wish;
+pub(crate) use plain::sieve;
 pub(crate) use order::{By, ByFn, ListRow};
 pub(crate) use screen::{ListScreen, ListTab};
 pub(crate) use trail::{Route, Trail};

@@ -33,10 +33,26 @@ pub(crate) fn holds<T: ListRow>(
     get: GetFn<T>,
     marked: &Marked,
 ) -> Option<Holds<T>> {
-    let tests: Vec<(bool, Holds<T>)> = query
-        .terms
+    let terms: Vec<&Term> = query.terms.iter().filter(|term| !is_wanted_word(term)).collect();
+    (!terms.is_empty()).then(|| every(&terms, fields, get, marked))
+}
+
+/// Says of a row whether it has everything that a query asks for, its words too.
+pub(crate) fn sieve<T: ListRow>(
+    query: &Query,
+    fields: &'static [FieldSpec],
+    get: GetFn<T>,
+    people: &[Juror],
+) -> impl Fn(&T) -> bool + use<T> {
+    let holds = every(&query.terms.iter().collect::<Vec<_>>(), fields, get, &Marked::default());
+    let jurors = jurors(people);
+    move |row| holds(row, &jurors)
+}
+
+/// Whether all of some terms hold.
+fn every<T: ListRow>(terms: &[&Term], fields: &'static [FieldSpec], get: GetFn<T>, marked: &Marked) -> Holds<T> {
+    let tests: Vec<(bool, Holds<T>)> = terms
         .iter()
-        .filter(|term| !is_wanted_word(term))
         .map(|term| {
             let test = match &term.test {
                 Test::Word(word) => word_test(word, fields, get),
@@ -45,9 +61,7 @@ pub(crate) fn holds<T: ListRow>(
             (term.negated, test)
         })
         .collect();
-    (!tests.is_empty()).then(|| -> Holds<T> {
-        Box::new(move |row, jurors| tests.iter().all(|(negated, test)| test(row, jurors) != *negated))
-    })
+    Box::new(move |row, jurors| tests.iter().all(|(negated, test)| test(row, jurors) != *negated))
 }
 
 fn word_test<T: ListRow>(word: &str, fields: &'static [FieldSpec], get: GetFn<T>) -> Holds<T> {
