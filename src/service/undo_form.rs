@@ -84,11 +84,7 @@ async fn fields(tx: &mut Tx<'_>, line: &Line, film: FilmId) -> Outcome {
 }
 
 /// Puts rows of a join table back as they were; where that is not possible any more, as new ones.
-async fn relink(
-    tx: &mut Tx<'_>,
-    table: Table,
-    rows: &[WholeRow],
-) -> Result<bool, StoreError> {
+async fn relink(tx: &mut Tx<'_>, table: Table, rows: &[WholeRow]) -> Result<bool, StoreError> {
     for row in rows {
         match whole::restore(&mut tx.conn, &tx.shape, table, row).await {
             Ok(()) => {}

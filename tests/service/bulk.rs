@@ -64,11 +64,8 @@ async fn a_preview_says_what_would_become_of_each() {
         assert_eq!((seen_now.change, seen_now.overwrite, seen_now.unchanged), (2, 1, 2));
         let why: Vec<_> = seen_now.refused.iter().map(|(film, refusal)| (film.0, refusal.rule)).collect();
         assert_eq!(why, [(98, Rule::FilmGone), (99, Rule::FilmGone)]);
-        let request = |remove| Request::PreviewCategory {
-            films: (1..=6).map(FilmId).collect(),
-            category: CategoryId(1),
-            remove,
-        };
+        let request =
+            |remove| Request::PreviewCategory { films: (1..=6).map(FilmId).collect(), category: CategoryId(1), remove };
         let (give, take) = (desk.ask(ANN, request(false)).await.unwrap(), desk.ask(ANN, request(true)).await.unwrap());
         let (give, take) = (seen(give), seen(take));
         assert_eq!((give.change, give.unchanged, take.change, take.unchanged), (5, 1, 1, 5));
@@ -108,8 +105,12 @@ async fn many_films_change_and_are_put_back_as_one() {
         let answer = desk.service.call(&caller(ANN), request, Some(id), &watcher).await.unwrap();
         let done = edited(&answer);
         assert_eq!((done.done.len(), done.unchanged.len(), done.cancelled), (449, 1, false));
-        assert_eq!(done.refused.iter().map(|(film, why)| (film.0, why.rule)).collect::<Vec<_>>(), [(99, Rule::FilmGone)]);
-        let steps = watcher.heard.lock().unwrap().iter().filter(|p| matches!(p, Progress::Steps { total: 449, .. })).count();
+        assert_eq!(
+            done.refused.iter().map(|(film, why)| (film.0, why.rule)).collect::<Vec<_>>(),
+            [(99, Rule::FilmGone)]
+        );
+        let steps =
+            watcher.heard.lock().unwrap().iter().filter(|p| matches!(p, Progress::Steps { total: 449, .. })).count();
         assert_eq!((steps, desk.ledger_rows().await), (4, 449));
         assert_eq!(news.recv().await.unwrap().ids.map(|ids| ids.len()), Some(449));
         assert_eq!(count(&desk, "workshop = 'Arles'").await, 450);
@@ -186,14 +187,20 @@ async fn films_that_vanish_or_change_meanwhile_are_named() {
         crowd(&desk, 400).await;
         let between = Between(|done| {
             if done == 200 {
-                meanwhile(&desk, "DELETE FROM movies WHERE id_movie = 1300; UPDATE movies SET workshop = 'Arles' WHERE id_movie = 1301");
+                meanwhile(
+                    &desk,
+                    "DELETE FROM movies WHERE id_movie = 1300; UPDATE movies SET workshop = 'Arles' WHERE id_movie = 1301",
+                );
             }
         });
         let request = edit(1001..=1400, "workshop", "Arles");
         let answer = desk.service.call(&caller(ANN), request, None, &between).await.unwrap();
         let done = edited(&answer);
         assert_eq!((done.done.len(), done.unchanged.as_slice()), (398, &[FilmId(1301)][..]));
-        assert_eq!(done.refused.iter().map(|(film, why)| (film.0, why.rule)).collect::<Vec<_>>(), [(1300, Rule::FilmGone)]);
+        assert_eq!(
+            done.refused.iter().map(|(film, why)| (film.0, why.rule)).collect::<Vec<_>>(),
+            [(1300, Rule::FilmGone)]
+        );
         assert_eq!(desk.ledger_rows().await, 398);
         let back = desk.ask(ANN, undo(&answer)).await.unwrap();
         assert_eq!(undone(&back).ids.len(), 398);

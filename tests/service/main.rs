@@ -15,5 +15,5 @@ mod pictures;
 mod reading;
 mod shapes;
 mod together;
-mod writing;
 mod trash;
+mod writing;

@@ -91,8 +91,10 @@ async fn a_form_knows_what_the_database_takes() {
              MODIFY synopsis MEDIUMTEXT, MODIFY subtitle VARCHAR(255) CHARACTER SET latin1, DROP COLUMN translation",
         )
         .await;
-        desk.run("INSERT INTO categories (name, createdAt, updatedAt) VALUES ('Animation', '2026-01-01', '2026-01-01')")
-            .await;
+        desk.run(
+            "INSERT INTO categories (name, createdAt, updatedAt) VALUES ('Animation', '2026-01-01', '2026-01-01')",
+        )
+        .await;
         // Another process has read the tables before.
         let desk = Desk { service: desk.beside().await, ..desk };
         let form = form(&desk).await;
@@ -120,7 +122,10 @@ async fn a_form_knows_what_the_database_takes() {
         }
         assert_eq!(desk.ledger_rows().await, 0);
         desk.ask(ANN, edit(1, &[("ai_tool", "veo"), ("synopsis", "é".repeat(40_000).as_str())], None)).await.unwrap();
-        assert_eq!(desk.value("SELECT CONCAT(ai_tool, LENGTH(synopsis)) FROM movies WHERE id_movie = 1").await, "Veo80000");
+        assert_eq!(
+            desk.value("SELECT CONCAT(ai_tool, LENGTH(synopsis)) FROM movies WHERE id_movie = 1").await,
+            "Veo80000"
+        );
     }
 }
 
@@ -133,8 +138,14 @@ async fn a_new_film_stands_in_the_list_and_can_be_taken_back() {
         let id = Uuid::new_v4();
         let answer = desk.ask_as(ANN, create(&fields, PRODUCER, &[1, 1]), id).await.unwrap();
         let new = film(&answer);
-        assert_eq!((&*new.row.title, new.row.status, new.row.duration), ("Les Étoiles 🎬", FilmStatus::Submitted, Some(58)));
-        assert_eq!((new.row.producer, new.categories.len(), new.values().get("synopsis")), (PRODUCER, 1, Some("un\ndeux")));
+        assert_eq!(
+            (&*new.row.title, new.row.status, new.row.duration),
+            ("Les Étoiles 🎬", FilmStatus::Submitted, Some(58))
+        );
+        assert_eq!(
+            (new.row.producer, new.categories.len(), new.values().get("synopsis")),
+            (PRODUCER, 1, Some("un\ndeux"))
+        );
         assert!(new.created.is_some() && new.created == new.updated);
         let film_id = new.row.id;
         assert_eq!(desk.films().await.rows.get(0).unwrap().id, film_id);
@@ -179,12 +190,18 @@ async fn only_what_is_named_is_written_and_undo_puts_it_back_to_the_last_blank()
         desk.films().await;
         desk.run("UPDATE movies SET synopsis = ' as it was\\r\\n', youtube_link = 'no address', duration = -7 WHERE id_movie = 1")
             .await;
-        let before = desk.value("SELECT CONCAT_WS('|', title, synopsis, youtube_link, duration) FROM movies WHERE id_movie = 1").await;
+        let before = desk
+            .value("SELECT CONCAT_WS('|', title, synopsis, youtube_link, duration) FROM movies WHERE id_movie = 1")
+            .await;
         let wide = "影".repeat(255);
         let text = "🎬é".repeat(10_922);
-        let fields = [("title", wide.as_str()), ("synopsis", &text), ("youtube_link", "no address"), ("duration", "-7")];
+        let fields =
+            [("title", wide.as_str()), ("synopsis", &text), ("youtube_link", "no address"), ("duration", "-7")];
         let answer = desk.ask(ANN, edit(1, &fields, None)).await.unwrap();
-        assert_eq!((&*film(&answer).row.title, film(&answer).values().get("synopsis")), (wide.as_str(), Some(text.as_str())));
+        assert_eq!(
+            (&*film(&answer).row.title, film(&answer).values().get("synopsis")),
+            (wide.as_str(), Some(text.as_str()))
+        );
         assert_eq!(&*desk.films().await.rows.iter().find(|row| row.id.0 == 1).unwrap().title, wide);
         assert_ne!(desk.value("SELECT updatedAt FROM movies WHERE id_movie = 1").await, "2026-01-01 10:00:00");
         let kept = desk.value("SELECT JSON_KEYS(after_state, '$.values') FROM console_ledger").await;
@@ -386,7 +403,8 @@ async fn films_are_written_in_every_shape() {
             let bare = *name == "core_only";
             let form = form(&desk).await;
             assert_eq!((form.has_categories, form.collaborator_fields.is_empty()), (!bare, bare), "{name}");
-            let fields = [("title", "Nouveau 🎬"), ("duration", "60"), ("synopsis", "Deux\nlignes"), ("jury_comment", "!")];
+            let fields =
+                [("title", "Nouveau 🎬"), ("duration", "60"), ("synopsis", "Deux\nlignes"), ("jury_comment", "!")];
             let made = desk.ask(ANN, create(&fields, UserId(5), &[])).await;
             let made = made.unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
             let id = film(&made).row.id.0;
@@ -428,10 +446,13 @@ async fn odd_films_can_be_edited_and_put_back() {
         fixtures::load(&database, fixtures::named("odd_values")).await;
         let desk = Desk::on(database).await;
         for id in [7, 8] {
-            let row = format!("SELECT CONCAT_WS('|', HEX(title), duration, release_year, ai_tool) FROM movies WHERE id_movie = {id}");
+            let row = format!(
+                "SELECT CONCAT_WS('|', HEX(title), duration, release_year, ai_tool) FROM movies WHERE id_movie = {id}"
+            );
             let before = desk.value(&row).await;
             let loaded = desk.film(id).await.values();
-            let answer = desk.ask(ANN, edit(id, &[("title", "Plain"), ("ai_tool", "Sora")], Some(loaded))).await.unwrap();
+            let answer =
+                desk.ask(ANN, edit(id, &[("title", "Plain"), ("ai_tool", "Sora")], Some(loaded))).await.unwrap();
             desk.ask(ANN, undo(&answer)).await.unwrap();
             assert_eq!(desk.value(&row).await, before);
         }

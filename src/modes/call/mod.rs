@@ -46,7 +46,12 @@ pub(super) fn password(email: &str) -> Result<SecretString, Stop> {
 }
 
 /// Signs somebody in who runs a command.
-pub(super) async fn sign_in(around: &Around, service: &Service, email: String, password: SecretString) -> Result<Caller, Stop> {
+pub(super) async fn sign_in(
+    around: &Around,
+    service: &Service,
+    email: String,
+    password: SecretString,
+) -> Result<Caller, Stop> {
     let mut caller = Caller::nobody(Origin::Call { os_user: around.os_user.clone() });
     let request = Request::SignIn { email, password, remember: false };
     match service.call(&caller, request, None, &NoObserver).await {
