@@ -2,6 +2,10 @@
 
 #![allow(unused, reason = "each bench compiles its own copy and uses a part of it")]
 
+pub(crate) mod bare;
+pub(crate) mod console;
+pub(crate) mod seat;
+
 use std::time::{Duration, Instant};
 
 use chrono::Utc;

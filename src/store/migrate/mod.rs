@@ -28,15 +28,13 @@ const RECORD: &str = "console_migrations";
 const CORE: [Table; 3] = [Table::Users, Table::Movies, Table::Votes];
 
 /// Indexes that make the console's reads quick, in the tables of the platform.
-const INDEXES: [(Table, &str, &[&str]); 6] = [
+const INDEXES: [(Table, &str, &[&str]); 5] = [
     (Table::Movies, "console_movies_title", &["title", "id_movie"]),
     (Table::Movies, "console_movies_updated", &["updatedAt", "id_movie"]),
     (Table::Movies, "console_movies_status", &["selection_status", "updatedAt", "id_movie"]),
-    (Table::Votes, BALLOT_INDEX, &["id_movie", "id_user"]),
     (Table::Votes, "console_votes_tally", &["id_movie", "id_user", "note", "modification_count"]),
     (Table::Reservations, "console_reservations_seats", &["id_event", "number_seats"]),
 ];
-const BALLOT_INDEX: &str = "console_votes_ballot";
 const UNIQUE_INDEX: &str = "console_votes_one_ballot";
 
 /// What a database is to this console.
@@ -96,7 +94,7 @@ enum Kind {
     Table,
     /// An index; done without where the server can't make it.
     Index,
-    /// The unique key, or what follows from it.
+    /// The unique key.
     Unique,
     /// A row of `console_meta`.
     Meta(&'static str, &'static str),
@@ -255,7 +253,7 @@ pub async fn plan(conn: &mut MySqlConnection, options: Options) -> Result<Plan, 
     if options.unique_votes {
         steps.extend(unique_votes(conn, &shape).await?);
     }
-    let (indexes, notes) = indexes(&shape, options);
+    let (indexes, notes) = indexes(&shape);
     steps.extend(indexes);
     if known.min_version.as_deref().is_none_or(|has| newer(MIN_VERSION, has)) {
         steps.push(note("min_version", MIN_VERSION));
@@ -278,14 +276,13 @@ fn note(name: &'static str, value: &'static str) -> Step {
 }
 
 /// The indexes that are not there yet, in tables that are, and what is odd about those tables.
-fn indexes(shape: &Shape, options: Options) -> (Vec<Step>, Vec<String>) {
+fn indexes(shape: &Shape) -> (Vec<Step>, Vec<String>) {
     let mut steps = Vec::new();
     let mut notes = Vec::new();
     for (table, name, columns) in INDEXES {
         let Some(there) = shape.shape_of(table) else { continue };
         let fits = columns.iter().all(|column| there.column(column).is_some_and(|c| !c.is_long()));
-        let unique_comes = name == BALLOT_INDEX && options.unique_votes;
-        if !fits || unique_comes || there.index_on(columns).is_some() {
+        if !fits || there.index_on(columns).is_some() {
             continue;
         }
         let list = columns.iter().map(|column| quote(column)).collect::<Vec<_>>().join(", ");
@@ -306,27 +303,19 @@ fn indexes(shape: &Shape, options: Options) -> (Vec<Step>, Vec<String>) {
 }
 
 async fn unique_votes(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<Step>, MigrateError> {
-    let Some(votes) = shape.shape_of(Table::Votes).filter(|_| !shape.votes_are_unique()) else {
+    if shape.votes_are_unique() || !shape.present(Table::Votes) {
         return Ok(Vec::new());
-    };
+    }
     let found = duplicate_votes(conn, shape).await?;
     if !found.is_empty() {
         return Err(MigrateError::DuplicateVotes(found));
     }
     let table = shape.table(Table::Votes);
-    let mut steps = vec![Step {
+    Ok(vec![Step {
         title: "make votes unique by film and juror".to_owned(),
         sql: format!("CREATE UNIQUE INDEX {UNIQUE_INDEX} ON {table} (`id_movie`, `id_user`)"),
         kind: Kind::Unique,
-    }];
-    if votes.indexes.iter().any(|index| index.name == BALLOT_INDEX) {
-        steps.push(Step {
-            title: "drop the console's plain index, which the unique one replaces".to_owned(),
-            sql: format!("DROP INDEX {BALLOT_INDEX} ON {table}"),
-            kind: Kind::Unique,
-        });
-    }
-    Ok(steps)
+    }])
 }
 
 /// Jurors with several votes on one film.

@@ -59,6 +59,24 @@ impl Seat {
         at
     }
 
+    /// Presses a key: how long until the last byte of the frame that it led to, and how many bytes that frame had.
+    pub(crate) fn key(&mut self, key: &str) -> (Duration, usize) {
+        self.idle(Duration::from_millis(2));
+        let (pressed, before) = (self.press(key), self.bytes);
+        let at = self.settled(Duration::from_millis(5));
+        (at - pressed, self.bytes - before)
+    }
+
+    /// Waits for output and then until none came for a while: when the last of it came.
+    pub(crate) fn settled(&mut self, quiet: Duration) -> Instant {
+        let (when, bytes) = self.output.recv_timeout(PATIENCE).expect("something on the screen");
+        let mut at = self.took(when, &bytes);
+        while let Ok((when, bytes)) = self.output.recv_timeout(quiet) {
+            at = self.took(when, &bytes);
+        }
+        at
+    }
+
     /// Lets it run for a while; how many bytes it wrote meanwhile.
     pub(crate) fn idle(&mut self, time: Duration) -> usize {
         let (before, end) = (self.bytes, Instant::now() + time);
@@ -88,6 +106,15 @@ impl Seat {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
         now
+    }
+
+    /// Time that it has spent on the processors.
+    pub(crate) fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id().unwrap())).unwrap();
+        // After the name, which may hold anything: user time is the 12th field and system time the 13th, in hundredths.
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let ticks: u64 = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
     }
 
     /// Resident memory in MiB.
