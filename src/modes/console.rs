@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
+use tokio::runtime;
+use tokio::sync::oneshot;
 
 use super::first_run::{self, Choice};
 use super::{Around, Stop, database, demo, variable};
@@ -14,6 +16,7 @@ use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::cli::DemoRole;
 use crate::config::{Background, Pictures, Settings};
+use crate::run::backend::End;
 use crate::run::driver::{self, Visitor};
 use crate::run::feed::Live;
 use crate::run::frame::{Caps, Graphics};
@@ -73,8 +76,7 @@ pub(super) async fn show(
     let live = opened.live(&settings.media);
     let keeper = opened.keep_alive(live.news());
     let host = host(settings, Arc::clone(&live), place, true);
-    let local = Local::open()?;
-    let end = driver::run(&host, local, visitor).await;
+    let end = here(host, visitor).await?;
     live.leave().await;
     if let Some(keeper) = keeper {
         keeper.abort();
@@ -82,6 +84,23 @@ pub(super) async fn show(
         let _ = keeper.await;
     }
     Ok(end.exit_code())
+}
+
+/// Runs a console on this terminal in a thread that does nothing else: from a key to its frame nobody has to be woken.
+async fn here(host: Host<Live>, visitor: Visitor) -> Result<End, Stop> {
+    let (ended, end) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("console".to_owned());
+    let thread = thread.spawn(move || {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Stop::Runtime)?;
+        let end = runtime.block_on(async { Ok(driver::run(&host, Local::open()?, visitor).await) });
+        // Nobody waits if the program is being left already.
+        let _ = ended.send(());
+        end
+    });
+    let thread = thread.map_err(Stop::Runtime)?;
+    // An error is a fault in there, which goes on here.
+    let _ = end.await;
+    thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
 
 /// Opens consoles as the settings of this machine say. `here`: on the terminal whose environment is ours.

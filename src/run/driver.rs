@@ -25,10 +25,13 @@ use super::token::TokenFile;
 use super::work::Work;
 
 /// So many waiting events are taken before the next frame, so that a flood of them cannot hold it up for ever.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
-/// After a frame the next one waits this long, whatever happens: nobody sees more, and a flood costs no more.
+/// A flood of changes is shown as one frame in this time: nobody sees more.
 const PACE: Duration = Duration::from_millis(8);
+
+/// So many frames may come at once before the pace holds, so that a key is never kept waiting by the frame before it.
+const BURST: u32 = 4;
 
 /// How long changes that are under way may take after the person has left.
 const GRACE: Duration = Duration::from_secs(5);
@@ -86,7 +89,20 @@ struct Screen {
     first: Vec<u8>,
     /// The buffer for the next frame; `None` while one is on its way.
     buffer: Option<Vec<u8>>,
-    drawn: Instant,
+    /// When a frame would be due if every frame had waited for its turn. It may run ahead of the clock by a burst.
+    turn: Instant,
+}
+
+impl Screen {
+    /// When the next frame may be drawn.
+    fn next(&self) -> Instant {
+        self.turn - PACE * BURST
+    }
+
+    /// A frame was drawn.
+    fn drawn(&mut self) {
+        self.turn = self.turn.max(Instant::now()) + PACE;
+    }
 }
 
 /// What woke the loop.
@@ -112,7 +128,7 @@ impl<'a, S: Service> Driver<'a, S> {
             app,
             caller: visitor.caller,
             tokens: visitor.tokens,
-            work: Work::new(answer, host.jobs()),
+            work: Work::new(answer, host.jobs(), host.runtime()),
             answers,
             news: Some(host.service().news()),
             encoded,
@@ -124,7 +140,7 @@ impl<'a, S: Service> Driver<'a, S> {
                 stale: false,
                 first: Vec::new(),
                 buffer: Some(Vec::new()),
-                drawn: Instant::now() - PACE,
+                turn: Instant::now(),
             },
             wake: None,
             ended: None,
@@ -142,7 +158,7 @@ impl<'a, S: Service> Driver<'a, S> {
                 return end;
             }
             let may_draw = dirty && self.screen.buffer.is_some();
-            if may_draw && self.screen.drawn.elapsed() >= PACE {
+            if may_draw && self.screen.next() <= Instant::now() {
                 self.draw(backend);
                 dirty = self.screen.writer.unfinished();
                 continue;
@@ -162,7 +178,7 @@ impl<'a, S: Service> Driver<'a, S> {
             let wait = (at - self.host.now()).to_std().unwrap_or_default();
             Instant::now() + wait
         });
-        let draw_at = self.screen.drawn + PACE;
+        let draw_at = self.screen.next();
         tokio::select! {
             biased;
             event = backend.event() => Woken::Event(event),
@@ -322,7 +338,7 @@ impl<'a, S: Service> Driver<'a, S> {
         if bytes.is_empty() {
             screen.buffer = Some(bytes);
         } else {
-            screen.drawn = Instant::now();
+            screen.drawn();
             backend.write(bytes);
         }
     }

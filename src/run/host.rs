@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
 
@@ -64,6 +65,8 @@ pub struct Host<S> {
     /// What becomes of what a terminal says of itself.
     sees: Arc<dyn Fn(Caps) -> Caps + Send + Sync>,
     jobs: Arc<Semaphore>,
+    /// Where requests and computations run, which is not always where a session does.
+    runtime: Handle,
     clock: fn() -> DateTime<Utc>,
 }
 
@@ -74,17 +77,19 @@ impl<S> Clone for Host<S> {
             open: Arc::clone(&self.open),
             sees: Arc::clone(&self.sees),
             jobs: Arc::clone(&self.jobs),
+            runtime: self.runtime.clone(),
             clock: self.clock,
         }
     }
 }
 
 impl<S: Service> Host<S> {
-    /// A host on the real clock, with as many computations at a time as there are processors.
+    /// A host on the real clock, with as many computations at a time as there are processors. Must be called within the
+    /// runtime that is to do the work.
     pub fn new(service: Arc<S>, open: impl Fn(Opening) -> (App, Vec<Effect>) + Send + Sync + 'static) -> Self {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         let (open, jobs) = (Arc::new(open), Arc::new(Semaphore::new(jobs)));
-        Self { service, open, sees: Arc::new(|caps| caps), jobs, clock: Utc::now }
+        Self { service, open, sees: Arc::new(|caps| caps), jobs, runtime: Handle::current(), clock: Utc::now }
     }
 
     /// The same host where the settings of this computer say otherwise than the terminals.
@@ -112,6 +117,11 @@ impl<S: Service> Host<S> {
     /// What time it is.
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// Where requests and computations run.
+    pub(super) fn runtime(&self) -> Handle {
+        self.runtime.clone()
     }
 
     /// The turns that computations take.

@@ -1,7 +1,12 @@
 //! Bytes and events of a terminal → the messages of the app.
 
+use std::collections::VecDeque;
+use std::time::Duration;
+
 use termina::Parser;
 use termina::event::{Event as Parsed, KeyCode, KeyEventKind, Modifiers, MouseButton, MouseEventKind};
+
+use tokio::time::Instant;
 
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Mouse, MouseKind, Msg};
@@ -76,7 +81,7 @@ impl Paste {
 }
 
 /// A pasted text as a message, cut to what is taken.
-pub(super) fn pasted(mut text: String, mut cut: bool) -> Msg {
+fn pasted(mut text: String, mut cut: bool) -> Msg {
     if text.len() > PASTE_MAX {
         text.truncate(text.floor_char_boundary(PASTE_MAX));
         cut = true;
@@ -196,7 +201,7 @@ fn code(code: KeyCode) -> Option<Code> {
 
 /// A key in the one form that bindings know, whichever terminal it came from: a character says its case itself, and
 /// Shift-Tab has a name of its own.
-pub(super) fn new_key(code: Code, ctrl: bool, alt: bool, shift: bool) -> Key {
+fn new_key(code: Code, ctrl: bool, alt: bool, shift: bool) -> Key {
     let (code, shift) = match code {
         Code::Char(c) if ctrl => (Code::Char(c.to_ascii_lowercase()), false),
         Code::Char(_) | Code::BackTab => (code, false),
@@ -204,6 +209,43 @@ pub(super) fn new_key(code: Code, ctrl: bool, alt: bool, shift: bool) -> Key {
         _ => (code, shift),
     };
     Key { code, ctrl, alt, shift }
+}
+
+/// The messages of a terminal's bytes, in their order, with the Escape key told from the beginning of a sequence.
+pub(super) struct Typed {
+    decoder: Decoder,
+    ready: VecDeque<Msg>,
+    /// When the decoder waits for the rest of a sequence: until when.
+    escape: Option<Instant>,
+    lone_escape: Duration,
+}
+
+impl Typed {
+    /// An ESC with nothing behind it for `lone_escape` is the Escape key.
+    pub(super) fn new(lone_escape: Duration) -> Self {
+        Self { decoder: Decoder::default(), ready: VecDeque::new(), escape: None, lone_escape }
+    }
+
+    /// Takes bytes in.
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        self.decoder.feed(bytes, |msg| self.ready.push_back(msg));
+        self.escape = self.decoder.is_waiting().then(|| Instant::now() + self.lone_escape);
+    }
+
+    /// The next message that is complete.
+    pub(super) fn next(&mut self) -> Option<Msg> {
+        self.ready.pop_front()
+    }
+
+    /// Waits until a sequence that was begun counts as the Escape key or nothing; for ever if none was.
+    pub(super) async fn escaped(&mut self) {
+        match self.escape {
+            Some(at) => tokio::time::sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+        self.escape = None;
+        self.decoder.flush(|msg| self.ready.push_back(msg));
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ use super::save::save;
 pub(super) struct Work {
     answer: mpsc::UnboundedSender<Msg>,
     turns: Arc<Semaphore>,
+    runtime: Handle,
     running: HashMap<Ticket, Cancelled>,
     /// What changes are known by. A ticket that is asked again has the same one.
     ids: HashMap<Ticket, Uuid>,
@@ -46,8 +48,8 @@ impl Observer for Watch {
 }
 
 impl Work {
-    pub(super) fn new(answer: mpsc::UnboundedSender<Msg>, turns: Arc<Semaphore>) -> Self {
-        Self { answer, turns, running: HashMap::new(), ids: HashMap::new(), writing: Vec::new() }
+    pub(super) fn new(answer: mpsc::UnboundedSender<Msg>, turns: Arc<Semaphore>, runtime: Handle) -> Self {
+        Self { answer, turns, runtime, running: HashMap::new(), ids: HashMap::new(), writing: Vec::new() }
     }
 
     /// Starts a request. A fault in it is a failure of this request and nothing else.
@@ -58,7 +60,7 @@ impl Work {
         let cancelled = self.begin(ticket);
         let watch = Arc::new(Watch { ticket, answer: self.answer.clone(), cancelled });
         let (service, answer) = (Arc::clone(service), self.answer.clone());
-        let task = tokio::spawn(async move {
+        let task = self.runtime.spawn(async move {
             let work = tokio::spawn(async move { service.call(caller, request, id, watch).await });
             let result = work.await.unwrap_or_else(|fault| Err(broken(&fault)));
             let _ = answer.send(Msg::Reply(ticket, result));
@@ -73,7 +75,7 @@ impl Work {
     pub(super) fn compute(&mut self, ticket: Ticket, job: Job) {
         let cancelled = self.begin(ticket);
         let (turns, answer) = (Arc::clone(&self.turns), self.answer.clone());
-        tokio::spawn(async move {
+        self.runtime.spawn(async move {
             // The turns are never closed; without one the work would only come earlier.
             let _turn = turns.acquire_owned().await.ok();
             let work = tokio::task::spawn_blocking(move || match cancelled.is_cancelled() {

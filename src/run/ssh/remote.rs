@@ -1,19 +1,17 @@
 //! A channel as a terminal of the driver, and the end of a session in the order that clients understand.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use russh::ChannelWriteHalf;
 use russh::server::Msg as ServerMsg;
 use tokio::sync::{mpsc, watch};
-use tokio::time::Instant;
 
 use crate::app::msg::Msg;
 use crate::run::backend::{Backend, End, Event, sane_size};
 use crate::run::driver::{self, Visitor};
 use crate::run::frame::{Caps, ENTER, LEAVE, cell_size};
 use crate::run::host::{Host, Service};
-use crate::run::input::Decoder;
+use crate::run::input::Typed;
 use crate::run::panic;
 
 /// An ESC with nothing behind it for this long is the Escape key.
@@ -45,10 +43,7 @@ impl Window {
 /// A terminal at the other end of a channel.
 pub(super) struct Remote {
     input: mpsc::Receiver<Vec<u8>>,
-    decoder: Decoder,
-    /// When the decoder waits: until when.
-    escape: Option<Instant>,
-    ready: VecDeque<Msg>,
+    typed: Typed,
     size: watch::Receiver<Window>,
     caps: Caps,
     stopped: watch::Receiver<bool>,
@@ -79,9 +74,7 @@ impl Remote {
         let (done, written) = mpsc::channel(1);
         let remote = Self {
             input,
-            decoder: Decoder::default(),
-            escape: None,
-            ready: VecDeque::new(),
+            typed: Typed::new(LONE_ESCAPE),
             size,
             caps,
             stopped,
@@ -89,11 +82,6 @@ impl Remote {
             written,
         };
         (remote, Output { frames: to_write, written: done })
-    }
-
-    fn decode(&mut self, bytes: &[u8]) {
-        self.decoder.feed(bytes, |msg| self.ready.push_back(msg));
-        self.escape = self.decoder.is_waiting().then(|| Instant::now() + LONE_ESCAPE);
     }
 }
 
@@ -108,13 +96,12 @@ impl Backend for Remote {
 
     async fn event(&mut self) -> Event {
         loop {
-            if let Some(msg) = self.ready.pop_front() {
+            if let Some(msg) = self.typed.next() {
                 return Event::Input(msg);
             }
-            let escape = self.escape;
             tokio::select! {
                 bytes = self.input.recv() => match bytes {
-                    Some(bytes) => self.decode(&bytes),
+                    Some(bytes) => self.typed.take(&bytes),
                     None => return Event::End(End::Hangup),
                 },
                 written = self.written.recv() => return match written {
@@ -129,31 +116,23 @@ impl Backend for Remote {
                     return Event::Input(Msg::Resize(columns, rows));
                 }
                 () = super::stop(&mut self.stopped) => return Event::End(End::Terminated),
-                () = wait_until(escape), if escape.is_some() => {
-                    self.escape = None;
-                    self.decoder.flush(|msg| self.ready.push_back(msg));
-                }
+                () = self.typed.escaped() => {}
             }
         }
     }
 
     fn waiting(&mut self) -> Option<Event> {
-        while self.ready.is_empty() {
-            let bytes = self.input.try_recv().ok()?;
-            self.decode(&bytes);
+        loop {
+            if let Some(msg) = self.typed.next() {
+                return Some(Event::Input(msg));
+            }
+            self.typed.take(&self.input.try_recv().ok()?);
         }
-        self.ready.pop_front().map(Event::Input)
     }
 
     fn write(&mut self, bytes: Vec<u8>) {
         // There is room for one frame, and the driver sends one at a time; a writer that is gone is told by `event`.
         let _ = self.frames.try_send(bytes);
-    }
-}
-
-async fn wait_until(at: Option<Instant>) {
-    if let Some(at) = at {
-        tokio::time::sleep_until(at).await;
     }
 }
 
