@@ -72,15 +72,7 @@ impl Remote {
     ) -> (Self, Output) {
         let (frames, to_write) = mpsc::channel(1);
         let (done, written) = mpsc::channel(1);
-        let remote = Self {
-            input,
-            typed: Typed::new(LONE_ESCAPE),
-            size,
-            caps,
-            stopped,
-            frames,
-            written,
-        };
+        let remote = Self { input, typed: Typed::new(LONE_ESCAPE), size, caps, stopped, frames, written };
         (remote, Output { frames: to_write, written: done })
     }
 }
