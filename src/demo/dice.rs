@@ -12,6 +12,7 @@ pub(super) enum Part {
     Film,
     Event,
     Reader,
+    Picture,
 }
 
 /// Chance for one thing.
@@ -48,6 +49,14 @@ impl Dice {
     /// On an empty slice; every table of this module has rows.
     pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.count(0, from.len() - 1)]
+    }
+
+    /// One of those that are not copied.
+    ///
+    /// # Panics
+    /// On an empty slice.
+    pub(super) fn one_of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.count(0, from.len() - 1)]
     }
 
     /// In another order.

@@ -106,6 +106,11 @@ impl Draft {
         people::collaborators(&self.options, &self.scale)
     }
 
+    /// Where chance began.
+    pub(super) fn seed(&self) -> u64 {
+        self.options.seed
+    }
+
     /// The films, by id.
     pub fn films(&self) -> impl Iterator<Item = FilmFile> + '_ {
         let setting = Setting { options: &self.options, scale: &self.scale, users: &self.users };

@@ -1,7 +1,7 @@
 //! A believable festival, made up: films from everywhere in every state, a jury that has begun to vote, full houses and
 //! empty ones. The same seed and moment make the same rows, byte for byte.
 //!
-//! [`festival`] makes the rows up and knows no database; [`fill`] writes them.
+//! [`festival`] makes the rows up and knows no database; [`fill`] writes them; [`posters`] draws the pictures that they name.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 
@@ -10,9 +10,11 @@ mod columns;
 mod dice;
 pub mod festival;
 mod films;
+mod letters;
 mod load;
 mod people;
 mod places;
+pub mod posters;
 mod programme;
 mod remarks;
 pub mod rows;
@@ -20,6 +22,7 @@ mod stories;
 mod synopses;
 mod titles;
 mod tongues;
+mod views;
 
 pub use load::{Error, fill};
 

@@ -86,10 +86,6 @@ impl<R: Reading> Page<R> {
         }
         let request = self.route.current().and_then(|row| self.reading.request(row));
         self.ticket = request.map(|request| cx.call(request));
-        self.ask_aside(cx);
-    }
-
-    fn ask_aside(&mut self, cx: &mut Cx<'_>) {
         let film = self.route.current().and_then(|row| self.reading.film(row));
         self.aside.ask(film, cx);
     }
@@ -164,7 +160,7 @@ impl<R: Reading> Screen for Page<R> {
     }
 
     fn resized(&mut self, cx: &mut Cx<'_>) {
-        self.ask_aside(cx);
+        self.aside.resized(cx);
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {

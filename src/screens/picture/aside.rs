@@ -27,6 +27,8 @@ pub(crate) struct Aside {
     asked: Asked,
     film: Option<FilmId>,
     seen: Option<PictureSeen>,
+    /// How large it may be in pixels, as it was asked for last.
+    size: (u16, u16),
 }
 
 impl Aside {
@@ -40,9 +42,20 @@ impl Aside {
             self.film = film;
         }
         let show = cx.session.pictures;
+        self.size = (0, 0);
         if let Some(film) = film.filter(|_| show.possible() && cx.session.size.0 >= FROM) {
             let (width, height) = show.pixels(SIZE.0, SIZE.1);
+            self.size = (width, height);
             self.asked.0 = Some(cx.call(Request::Picture { film, which: None, width, height }));
+        }
+    }
+
+    /// Asks anew where the terminal has room now or other cells. A window that is being dragged asks nothing.
+    pub(crate) fn resized(&mut self, cx: &mut Cx<'_>) {
+        let show = cx.session.pictures;
+        let wanted = show.possible() && cx.session.size.0 >= FROM;
+        if wanted && self.size != show.pixels(SIZE.0, SIZE.1) {
+            self.ask(self.film, cx);
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) struct Viewer {
     title: String,
     which: Option<Picture>,
     asked: Asked,
+    /// How large it may be in pixels, as it was asked for last.
+    size: (u16, u16),
     seen: Option<PictureSeen>,
     failed: Option<Failure>,
 }
@@ -38,7 +40,7 @@ pub(crate) struct Viewer {
 impl Viewer {
     /// The pictures of a film, the poster first.
     pub(crate) fn new(film: FilmId, title: String) -> Self {
-        Self { film, title, which: None, asked: Asked::default(), seen: None, failed: None }
+        Self { film, title, which: None, asked: Asked::default(), size: (0, 0), seen: None, failed: None }
     }
 
     /// The pictures of the film of a row.
@@ -50,10 +52,9 @@ impl Viewer {
         if let Some(before) = self.asked.0.take() {
             cx.cancel(before);
         }
-        let show = cx.session.pictures;
-        if show.possible() {
-            let (columns, rows) = cx.session.size;
-            let (width, height) = show.pixels(columns.saturating_sub(2), rows.saturating_sub(OTHER_ROWS));
+        if cx.session.pictures.possible() {
+            self.size = room(cx.session);
+            let (width, height) = self.size;
             // The first time the film's first picture is not known; the poster is, if there is one.
             let which = self.which.or(self.seen.is_none().then_some(Picture::Poster));
             self.asked.0 = Some(cx.call(Request::Picture { film: self.film, which, width, height }));
@@ -80,10 +81,10 @@ impl Viewer {
         let first = seen.all.first().map(|(picture, _)| *picture);
         let there = |which: Picture| seen.all.iter().any(|(picture, _)| *picture == which);
         let which = self.which.or(seen.which).filter(|which| there(*which)).or(first);
-        let other = which != seen.which;
+        let other = which.is_some() && (which != seen.which || self.size != room(cx.session));
         (self.which, self.failed, self.seen) = (which, None, Some(seen));
-        if other && which.is_some() {
-            // A film without a poster.
+        if other {
+            // A film without a poster, or a window that has another size by now.
             self.ask(cx);
         }
     }
@@ -135,6 +136,12 @@ impl Viewer {
     }
 }
 
+/// The pixels that a picture may have.
+fn room(session: &Session) -> (u16, u16) {
+    let (columns, rows) = session.size;
+    session.pictures.pixels(columns.saturating_sub(2), rows.saturating_sub(OTHER_ROWS))
+}
+
 impl Screen for Viewer {
     fn title(&self) -> &'static str {
         "picture-title"
@@ -149,7 +156,10 @@ impl Screen for Viewer {
     }
 
     fn resized(&mut self, cx: &mut Cx<'_>) {
-        self.ask(cx);
+        // One at a time: a window that is being dragged has many sizes.
+        if self.asked.0.is_none() && self.size != room(cx.session) {
+            self.ask(cx);
+        }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {

@@ -78,8 +78,17 @@ fn another_size_asks_for_another_picture() {
     assert_eq!(asked(&mut harness), (Some(Picture::Poster), 1180, 640));
     harness.resize(100, 30);
     assert_eq!(asked(&mut harness), (Some(Picture::Poster), 980, 440));
+    // A window that is being dragged: the last size counts.
     harness.send(Msg::Pictures(Show::Pixels { cell: (8, 16) }));
+    for width in 101..120 {
+        harness.resize(width, 30);
+    }
+    assert_eq!(harness.calls.len(), 1);
     assert_eq!(asked(&mut harness), (Some(Picture::Poster), 784, 352));
+    assert_eq!(asked(&mut harness), (Some(Picture::Poster), 936, 352));
+    assert!(harness.calls.is_empty());
+    harness.resize(119, 30);
+    assert!(harness.calls.is_empty());
 }
 
 #[test]
