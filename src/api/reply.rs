@@ -8,7 +8,7 @@ use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::film_form::{Category, Collaborator, EditPreview, Edited, Export, FilmForm};
 use super::picture::PictureSeen;
-use super::setting::SettingRow;
+use super::setting::{PreferenceRow, SettingRow};
 use super::sponsor::SponsorRow;
 use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
 use super::vote::VoteRow;
@@ -78,6 +78,10 @@ pub enum Reply {
     Key(KeyRow),
     /// To `settings`.
     Settings(Vec<SettingRow>),
+    /// To `preferences`.
+    Preferences(Vec<PreferenceRow>),
+    /// To `set_preference`.
+    Preference(PreferenceRow),
     /// To `set_setting`.
     Setting(SettingRow),
     /// To `me`.
@@ -120,6 +124,8 @@ impl Serialize for Reply {
             Reply::Keys(keys) => keys.serialize(serializer),
             Reply::Key(key) => key.serialize(serializer),
             Reply::Settings(settings) => settings.serialize(serializer),
+            Reply::Preferences(rows) => rows.serialize(serializer),
+            Reply::Preference(row) => row.serialize(serializer),
             Reply::Setting(setting) => setting.serialize(serializer),
             Reply::Person(person) => person.serialize(serializer),
             Reply::FilmRow(row) => row.serialize(serializer),

@@ -270,6 +270,10 @@ requests! {
     RemoveKey = "remove_key", Operator, writes, scripts { fingerprint: String, }
     #[doc = "The festival's settings."]
     Settings = "settings", Administrator, reads, scripts {}
+    #[doc = "What somebody keeps for themselves, wherever they sign in: searches, columns."]
+    Preferences = "preferences", SignedIn, reads, scripts {}
+    #[doc = "Keeps something for oneself under a name; without a value it is forgotten."]
+    SetPreference = "set_preference", SignedIn, writes, scripts { name: String, #[serde(default)] value: Option<String>, }
     #[doc = "Changes a setting of the festival."]
     SetSetting = "set_setting", Administrator, writes, scripts {
         name: String, #[serde(deserialize_with = "text_or_number")] value: String,

@@ -2,6 +2,15 @@
 
 use serde::Serialize;
 
+/// Something that somebody keeps for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PreferenceRow {
+    /// Its name (`films.columns`).
+    pub name: String,
+    /// What is kept; `None`: it was forgotten.
+    pub value: Option<String>,
+}
+
 /// A setting as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SettingRow {

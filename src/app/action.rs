@@ -84,6 +84,14 @@ actions! {
     Complete = "complete",
     /// Goes to the way before.
     CompleteBack = "complete-back",
+    /// Filters by status, with how many rows have each.
+    FilterStatus = "filter-status",
+    /// Keeps what is searched for under a name.
+    SaveSearch = "save-search",
+    /// Shows the searches that are kept.
+    Searches = "searches",
+    /// Chooses columns.
+    Columns = "columns",
     /// Opens the row.
     Open = "open",
     /// Selects the row or takes it out of the selection.

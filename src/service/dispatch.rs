@@ -15,7 +15,7 @@ use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
-use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving};
+use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving, preferences};
 use super::{settings, sign_in, sponsors, status, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
@@ -207,6 +207,8 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,
         R::RemoveKey { fingerprint } => accounts::remove_key(ask, &fingerprint).await,
         R::Settings {} => settings::settings(ask).await,
+        R::Preferences {} => preferences::all(ask).await,
+        R::SetPreference { name, value } => preferences::set(ask, &name, value.as_deref()).await,
         R::SetSetting { name, value } => settings::set(ask, &name, &value).await,
     }
 }

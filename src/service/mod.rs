@@ -32,6 +32,7 @@ mod films;
 mod moving;
 mod outside;
 mod password;
+mod preferences;
 mod pictures;
 mod settings;
 mod sign_in;

@@ -17,6 +17,7 @@ pub mod meta;
 pub mod migrate;
 pub mod outside;
 pub mod people;
+pub mod preferences;
 pub mod pictures;
 pub mod sessions;
 pub mod settings;

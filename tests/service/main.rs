@@ -12,6 +12,7 @@ mod office;
 mod outside;
 mod people;
 mod pictures;
+mod preferences;
 mod reading;
 mod shapes;
 mod together;

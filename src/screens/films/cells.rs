@@ -9,6 +9,7 @@ use crate::domain::text::inert;
 use crate::screens::list::{Batch, By, Count, Find, ListRow, Look};
 use crate::screens::words::{share, tone};
 use crate::widgets::bars::{Part, tally};
+use crate::widgets::menu::MenuItem;
 use crate::widgets::table::{Align, CellPainter, Column, Key, Width};
 use crate::widgets::theme::Tone;
 
@@ -139,15 +140,28 @@ pub(crate) fn by_status(rows: &Rows<FilmRow>) -> ByStatus {
 pub(crate) fn status_counts(session: &Session, counts: &ByStatus) -> Vec<Count> {
     let theme = &session.theme;
     let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]);
-    let shown = statuses.zip(counts).filter(|(status, count)| **count > 0 || tone(*status) != Tone::Old);
+    let shown = statuses.zip(counts).enumerate().filter(|(_, (status, count))| **count > 0 || tone(*status) != Tone::Old);
     shown
-        .map(|(status, count)| {
+        .map(|(place, (status, count))| {
             let tone = tone(status);
             let short = format!("{} {count}", theme.sign(tone));
             let full = format!("{short} {}", session.tr(status.message()));
             // The older statuses share a sign: their names stay.
             let short = if tone == Tone::Old { full.clone() } else { short };
-            Count::new(theme.status(tone), full).or(short)
+            Count::new(theme.status(tone), full).or(short).choosing(place)
+        })
+        .collect()
+}
+
+/// The figures as lines of a menu, every status among them.
+pub(crate) fn status_items(session: &Session, counts: &ByStatus) -> Vec<(usize, MenuItem)> {
+    let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]);
+    let shown = statuses.zip(counts).enumerate();
+    let shown = shown.filter(|(_, (status, count))| **count > 0 || *status != FilmStatus::Unknown);
+    shown
+        .map(|(place, (status, count))| {
+            let item = MenuItem::new(session.tr(status.message())).tone(tone(status));
+            (place, item.aside(session.tr_with("number", &[("n", (*count).into())])))
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! The films: the list with every status, and the way to a film's page and to its next step.
 
 pub(crate) mod cells;
+mod columns;
 pub(crate) mod delete;
 pub(crate) mod fields;
 mod hung;
@@ -14,15 +15,16 @@ use crate::api::{Request, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
-use crate::widgets::table::{Column, Width};
+use crate::app::session::Session;
+use crate::widgets::menu::MenuItem;
 
-use self::cells::{ByStatus, column, right};
+use self::cells::ByStatus;
 use self::delete::Delete;
 use self::page::FilmReading;
 use self::trash::Trash;
 use super::Canvas;
 use super::advance::Advance;
-use super::list::{ListPane, ListScreen, ListTab, Look, Memo, Spec};
+use super::list::{ListPane, ListScreen, ListTab, Memo, Spec};
 use super::page::Page;
 use super::picture::Viewer;
 
@@ -42,6 +44,10 @@ static SPEC: Spec<FilmRow> = Spec {
         "column-tool",
         "column-language",
         "column-year",
+        "column-voted",
+        "column-yes",
+        "column-no",
+        "column-discuss",
     ],
     sort_by: cells::sort_by,
     find: cells::FIND,
@@ -51,38 +57,6 @@ static SPEC: Spec<FilmRow> = Spec {
     empty_key: Action::Refresh,
     shown: "films-shown",
 };
-
-fn columns<'a>() -> [Column<FilmRow, Look<'a>>; 11] {
-    [
-        cells::status(),
-        cells::title(18),
-        column("column-country", Width::Fixed(12), 4, |film: &FilmRow, look, cell| {
-            look.found(cell, "country", &film.country, look.session.theme.text);
-        }),
-        column("column-language", Width::Fixed(10), 6, |film: &FilmRow, look, cell| {
-            look.found(cell, "language", &film.language, look.session.theme.dim);
-        }),
-        right(column("column-duration", Width::Fixed(6), 3, |film: &FilmRow, look, cell| {
-            cell.text(&look.session.duration(film.duration));
-        })),
-        right(column("column-year", Width::Fixed(4), 7, |film: &FilmRow, _, cell| {
-            cell.dim(&film.year.map(|year| year.to_string()).unwrap_or_default());
-        })),
-        column("column-tool", Width::Grow { min: 11, weight: 2 }, 5, |film: &FilmRow, look, cell| {
-            look.found(cell, "tool", &film.ai_tool, look.session.theme.dim);
-        }),
-        column("column-producer", Width::Grow { min: 14, weight: 2 }, 2, |film: &FilmRow, look, cell| {
-            look.found(cell, "producer", &film.producer_name, look.session.theme.text);
-        }),
-        right(column("column-panel-size", Width::Fixed(5), 1, |film: &FilmRow, look, cell| {
-            let theme = &look.session.theme;
-            let style = if film.panel.is_empty() { theme.faint } else { theme.text };
-            cell.styled(&film.panel.len().to_string(), style);
-        })),
-        cells::votes(),
-        cells::yes_share(),
-    ]
-}
 
 /// The films tab.
 #[derive(Default)]
@@ -97,8 +71,16 @@ impl ListTab for Films {
 
     const CONTEXTS: &'static [Context] = &[Context::Film, Context::Films, Context::List];
 
+    const COLUMNS: &'static [(&'static str, bool)] = &columns::COLUMNS;
+
+    const CHOICES: Option<(usize, &'static str)> = Some((fields::STATUS, "list-choose-status"));
+
     fn spec(&self) -> &'static Spec<FilmRow> {
         &SPEC
+    }
+
+    fn choices(&self, list: &ListPane<FilmRow>, session: &Session) -> Vec<(usize, MenuItem)> {
+        cells::status_items(session, &self.counts.of(list.rows(), cells::by_status))
     }
 
     fn open(&self, list: &ListPane<FilmRow>, cx: &mut Cx<'_>) {
@@ -135,6 +117,6 @@ impl ListTab for Films {
             true => Vec::new(),
             false => cells::status_counts(canvas.session, &self.counts.of(list.rows(), cells::by_status)),
         };
-        list.view(area, canvas, &columns(), &counts, &());
+        list.view(area, canvas, &columns::shown(list.columns()), &counts, &());
     }
 }

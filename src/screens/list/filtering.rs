@@ -40,6 +40,44 @@ impl<T: ListRow> ListPane<T> {
         }
     }
 
+    /// What stands in the line.
+    pub(super) fn filter_text(&self) -> &str {
+        self.line.input.text()
+    }
+
+    /// The choices of a field that the line asks for.
+    pub(super) fn chosen_choices(&self, field: usize) -> Vec<usize> {
+        self.line.query().choices(field).collect()
+    }
+
+    /// Asks for a choice of a field too, or for it no longer.
+    pub(super) fn toggle_choice(&mut self, field: usize, choice: usize, cx: &mut Cx<'_>) {
+        let mut chosen = self.chosen_choices(field);
+        chosen.dedup();
+        match chosen.contains(&choice) {
+            true => chosen.retain(|other| *other != choice),
+            false => chosen.push(choice),
+        }
+        if self.line.set_choices(field, &chosen, tongue(cx.session)) {
+            self.rearrange(cx);
+        }
+    }
+
+    /// The columns that somebody chose; none: the usual ones.
+    pub(crate) fn columns(&self) -> &[&'static str] {
+        &self.columns
+    }
+
+    /// Shows these columns.
+    pub(super) fn show_columns(&mut self, columns: Vec<&'static str>) {
+        self.columns = columns;
+    }
+
+    /// The line is no longer typed.
+    pub(super) fn stop_typing(&mut self) {
+        self.line.stop();
+    }
+
     /// Does what the line does; `false` for everything else.
     pub(super) fn line_act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         let tongue = tongue(cx.session);

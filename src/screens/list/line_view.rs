@@ -34,13 +34,13 @@ impl<T: ListRow> ListPane<T> {
         pen.put(&session.tr("list-filter"), theme.key).put(" ", theme.text);
         let x = pen.x();
         let share = match (self.line.typing, self.line.parsed.problems.is_empty()) {
-            (true, true) => 11,
+            (true, true) => 12,
             (true, false) => 9,
-            (false, _) => 8,
+            (false, _) => 10,
         };
         let least = if self.line.typing { 24 } else { 1 };
         let wanted = width16(input.text()).saturating_add(2).max(least);
-        let field = Rect { x, width: wanted.min(line.width / 20 * share).min(line.right().saturating_sub(x)), ..line };
+        let field = Rect { x, width: wanted.min(line.width.saturating_mul(share) / 20).min(line.right().saturating_sub(x)), ..line };
         let cursor = input.draw_marked(field, canvas.buf, theme, self.line.typing, &self.marks(session));
         if cursor.is_some() {
             canvas.cursor = cursor;

@@ -9,6 +9,7 @@ mod line;
 mod line_view;
 mod memo;
 mod order;
+mod overlay;
 mod plain;
 mod screen;
 mod trail;
@@ -18,6 +19,8 @@ mod view;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
 
 use crate::api::film::Juror;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Rows, Topic};
@@ -122,6 +125,12 @@ pub(crate) struct ListPane<T: ListRow> {
     table: RefCell<TableState>,
     line: FilterLine,
     values: Values<T>,
+    /// The field of which the figures above the list are choices.
+    choices: Option<usize>,
+    /// Where those figures were drawn.
+    figures: RefCell<Vec<(Rect, usize)>>,
+    /// The columns that somebody chose; none: the usual ones.
+    columns: Vec<&'static str>,
     loading: Option<Loading>,
     arranging: Option<Arranging<T>>,
     /// Rows that were changed since the list was last put in order.
@@ -145,6 +154,9 @@ impl<T: ListRow> ListPane<T> {
             table: RefCell::new(TableState::new()),
             line: FilterLine::new(spec.fields),
             values: Values::default(),
+            choices: None,
+            figures: RefCell::default(),
+            columns: Vec::new(),
             loading: None,
             arranging: None,
             changed: HashSet::new(),
@@ -454,6 +466,12 @@ impl<T: ListRow> ListPane<T> {
 
     /// The mouse; `true` if the row under the cursor was clicked once more, which opens it.
     pub(crate) fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) -> bool {
+        let at = Position { x: mouse.column, y: mouse.row };
+        let figure = self.figures.borrow().iter().find(|(place, _)| place.contains(at)).map(|(_, choice)| *choice);
+        if let (MouseKind::Press, Some(field), Some(choice)) = (mouse.kind, self.choices, figure) {
+            self.toggle_choice(field, choice, cx);
+            return false;
+        }
         let len = self.order.len();
         let mut table = self.table.take();
         let before = table.cursor_index();

@@ -2,15 +2,18 @@
 
 use ratatui::layout::Rect;
 
-use crate::api::{Answer, Changed, Failure, Progress};
+use crate::api::{Answer, Changed, Failure, Progress, Reply, Request};
 use crate::app::action::Action;
-use crate::app::cx::Cx;
+use crate::app::cx::{Cx, Tone};
 use crate::app::effect::Computed;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, Ticket};
+use crate::app::session::Session;
 use crate::screens::{Canvas, Screen};
+use crate::widgets::menu::MenuItem;
 
+use super::overlay::{Choose, Columns, Naming, Overlay, Searches, Stays, read_columns};
 use super::{ListPane, ListRow, Spec};
 
 /// What is a tab's own.
@@ -23,6 +26,17 @@ pub(crate) trait ListTab: Send {
 
     /// The contexts whose keys hold, the innermost first.
     const CONTEXTS: &'static [Context];
+
+    /// The columns that can be chosen, and whether each is shown as a rule; none: nothing can be chosen.
+    const COLUMNS: &'static [(&'static str, bool)] = &[];
+
+    /// The field whose choices stand above the list with their figures, and the id of what they are called.
+    const CHOICES: Option<(usize, &'static str)> = None;
+
+    /// Those choices by their places, as a menu shows them.
+    fn choices(&self, _list: &ListPane<Self::Row>, _session: &Session) -> Vec<(usize, MenuItem)> {
+        Vec::new()
+    }
 
     /// Its list.
     fn spec(&self) -> &'static Spec<Self::Row>;
@@ -59,12 +73,60 @@ pub(crate) trait ListTab: Send {
 pub(crate) struct ListScreen<K: ListTab> {
     list: ListPane<K::Row>,
     tab: K,
+    overlay: Option<Box<dyn Overlay<K::Row>>>,
+    /// Which columns were chosen: asked for on the first visit.
+    columns: Option<Ticket>,
+    visited: bool,
 }
 
 impl<K: ListTab> ListScreen<K> {
     /// The tab before its first visit.
     pub(crate) fn new(tab: K) -> Self {
-        Self { list: ListPane::new(tab.spec()), tab }
+        let mut list = ListPane::new(tab.spec());
+        list.choices = K::CHOICES.map(|(field, _)| field);
+        Self { list, tab, overlay: None, columns: None, visited: false }
+    }
+
+    /// Under which name things of this list are kept.
+    fn kept() -> &'static str {
+        K::TITLE.trim_end_matches("-title")
+    }
+
+    /// Opens the box of an action; `false` if it has none here.
+    fn open_overlay(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
+        let overlay: Box<dyn Overlay<K::Row>> = match (action, K::CHOICES) {
+            (Action::FilterStatus, Some((field, title))) => {
+                let items = self.tab.choices(&self.list, cx.session);
+                Box::new(Choose::new(title, field, items, &self.list, cx))
+            }
+            (Action::Searches, _) => Box::new(Searches::new(Self::kept(), cx)),
+            (Action::SaveSearch, _) if self.list.filter_text().trim().is_empty() => {
+                cx.toast(Tone::Info, cx.session.tr("list-search-nothing"));
+                return true;
+            }
+            (Action::SaveSearch, _) => Box::new(Naming::new(Self::kept(), self.list.filter_text())),
+            (Action::Columns, _) if !K::COLUMNS.is_empty() => {
+                let usual = || K::COLUMNS.iter().filter(|(_, shown)| *shown).map(|(id, _)| *id).collect();
+                let shown = if self.list.columns().is_empty() { usual() } else { self.list.columns().to_vec() };
+                Box::new(Columns::new(Self::kept(), K::COLUMNS, &shown, cx))
+            }
+            _ => return false,
+        };
+        self.list.stop_typing();
+        self.overlay = Some(overlay);
+        true
+    }
+
+    /// Lets the open box do something; `None` if there is none.
+    fn with_overlay(
+        &mut self,
+        work: impl FnOnce(&mut dyn Overlay<K::Row>, &mut ListPane<K::Row>) -> Stays,
+    ) -> Option<()> {
+        let mut overlay = self.overlay.take()?;
+        if work(overlay.as_mut(), &mut self.list) == Stays::Open {
+            self.overlay = Some(overlay);
+        }
+        Some(())
     }
 
     fn open(&self, cx: &mut Cx<'_>) {
@@ -80,37 +142,62 @@ impl<K: ListTab> Screen for ListScreen<K> {
     }
 
     fn contexts(&self) -> &'static [Context] {
-        if self.list.filtering() { &[Context::Filter] } else { K::CONTEXTS }
+        match () {
+            () if self.overlay.is_some() => &[Context::Menu],
+            () if self.list.filtering() => &[Context::Filter],
+            () => K::CONTEXTS,
+        }
     }
 
     fn typing(&self) -> bool {
-        self.list.filtering()
+        self.overlay.as_ref().map_or(self.list.filtering(), |overlay| overlay.typing())
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
+        if !self.visited && !K::COLUMNS.is_empty() {
+            self.columns = Some(cx.call(Request::Preferences {}));
+        }
+        self.visited = true;
         self.list.enter(fresh, cx);
         self.tab.enter(cx);
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
+        if self.overlay.is_some() {
+            // What concerns the whole console goes on to it; nothing reaches the list below.
+            if matches!(action, Action::Help | Action::Repaint | Action::Language | Action::Theme) {
+                return false;
+            }
+            return self.with_overlay(|overlay, list| overlay.act(action, list, cx)).is_some();
+        }
         match action {
             Action::Open => {
                 self.open(cx);
                 true
             }
+            _ if self.open_overlay(action, cx) => true,
             _ => self.tab.act(&self.list, action, cx) || self.list.act(action, cx),
         }
     }
 
     fn typed(&mut self, key: Key, cx: &mut Cx<'_>) -> bool {
-        self.list.typed(key, cx)
+        match self.with_overlay(|overlay, list| overlay.typed(key, list, cx)) {
+            Some(()) => true,
+            None => self.list.typed(key, cx),
+        }
     }
 
     fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) {
-        self.list.pasted(text, cx);
+        match &mut self.overlay {
+            Some(overlay) => overlay.pasted(text),
+            None => self.list.pasted(text, cx),
+        }
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
+        if self.with_overlay(|overlay, list| overlay.mouse(mouse, list, cx)).is_some() {
+            return;
+        }
         if self.list.mouse(mouse, cx) {
             self.open(cx);
         }
@@ -121,7 +208,15 @@ impl<K: ListTab> Screen for ListScreen<K> {
     }
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
-        if self.list.reply(ticket, &result, cx) {
+        self.with_overlay(|overlay, _| overlay.reply(ticket, &result, cx));
+        if self.columns.take_if(|asked| *asked == ticket).is_some() {
+            // Without an answer the usual columns stay.
+            if let Ok(Answer { reply: Reply::Preferences(rows), .. }) = &result
+                && let Some(columns) = read_columns(Self::kept(), rows, K::COLUMNS)
+            {
+                self.list.show_columns(columns);
+            }
+        } else if self.list.reply(ticket, &result, cx) {
             self.tab.arrived(&mut self.list, cx);
         } else {
             self.tab.reply(&mut self.list, ticket, result, cx);
@@ -138,5 +233,9 @@ impl<K: ListTab> Screen for ListScreen<K> {
 
     fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {
         self.tab.view(&self.list, area, canvas);
+        if let Some(overlay) = &self.overlay {
+            canvas.cursor = None;
+            overlay.view(&self.list, area, canvas);
+        }
     }
 }

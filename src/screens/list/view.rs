@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
@@ -63,17 +63,23 @@ pub(crate) struct Count {
     style: Style,
     full: String,
     short: String,
+    choice: Option<usize>,
 }
 
 impl Count {
     /// A figure that says the same in every width.
     pub(crate) fn new(style: Style, text: String) -> Self {
-        Self { style, short: text.clone(), full: text }
+        Self { style, short: text.clone(), full: text, choice: None }
     }
 
     /// The same with fewer words for narrow screens.
     pub(crate) fn or(self, short: String) -> Self {
         Self { short, ..self }
+    }
+
+    /// The same as the figure of a choice by which the list can be filtered.
+    pub(crate) fn choosing(self, choice: usize) -> Self {
+        Self { choice: Some(choice), ..self }
     }
 }
 
@@ -90,7 +96,7 @@ impl<T: ListRow> ListPane<T> {
         self.sync();
         let session = canvas.session;
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        draw_counts(row(inner, 0), canvas, counts);
+        self.draw_counts(row(inner, 0), canvas, counts);
         self.draw_state(row(inner, 1), canvas);
         let body = Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(2), ..area };
         if self.order.is_empty() {
@@ -199,15 +205,26 @@ impl<T: ListRow> ListPane<T> {
             Pen::new(row(area, y), canvas.buf, theme.signs.ellipsis).put(text, style);
         }
     }
-}
 
-fn draw_counts(line: Rect, canvas: &mut Canvas<'_>, counts: &[Count]) {
-    let theme = &canvas.session.theme;
-    let needed: usize = counts.iter().map(|count| width(&count.full) + 3).sum();
-    let fits = needed <= usize::from(line.width) + 3;
-    let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
-    for (i, count) in counts.iter().enumerate() {
-        let text = if fits { &count.full } else { &count.short };
-        pen.put(if i > 0 { "   " } else { "" }, theme.text).put(text, count.style);
+    /// The figures above the list, those that it is filtered by marked.
+    fn draw_counts(&self, line: Rect, canvas: &mut Canvas<'_>, counts: &[Count]) {
+        let theme = &canvas.session.theme;
+        let needed: usize = counts.iter().map(|count| width(&count.full) + 3).sum();
+        let fits = needed <= usize::from(line.width) + 3;
+        let chosen = self.choices.map(|field| self.chosen_choices(field)).unwrap_or_default();
+        let mut figures = self.figures.borrow_mut();
+        figures.clear();
+        let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
+        for (i, count) in counts.iter().enumerate() {
+            let text = if fits { &count.full } else { &count.short };
+            let marked = count.choice.is_some_and(|choice| chosen.contains(&choice));
+            let style = if marked { count.style.add_modifier(Modifier::REVERSED) } else { count.style };
+            pen.put(if i > 0 { "   " } else { "" }, theme.text);
+            let x = pen.x();
+            pen.put(text, style);
+            if let Some(choice) = count.choice {
+                figures.push((Rect { x, width: pen.x() - x, ..line }, choice));
+            }
+        }
     }
 }

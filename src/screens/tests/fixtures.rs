@@ -293,6 +293,7 @@ fn poster((width, height): (u16, u16)) -> Pixels {
             false => [240, 120, 90],
         }
     };
+    let (width, height) = (width.max(1), height.max(1));
     let rgb: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| colour(x, y))).collect();
     Pixels::new(u64::from(width), width, height, rgb.into()).unwrap()
 }
@@ -320,6 +321,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
+        Request::Preferences {} => Reply::Preferences(Vec::new()),
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 use super::fixtures::*;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::FilmList;
+use crate::api::setting::PreferenceRow;
 use crate::api::trash::{Left, LeftOut, Restored};
 use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
@@ -51,6 +52,34 @@ const SCENES: &[Scene] = &[
     ("films_no_match", ADMIN, |h| {
         open(h, "1", "/");
         h.type_text("nothing like it");
+    }),
+    ("films_terms", ADMIN, |h| {
+        open(h, "1", "/");
+        h.type_text("country:FR yes>=0 -tool:sora panel:<9");
+    }),
+    ("films_wrong_word", ADMIN, |h| {
+        open(h, "1", "/");
+        h.type_text("status:asigned country:FR");
+    }),
+    ("films_completion", ADMIN, |h| {
+        open(h, "1", "/");
+        h.type_text("e status:").press("Tab Tab");
+    }),
+    ("films_statuses", ADMIN, |h| open(h, "1", "f Down Space Down Space")),
+    ("films_columns", ADMIN, |h| open(h, "1", "C Down Down Down Space Left")),
+    ("films_search_name", ADMIN, |h| {
+        open(h, "1", "/");
+        h.type_text("country:FR yes>=3").press("Ctrl-s").type_text("Français, en tête");
+    }),
+    ("films_searches", ADMIN, |h| {
+        visit(h, "1");
+        h.press("F");
+        let row = |name: &str, value: &str| PreferenceRow { name: name.into(), value: Some(value.into()) };
+        let rows = vec![
+            row("films.search.Français, en tête", "country:FR yes>=3"),
+            row("films.search.Waiting for a panel", "status:submitted panel:0"),
+        ];
+        h.answer("preferences", Reply::Preferences(rows));
     }),
     ("films_changed", ADMIN, |h| {
         open(h, "1", "s");

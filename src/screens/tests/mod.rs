@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod advance;
+mod filter;
 mod fixtures;
 mod frames;
 mod language;
