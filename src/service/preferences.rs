@@ -13,9 +13,7 @@ const VALUE_MAX: u32 = 4_000;
 
 pub(super) async fn all(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let me = ask.me()?.id;
-    let rows = tx::read(&ask.inner.db, |reader| {
-        Box::pin(async move { Ok(store::of(&mut reader.conn, me).await?) })
-    });
+    let rows = tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(store::of(&mut reader.conn, me).await?) }));
     Ok(Reply::Preferences(rows.await?).into())
 }
 

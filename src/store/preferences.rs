@@ -23,12 +23,7 @@ pub async fn of(conn: &mut MySqlConnection, user: UserId) -> Result<Vec<Preferen
 ///
 /// # Errors
 /// The statement failed.
-pub async fn set(
-    conn: &mut MySqlConnection,
-    user: UserId,
-    name: &str,
-    value: Option<&str>,
-) -> Result<(), StoreError> {
+pub async fn set(conn: &mut MySqlConnection, user: UserId, name: &str, value: Option<&str>) -> Result<(), StoreError> {
     let Some(value) = value else {
         let query = sqlx::query("DELETE FROM console_preferences WHERE id_user = ? AND name = ?");
         query.bind(user.0).bind(name).execute(conn).await?;

@@ -140,7 +140,8 @@ pub(crate) fn by_status(rows: &Rows<FilmRow>) -> ByStatus {
 pub(crate) fn status_counts(session: &Session, counts: &ByStatus) -> Vec<Count> {
     let theme = &session.theme;
     let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]);
-    let shown = statuses.zip(counts).enumerate().filter(|(_, (status, count))| **count > 0 || tone(*status) != Tone::Old);
+    let shown =
+        statuses.zip(counts).enumerate().filter(|(_, (status, count))| **count > 0 || tone(*status) != Tone::Old);
     shown
         .map(|(place, (status, count))| {
             let tone = tone(status);

@@ -40,7 +40,11 @@ impl<T: ListRow> ListPane<T> {
         };
         let least = if self.line.typing { 24 } else { 1 };
         let wanted = width16(input.text()).saturating_add(2).max(least);
-        let field = Rect { x, width: wanted.min(line.width.saturating_mul(share) / 20).min(line.right().saturating_sub(x)), ..line };
+        let field = Rect {
+            x,
+            width: wanted.min(line.width.saturating_mul(share) / 20).min(line.right().saturating_sub(x)),
+            ..line
+        };
         let cursor = input.draw_marked(field, canvas.buf, theme, self.line.typing, &self.marks(session));
         if cursor.is_some() {
             canvas.cursor = cursor;

@@ -205,7 +205,8 @@ fn long_wide_and_turned_titles_are_marked_where_they_match() {
     rows[0].title = format!("{}終", "東".repeat(254)).into();
     rows[1].title = "A 👩‍👩‍👧‍👦 family e\u{301}te\u{301}".into();
     rows[2].title = "سلام يا قمر".into();
-    for (filter, marked) in [("東", "東"), ("ete", "e\u{301}te\u{301}"), ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), ("قمر", "قمر")] {
+    for (filter, marked) in [("東", "東"), ("ete", "e\u{301}te\u{301}"), ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), ("قمر", "قمر")]
+    {
         let mut harness = Harness::signed_in(Language::En, Role::Admin);
         harness.answer("films", Reply::Films(list(rows.clone())));
         harness.press("/").type_text(filter);
