@@ -157,6 +157,8 @@ page-loading = Loading…
 page-no-link = There is no link here to copy.
 page-copied = Copied: { $link }
 page-empty = (empty)
+page-changed = changed meanwhile
+links-title = Copy which link?
 
 # Films' pictures
 picture-title = Pictures
@@ -224,6 +226,9 @@ film-round = { $voted } of { $active } jurors have voted
 film-juror-inactive = { $name } (may not vote)
 film-story-status = { $from } → { $to }
 film-story-forced = by force
+film-story-private = kept in the console
+film-story-change = { $field }: { $before } → { $after }
+film-comments-readers = The web site shows these comments to everybody, the producer too.
 
 # Panels
 jury-title = Jury
@@ -338,8 +343,8 @@ hung-awards = { $count ->
    *[other] { $count } awards
 }
 hung-panel = { $count ->
-    [one] a panel of one
-   *[other] a panel of { $count }
+    [one] one panel seat
+   *[other] { $count } panel seats
 }
 hung-categories = { $count ->
     [one] one category

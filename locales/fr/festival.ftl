@@ -163,6 +163,8 @@ page-loading = Chargement…
 page-no-link = Il n’y a pas de lien à copier ici.
 page-copied = Copié : { $link }
 page-empty = (vide)
+page-changed = modifié entre-temps
+links-title = Copier quel lien ?
 
 # Images des films
 picture-title = Images
@@ -230,6 +232,9 @@ film-round = { $voted } sur { $active } ont voté
 film-juror-inactive = { $name } (ne peut pas voter)
 film-story-status = { $from } → { $to }
 film-story-forced = imposé
+film-story-private = gardé dans la console
+film-story-change = { $field } : { $before } → { $after }
+film-comments-readers = Le site montre ces commentaires à tout le monde, production comprise.
 
 # Jurys
 jury-title = Jury
@@ -353,8 +358,8 @@ hung-awards = { $count ->
    *[other] { $count } prix
 }
 hung-panel = { $count ->
-    [one] un jury d’une personne
-   *[other] un jury de { $count }
+    [one] une place au jury
+   *[other] { $count } places au jury
 }
 hung-categories = { $count ->
     [one] une catégorie

@@ -138,8 +138,8 @@ pub struct FilmDetail {
     pub categories: Vec<FilmCategory>,
     /// Its crew.
     pub collaborators: Vec<Collaborator>,
-    /// Names of its awards.
-    pub award_names: Vec<String>,
+    /// Its awards, the oldest first.
+    pub awards_given: Vec<AwardGiven>,
     /// Email of its producer.
     pub producer_email: String,
     /// When it was submitted; `None` for a zero date.
@@ -148,6 +148,26 @@ pub struct FilmDetail {
     pub updated: Option<DateTime<Utc>>,
     /// What the console did with it, the newest first.
     pub story: Vec<StoryLine>,
+}
+
+/// An award of a film.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AwardGiven {
+    /// Its name; empty where NULL.
+    pub name: String,
+    /// When it was given; `None` for a zero date.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// A field that a change of a film wrote; long texts are cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoryChange {
+    /// The column.
+    pub field: String,
+    /// What stood there; `None` for nothing.
+    pub before: Option<String>,
+    /// What stands there since.
+    pub after: Option<String>,
 }
 
 /// A line of a film's story, from the ledger.
@@ -167,6 +187,12 @@ pub struct StoryLine {
     pub reason: Option<String>,
     /// Whether the transition was forced.
     pub forced: bool,
+    /// From where (`terminal ann@laptop`).
+    pub origin: String,
+    /// Whether the rationale stays in the console.
+    pub private: bool,
+    /// The fields that it wrote.
+    pub changes: Vec<StoryChange>,
 }
 
 /// What came of moving many films.

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use url::Url;
 
 use crate::api::account::{Person, Welcome};
+use crate::domain::picture::media_address;
 use crate::domain::setting::{self, SETTINGS};
 use crate::domain::user::Role;
 use crate::widgets::picture::Show;
@@ -68,6 +70,8 @@ pub struct Festival {
     pub zone: Tz,
     /// Whether films' durations are minutes (else seconds).
     pub minutes: bool,
+    /// Where the web site's files are found, if it is known.
+    pub media: Option<Url>,
     /// Jurors that a panel should have.
     pub jury_size: u16,
     /// How long a session may be idle before it locks.
@@ -87,6 +91,7 @@ impl Festival {
             name: value(setting::FESTIVAL_NAME).to_owned(),
             zone: value(setting::TIME_ZONE).parse().unwrap_or(Tz::UTC),
             minutes: value(setting::DURATION_UNIT) == "minutes",
+            media: media_address(value(setting::MEDIA_URL)),
             jury_size: value(setting::JURY_SIZE).parse().unwrap_or(3),
             lock_after: TimeDelta::minutes(value(setting::LOCK_AFTER).parse().unwrap_or(30)),
         }

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod help;
 mod jury;
 mod last_look;
+mod links;
 mod list;
 mod mine;
 mod page;

@@ -16,6 +16,7 @@ use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::theme::Theme;
 
+use super::links::{Links, copy_link};
 use super::list::{ListRow, Route};
 use super::picture::{Aside, Viewer};
 use super::words::key_of;
@@ -44,6 +45,11 @@ pub(crate) trait Reading: Send {
     /// Asks for what the row does not hold, if there is such a thing.
     fn request(&self, row: &Self::Row) -> Option<Request>;
 
+    /// Asks for something more about the row, if there is such a thing.
+    fn also(&self, _row: &Self::Row) -> Option<Request> {
+        None
+    }
+
     /// Takes the answer.
     fn take(&mut self, reply: Reply);
 
@@ -69,7 +75,10 @@ pub(crate) struct Page<R: Reading> {
     route: Route<R::Row>,
     reading: R,
     ticket: Option<Ticket>,
+    also: Option<Ticket>,
     failed: Option<Failure>,
+    /// Whether somebody else changed the row while it was read.
+    marked: bool,
     scroll: Scroll,
     aside: Aside,
 }
@@ -77,15 +86,26 @@ pub(crate) struct Page<R: Reading> {
 impl<R: Reading> Page<R> {
     /// The page of the row that the route stands on.
     pub(crate) fn new(route: Route<R::Row>, reading: R) -> Self {
-        Self { route, reading, ticket: None, failed: None, scroll: Scroll::default(), aside: Aside::default() }
+        Self {
+            route,
+            reading,
+            ticket: None,
+            also: None,
+            failed: None,
+            marked: false,
+            scroll: Scroll::default(),
+            aside: Aside::default(),
+        }
     }
 
     fn ask(&mut self, cx: &mut Cx<'_>) {
-        if let Some(before) = self.ticket.take() {
+        for before in [self.ticket.take(), self.also.take()].into_iter().flatten() {
             cx.cancel(before);
         }
         let request = self.route.current().and_then(|row| self.reading.request(row));
         self.ticket = request.map(|request| cx.call(request));
+        let also = self.route.current().and_then(|row| self.reading.also(row));
+        self.also = also.map(|request| cx.call(request));
         let film = self.route.current().and_then(|row| self.reading.film(row));
         self.aside.ask(film, cx);
     }
@@ -94,6 +114,7 @@ impl<R: Reading> Page<R> {
         if self.route.walk(by) {
             self.reading.forget();
             self.failed = None;
+            self.marked = false;
             self.scroll.home();
             self.ask(cx);
         }
@@ -105,7 +126,11 @@ impl<R: Reading> Page<R> {
         if let Some(row) = self.route.current() {
             entries = self.reading.entries(row, session);
         }
-        if let Some(failure) = &self.failed {
+        if let Some(failure @ Failure::NotFound { .. }) = &self.failed {
+            // What was known of it stays below, for whoever was reading.
+            let gone = format!("{} {}", theme.signs.warning, sentence::failure(&session.lang, failure));
+            entries.splice(0..0, [Entry::text(gone, theme.warning), Entry::Blank]);
+        } else if let Some(failure) = &self.failed {
             let key = key_of(session, &[], Action::Refresh);
             let sentence = format!("{} {}", theme.signs.warning, sentence::failure(&session.lang, failure));
             entries.push(Entry::Blank);
@@ -132,16 +157,15 @@ impl<R: Reading> Page<R> {
     }
 
     fn copy(&self, cx: &mut Cx<'_>) {
-        let link = self.entries(cx.session).into_iter().find_map(|entry| match entry {
-            Entry::Pair { link, .. } => link,
+        let links = self.entries(cx.session).into_iter().filter_map(|entry| match entry {
+            Entry::Pair { label, link: Some(link), .. } => Some((label, link)),
             _ => None,
         });
-        match link {
-            Some(link) => {
-                cx.toast(Tone::Done, cx.session.tr_with("page-copied", &[("link", (&link).into())]));
-                cx.copy(link);
-            }
-            None => cx.toast(Tone::Info, cx.session.tr("page-no-link")),
+        let links: Vec<(String, String)> = links.collect();
+        match links.as_slice() {
+            [] => cx.toast(Tone::Info, cx.session.tr("page-no-link")),
+            [(_, link)] => copy_link(link.clone(), cx),
+            _ => cx.open(Box::new(Links::new(links))),
         }
     }
 }
@@ -156,6 +180,7 @@ impl<R: Reading> Screen for Page<R> {
     }
 
     fn enter(&mut self, _fresh: bool, cx: &mut Cx<'_>) {
+        self.marked = false;
         self.ask(cx);
     }
 
@@ -192,6 +217,13 @@ impl<R: Reading> Screen for Page<R> {
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {
         self.aside.reply(ticket, &result);
+        if self.also.take_if(|asked| *asked == ticket).is_some() {
+            // What fails altogether is said by the other answer.
+            if let Ok(answer) = result {
+                self.reading.take(answer.reply);
+            }
+            return;
+        }
         if self.ticket.take_if(|asked| *asked == ticket).is_none() {
             return;
         }
@@ -208,6 +240,7 @@ impl<R: Reading> Screen for Page<R> {
         let key = self.route.current().map(ListRow::key);
         let about = |ids: &Vec<i32>| ids.iter().any(|id| Some(i64::from(*id)) == key);
         if changed.topic == R::TOPIC && changed.ids.as_ref().is_none_or(about) {
+            self.marked |= changed.ids.is_some() && !self.route.trail().is_own();
             self.ask(cx);
         }
     }
@@ -220,10 +253,15 @@ impl<R: Reading> Screen for Page<R> {
         let (at, total) = self.route.place();
         let place = session.tr_with("page-place", &[("at", at.into()), ("total", total.into())]);
         let line = row(inner, 0);
-        let room = line.width.saturating_sub(width16(&place) + 2);
+        let mark = format!("{} {}", theme.signs.changed, session.tr("page-changed"));
+        let mark = if self.marked { mark } else { String::new() };
+        let taken = width16(&place) + if self.marked { width16(&mark) + 2 } else { 0 };
+        let room = line.width.saturating_sub(taken + 2);
         let heading = self.reading.heading(current, session);
         Pen::new(Rect { width: room, ..line }, canvas.buf, theme.signs.ellipsis).put(&inert(&heading), theme.title);
         Pen::new(line, canvas.buf, "").put_right(&place, theme.dim);
+        let before = Rect { width: line.width.saturating_sub(width16(&place) + 2), ..line };
+        Pen::new(before, canvas.buf, "").put_right(&mark, theme.warning);
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let entries = self.entries(session);
         let beside = self.aside.view(body, canvas);

@@ -1,13 +1,14 @@
 //! Reading films: all of them, one's own, and every field of one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use serde_json::{Map, Value};
 use sqlx::MySqlConnection;
 
 use super::ask::Ask;
 use super::assemble::Raw;
 use super::catalogue::one_row;
-use crate::api::film::{FilmDetail, FilmList, FilmRow, StoryLine};
+use crate::api::film::{FilmDetail, FilmList, FilmRow, StoryChange, StoryLine};
 use crate::api::{Answer, Failure, Reply, Rows, Topic};
 use crate::domain::FilmId;
 use crate::domain::consensus::Tally;
@@ -19,6 +20,8 @@ use crate::store::{Shape, StoreError, categories, collaborators, ledger, people,
 
 /// Lines of a film's story that are shown.
 const STORY: u32 = 200;
+/// Characters of a text that a line of the story shows.
+const SHORT: usize = 240;
 
 pub(super) async fn films(ask: &Ask<'_>, fresh: bool) -> Result<Answer, Failure> {
     let list = ask.inner.all_films(fresh, ask.observer).await?;
@@ -84,7 +87,7 @@ pub(super) async fn detail(
         fields: lesser.fields,
         categories: categories::of_film(&mut *conn, shape, film).await?,
         collaborators: collaborators::of_film(&mut *conn, shape, film).await?,
-        award_names: films::award_names(&mut *conn, shape, film).await?,
+        awards_given: films::awards_given(&mut *conn, shape, film).await?,
         producer_email: producer.map(|account| account.email).unwrap_or_default(),
         created: lesser.created,
         updated: lesser.updated,
@@ -98,6 +101,10 @@ fn story(line: Line) -> StoryLine {
         let text = state.as_ref()?.get("status")?.as_str()?;
         Some(FilmStatus::from_sql(text))
     };
+    let changes = match (values(&line.entry.before), values(&line.entry.after)) {
+        (Some(before), Some(after)) => changes(before, after),
+        _ => Vec::new(),
+    };
     StoryLine {
         at: line.at,
         from: status(&line.entry.before),
@@ -106,5 +113,36 @@ fn story(line: Line) -> StoryLine {
         action: line.entry.action,
         reason: line.entry.reason,
         forced: line.entry.forced,
+        origin: line.entry.origin,
+        private: line.entry.private,
+        changes,
     }
+}
+
+/// The fields of a state of the ledger.
+fn values(state: &Option<Value>) -> Option<&Map<String, Value>> {
+    state.as_ref()?.get("values")?.as_object()
+}
+
+/// The fields that differ.
+fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<StoryChange> {
+    let fields: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differ = fields.into_iter().filter(|field| before.get(*field) != after.get(*field));
+    let change = |field: &String| StoryChange {
+        field: field.clone(),
+        before: before.get(field).and_then(short),
+        after: after.get(field).and_then(short),
+    };
+    differ.map(change).collect()
+}
+
+/// A value as a text that is not too long; `None` for nothing.
+fn short(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let cut = text.char_indices().nth(SHORT).map(|(end, _)| format!("{}…", &text[..end]));
+    Some(cut.unwrap_or(text)).filter(|text| !text.trim().is_empty())
 }

@@ -17,8 +17,14 @@ use crate::store::people::{Account, Credentials};
 use crate::store::{people, sessions, tx};
 
 /// Settings that a session goes by, also before anybody has signed in.
-const SHOWN: &[&str] =
-    &[setting::FESTIVAL_NAME, setting::TIME_ZONE, setting::DURATION_UNIT, setting::JURY_SIZE, setting::LOCK_AFTER];
+const SHOWN: &[&str] = &[
+    setting::FESTIVAL_NAME,
+    setting::TIME_ZONE,
+    setting::DURATION_UNIT,
+    setting::JURY_SIZE,
+    setting::LOCK_AFTER,
+    setting::MEDIA_URL,
+];
 
 /// Wrong passwords from one address that weigh as much as one on an account: a whole jury may sit behind one address.
 const PER_ADDRESS: u32 = 5;

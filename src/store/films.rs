@@ -7,6 +7,7 @@ use sqlx::{MySqlConnection, QueryBuilder};
 
 use super::cells::{self, int, text};
 use super::{Shape, StoreError, Table};
+use crate::api::film::AwardGiven;
 use crate::domain::film::FilmStatus;
 use crate::domain::vote::{Ballot, Note};
 use crate::domain::{FilmId, UserId, VoteId};
@@ -439,18 +440,26 @@ pub async fn lesser(conn: &mut MySqlConnection, shape: &Shape, film: FilmId) -> 
     Ok(Some(lesser))
 }
 
-/// Names of a film's awards, the oldest first; empty where NULL.
+/// A film's awards, the oldest first.
 ///
 /// # Errors
 /// The statement failed.
-pub async fn award_names(conn: &mut MySqlConnection, shape: &Shape, film: FilmId) -> Result<Vec<String>, StoreError> {
+pub async fn awards_given(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    film: FilmId,
+) -> Result<Vec<AwardGiven>, StoreError> {
     if !shape.present(Table::Awards) {
         return Ok(Vec::new());
     }
-    let mut query =
-        QueryBuilder::new(format!("SELECT award_name FROM {} WHERE id_movie = ", shape.table(Table::Awards)));
-    query.push_bind(film.0).push(" ORDER BY id_award");
-    query.build().fetch_all(conn).await?.iter().map(|row| Ok(text(row, 0)?.to_owned())).collect()
+    let mut query = QueryBuilder::new(format!(
+        "SELECT a.award_name, {} FROM {} a WHERE a.id_movie = ",
+        shape.select_moment(Table::Awards, "a", "createdAt"),
+        shape.table(Table::Awards)
+    ));
+    query.push_bind(film.0).push(" ORDER BY a.id_award");
+    let rows = query.build().fetch_all(conn).await?;
+    rows.iter().map(|row| Ok(AwardGiven { name: text(row, 0)?.to_owned(), at: cells::moment(row, 1)? })).collect()
 }
 
 /// How many awards each of these films has.

@@ -1,6 +1,7 @@
 //! The detail of one thing: sections of labels and values, wrapped and scrolled.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +12,7 @@ use super::glyph::{is_unsafe, width, width16};
 use super::pen::{Pen, row};
 use super::table::draw_scrollbar;
 use super::theme::{Theme, Tone};
-use super::wrap::wrapped;
+use super::wrap::wrap;
 
 /// How many cells a tally bar takes.
 const BAR: u16 = 16;
@@ -98,14 +99,24 @@ impl Entry {
         }
     }
 
-    /// The lines of the entry's text at a width for values and one for whole lines.
-    fn lines(&self, value: usize, whole: usize) -> Vec<&str> {
+    /// The entry's text.
+    fn words(&self) -> &str {
         match self {
-            Entry::Section(text) => vec![text],
-            Entry::Pair { value: text, .. } => wrapped(text, value).collect(),
-            Entry::Status { text, .. } | Entry::Tally { text, .. } => vec![text],
-            Entry::Text { text, .. } => wrapped(text, whole).collect(),
-            Entry::Blank => vec![""],
+            Entry::Pair { value: text, .. }
+            | Entry::Section(text)
+            | Entry::Status { text, .. }
+            | Entry::Tally { text, .. }
+            | Entry::Text { text, .. } => text,
+            Entry::Blank => "",
+        }
+    }
+
+    /// The lines of the entry's text at a width for values and one for whole lines.
+    fn lines(&self, value: u16, whole: u16) -> Vec<Range<usize>> {
+        match self {
+            Entry::Pair { value: text, .. } => wrap(text, usize::from(value)),
+            Entry::Text { text, .. } => wrap(text, usize::from(whole)),
+            other => std::iter::once(0..other.words().len()).collect(),
         }
     }
 }
@@ -122,6 +133,32 @@ pub struct Scroll {
     first: Cell<usize>,
     page: Cell<usize>,
     len: Cell<usize>,
+    laid: RefCell<Laid>,
+}
+
+/// Entries broken into lines: kept, because long texts take longer to break than to draw.
+#[derive(Debug, Default)]
+struct Laid {
+    entries: Vec<Entry>,
+    /// The widths of a value and of a whole line.
+    widths: (u16, u16),
+    /// Which entry, whether it is its first line, and which part of its text.
+    lines: Vec<(usize, bool, Range<usize>)>,
+}
+
+impl Laid {
+    /// Breaks the entries into lines, unless they are the same as before.
+    fn of(&mut self, entries: &[Entry], widths: (u16, u16)) {
+        if self.widths == widths && self.entries == entries {
+            return;
+        }
+        let broken = |(at, entry): (usize, &Entry)| {
+            let lines = entry.lines(widths.0, widths.1).into_iter().enumerate();
+            lines.map(move |(index, range)| (at, index == 0, range)).collect::<Vec<_>>()
+        };
+        *self =
+            Self { entries: entries.to_vec(), widths, lines: entries.iter().enumerate().flat_map(broken).collect() };
+    }
 }
 
 impl Scroll {
@@ -175,14 +212,14 @@ pub fn draw_details(
     let widest = entries.iter().filter_map(Entry::label).map(width).max().unwrap_or(0);
     let labels = u16::try_from(widest + 2).unwrap_or(u16::MAX).min(inner.width * 2 / 5);
     let value = Rect { x: inner.x + labels, width: inner.width - labels, ..inner };
-    let mut lines = Vec::new();
-    for entry in entries {
-        let parts = entry.lines(usize::from(value.width), usize::from(inner.width));
-        lines.extend(parts.into_iter().enumerate().map(|(index, text)| (entry, index == 0, text)));
-    }
+    let mut laid = scroll.laid.borrow_mut();
+    laid.of(entries, (value.width, inner.width));
+    let lines = &laid.lines;
     let page = usize::from(area.height);
     let first = scroll.settle(lines.len(), page);
-    for (line, (entry, head, text)) in (0..area.height).zip(lines.iter().skip(first)) {
+    for (line, (at, head, range)) in (0..area.height).zip(lines.iter().skip(first)) {
+        let Some(entry) = entries.get(*at) else { continue };
+        let text = entry.words().get(range.clone()).unwrap_or_default();
         let (whole, value) = (row(inner, line), row(value, line));
         if let Some(label) = entry.label().filter(|_| *head) {
             let label_area = Rect { width: labels.saturating_sub(1), ..whole };

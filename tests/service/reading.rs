@@ -73,7 +73,8 @@ async fn every_field_of_one_film() {
         );
         assert_eq!((film.producer_email.as_str(), film.row.id), ("gil@example.org", FilmId(2)));
         assert_eq!(film.created.unwrap().to_string(), "2026-01-02 10:00:00 UTC");
-        assert_eq!(desk.film(5).await.award_names, ["Grand Prix"]);
+        let given = desk.film(5).await.awards_given;
+        assert_eq!((given[0].name.as_str(), given[0].at.is_some(), given.len()), ("Grand Prix", true, 1));
         let gone = desk.ask(ANN, Request::Film { film: FilmId(99) }).await.unwrap_err();
         assert_eq!(gone, Failure::NotFound { what: "thing-film", id: 99 });
     }

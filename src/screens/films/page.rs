@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::api::film::{FilmDetail, FilmRow, Juror, StoryLine};
+use ratatui::style::Style;
+
+use crate::api::film::{FilmDetail, FilmRow, Juror, StoryChange, StoryLine};
+use crate::api::vote::VoteRow;
 use crate::api::{Reply, Request, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
@@ -10,12 +13,14 @@ use crate::app::keymap::Context;
 use crate::app::sentence::field;
 use crate::app::session::Session;
 use crate::domain::FilmId;
+use crate::domain::picture::Stored;
 use crate::domain::text::{inert, inert_lines};
 use crate::screens::advance::Advance;
 use crate::screens::list::Route;
 use crate::screens::page::{Entries, Reading};
+use crate::screens::votes::page::ballot;
 use crate::screens::words::{Names, meaning, share, tone};
-use crate::widgets::keyvalue::Entry;
+use crate::widgets::keyvalue::{Entry, is_link};
 
 use super::cells;
 use super::delete::Delete;
@@ -39,20 +44,25 @@ const LINKS: [&str; 9] = [
 /// Columns that the list's row says already.
 const ROW: [&str; 6] = ["title", "nationality", "main_language", "duration", "release_year", "ai_tool"];
 
+/// Films that are kept of those that were read.
+const SEEN: usize = 8;
+
 /// A film's page.
 pub(crate) struct FilmReading {
     names: Names,
-    detail: Option<Box<FilmDetail>>,
+    /// The films that were read last, so that the way back to a neighbour shows it at once.
+    seen: Vec<Box<FilmDetail>>,
+    votes: Vec<VoteRow>,
 }
 
 impl FilmReading {
     /// Before anything is known but the row.
     pub(crate) fn new(jurors: &Arc<[Juror]>) -> Self {
-        Self { names: Names::new(jurors), detail: None }
+        Self { names: Names::new(jurors), seen: Vec::new(), votes: Vec::new() }
     }
 
     fn of(&self, row: &FilmRow) -> Option<&FilmDetail> {
-        self.detail.as_deref().filter(|detail| detail.row.id == row.id)
+        self.seen.iter().map(|detail| &**detail).find(|detail| detail.row.id == row.id)
     }
 }
 
@@ -73,9 +83,19 @@ impl Reading for FilmReading {
         Some(Request::Film { film: row.id })
     }
 
+    fn also(&self, row: &FilmRow) -> Option<Request> {
+        Some(Request::Votes { film: Some(row.id) })
+    }
+
     fn take(&mut self, reply: Reply) {
-        if let Reply::Film(detail) = reply {
-            self.detail = Some(detail);
+        match reply {
+            Reply::Film(detail) => {
+                self.seen.retain(|seen| seen.row.id != detail.row.id);
+                self.seen.truncate(SEEN - 1);
+                self.seen.insert(0, detail);
+            }
+            Reply::Votes(votes) => self.votes = votes,
+            _ => {}
         }
     }
 
@@ -84,7 +104,7 @@ impl Reading for FilmReading {
     }
 
     fn forget(&mut self) {
-        self.detail = None;
+        self.votes.clear();
     }
 
     fn act(&mut self, route: &Route<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -104,11 +124,16 @@ impl Reading for FilmReading {
         let mut entries = Entries::default();
         film(&mut entries, row, detail, session);
         votes(&mut entries, row, &self.names, session);
+        for vote in self.votes.iter().filter(|vote| vote.film == row.id) {
+            ballot(&mut entries, vote, session);
+        }
         if let Some(detail) = detail {
-            fields(&mut entries, "film-group-comments", &COMMENTS, detail, session);
+            if fields(&mut entries, "film-group-comments", &COMMENTS, detail, session) {
+                entries.note(session.tr("film-comments-readers"), &session.theme);
+            }
             fields(&mut entries, "film-group-texts", &TEXTS, detail, session);
             people(&mut entries, detail, session);
-            fields(&mut entries, "film-group-links", &LINKS, detail, session);
+            links(&mut entries, detail, session);
             rest(&mut entries, detail, session);
             story(&mut entries, &detail.story, session);
         }
@@ -122,8 +147,10 @@ fn film(entries: &mut Entries, row: &FilmRow, detail: Option<&FilmDetail>, sessi
     entries.section(session.tr("film-group-film"));
     let text = format!("{} ({})", session.tr(row.status.message()), session.tr(meaning(row.status)));
     entries.push(Entry::Status { label: label("status"), tone: tone(row.status), text });
-    if let Some(detail) = detail.filter(|detail| !detail.award_names.is_empty()) {
-        entries.value(label("awards"), &detail.award_names.join(", "));
+    for award in detail.map(|detail| detail.awards_given.as_slice()).unwrap_or_default() {
+        let name = if award.name.trim().is_empty() { session.tr("page-empty") } else { award.name.clone() };
+        let at = award.at.map(|at| format!(" · {}", session.moment(at))).unwrap_or_default();
+        entries.value(label("awards"), &format!("{name}{at}"));
     }
     entries.value(label("nationality"), &row.country);
     entries.value(label("main_language"), &row.language);
@@ -180,16 +207,51 @@ pub(crate) fn tally(row: &FilmRow, session: &Session) -> Entry {
     Entry::Tally { label, parts: cells::parts(row.tally), whole: u32::from(row.active), text }
 }
 
-/// Some columns under a heading, if any of them has something.
-fn fields(entries: &mut Entries, heading: &str, columns: &[&str], detail: &FilmDetail, session: &Session) {
+/// Files and addresses: each leads where it can be looked at, as far as that is known.
+fn links(entries: &mut Entries, detail: &FilmDetail, session: &Session) {
+    let stored = |name: &str| detail.fields.iter().find(|(column, _)| column == name).map(|(_, value)| value.as_str());
+    let mut found = LINKS.iter().filter_map(|name| Some((*name, stored(name)?))).peekable();
+    if found.peek().is_some() {
+        entries.section(session.tr("film-group-links"));
+    }
+    for (column, value) in found {
+        let label = field(&session.lang, column);
+        let address = match column {
+            "youtube_movie_id" => film_address(value.trim()),
+            "trailer" | "thumbnail" | "display_picture" | "picture1" | "picture2" | "picture3" => {
+                let file = Stored::read(value).ok().and_then(|file| file.under(session.festival.media.as_ref()).ok());
+                file.map(String::from).filter(|address| is_link(address))
+            }
+            _ => None,
+        };
+        match address {
+            Some(link) => {
+                let (value, style) = (inert_lines(value.trim_end()), Style::new());
+                entries.push(Entry::Pair { label, value, style, link: Some(link) });
+            }
+            None => entries.value(label, value),
+        }
+    }
+}
+
+/// Where a film of this id can be watched; `None` if it is no such id.
+fn film_address(id: &str) -> Option<String> {
+    let sound = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    (sound && (6..=20).contains(&id.len())).then(|| format!("https://www.youtube.com/watch?v={id}"))
+}
+
+/// Some columns under a heading, if any of them has something: whether one has.
+fn fields(entries: &mut Entries, heading: &str, columns: &[&str], detail: &FilmDetail, session: &Session) -> bool {
     let mut found =
         columns.iter().filter_map(|name| detail.fields.iter().find(|(column, _)| column == name)).peekable();
-    if found.peek().is_some() {
+    let any = found.peek().is_some();
+    if any {
         entries.section(session.tr(heading));
     }
     for (column, value) in found {
         entries.value(field(&session.lang, column), value);
     }
+    any
 }
 
 /// Whatever else the database has.
@@ -214,7 +276,9 @@ fn people(entries: &mut Entries, detail: &FilmDetail, session: &Session) {
     for person in &detail.collaborators {
         let job = person.job.trim();
         let job = if job.is_empty() { field(&session.lang, "crew") } else { inert(job).into_owned() };
-        entries.value(job, &person.name());
+        let email = person.email.trim();
+        let email = if email.is_empty() { String::new() } else { format!(" · {email}") };
+        entries.value(job, &format!("{}{email}", person.name()));
     }
 }
 
@@ -231,20 +295,38 @@ fn story(entries: &mut Entries, story: &[StoryLine], session: &Session) {
                 let to = session.tr(to.message());
                 session.tr_with("film-story-status", &[("from", (&from).into()), ("to", (&to).into())])
             }
+            _ if line.action == "undo" => session.tr("action-undo"),
             _ => what(&line.action, session),
         };
-        if line.action == "undo" {
+        if line.action == "undo" && line.to.is_some() {
             text = format!("{text} · {}", session.tr("action-undo"));
         }
         if line.forced {
             text = format!("{text} · {}", session.tr("film-story-forced"));
         }
-        text = format!("{text} · {}", inert(&line.who));
+        text = format!("{text} · {} · {}", inert(&line.who), inert(&line.origin));
+        for change in &line.changes {
+            text = format!("{text}\n{}", changed(change, session));
+        }
         if let Some(reason) = line.reason.as_deref().filter(|reason| !reason.trim().is_empty()) {
             text = format!("{text}\n{}", inert_lines(reason.trim()));
+            if line.private {
+                text = format!("{text} ({})", session.tr("film-story-private"));
+            }
         }
         entries.push(Entry::pair(session.moment(line.at), text));
     }
+}
+
+/// A field with what stood there and what stands there since.
+fn changed(change: &StoryChange, session: &Session) -> String {
+    let said = |value: &Option<String>| match value {
+        Some(value) => format!("“{}”", inert(&value.replace(['\n', '\r'], " "))),
+        None => session.tr("page-empty"),
+    };
+    let (label, before, after) = (field(&session.lang, &change.field), said(&change.before), said(&change.after));
+    let args = [("field", (&label).into()), ("before", (&before).into()), ("after", (&after).into())];
+    session.tr_with("film-story-change", &args)
 }
 
 /// An action of the ledger in words; its own name where the language has none.

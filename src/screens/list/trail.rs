@@ -51,7 +51,7 @@ impl Trail {
     }
 
     /// Whether a change is one's own doing.
-    pub(super) fn is_own(&self) -> bool {
+    pub(crate) fn is_own(&self) -> bool {
         self.0.acting.load(Ordering::Relaxed)
     }
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::api::event::{EventRow, ReservationRow};
-use crate::api::film::{FilmDetail, FilmList, FilmRow, Juror, StoryLine};
+use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
 use crate::api::film_form::{Collaborator, FilmCategory};
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
@@ -104,7 +104,7 @@ fn collaborator(id: i32, first: &str, last: &str, job: &str) -> Collaborator {
         id: CollaboratorId(id),
         first_name: first.into(),
         last_name: last.into(),
-        email: String::new(),
+        email: if job.is_empty() { String::new() } else { "ines@example.org".into() },
         job: job.into(),
         films: 1,
     }
@@ -122,6 +122,7 @@ pub(super) fn detail(at: usize) -> FilmDetail {
             ),
             field("youtube_link", "https://www.youtube.com/watch?v=abc123"),
             field("trailer", "javascript:alert(1)"),
+            field("youtube_movie_id", "dQw4w9WgXcQ"),
             field("workshop", "Atelier IA, Friche la Belle de Mai"),
             field("admin_comment", "Seen twice; the sound is better than the picture."),
         ],
@@ -129,7 +130,10 @@ pub(super) fn detail(at: usize) -> FilmDetail {
             .map(|(id, name)| FilmCategory { id: CategoryId(id), name: name.into() })
             .to_vec(),
         collaborators: vec![collaborator(1, "Inès", "Roy", "Sound"), collaborator(2, "Noé", "Petit", "")],
-        award_names: if row.awards > 0 { vec!["Grand Prix".into()] } else { vec![] },
+        awards_given: match row.awards {
+            0 => vec![],
+            _ => vec![AwardGiven { name: "Grand Prix".into(), at: Some(noon()) }],
+        },
         producer_email: "producer@example.org".into(),
         created: Some(noon() - TimeDelta::days(30)),
         updated: None,
@@ -142,6 +146,9 @@ pub(super) fn detail(at: usize) -> FilmDetail {
                 to: Some(row.status),
                 reason: Some("The panel is complete.".into()),
                 forced: true,
+                origin: "ssh 192.0.2.7".into(),
+                private: true,
+                changes: Vec::new(),
             },
             StoryLine {
                 at: noon() - TimeDelta::days(3),
@@ -151,6 +158,16 @@ pub(super) fn detail(at: usize) -> FilmDetail {
                 to: None,
                 reason: None,
                 forced: false,
+                origin: "console".into(),
+                private: false,
+                changes: vec![
+                    StoryChange {
+                        field: "title".into(),
+                        before: Some("Harbor\nof machines".into()),
+                        after: Some(row.title.to_string()),
+                    },
+                    StoryChange { field: "synopsis".into(), before: None, after: Some("A city under water…".into()) },
+                ],
             },
         ],
         row,

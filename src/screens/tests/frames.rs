@@ -100,6 +100,10 @@ const SCENES: &[Scene] = &[
         answer_all(h);
     }),
     ("pictures_none", ADMIN, |h| open(h, "1", "i")),
+    ("film_links", ADMIN, |h| {
+        open(h, "1", "j j Enter");
+        h.press("c");
+    }),
     ("film_delete", ADMIN, |h| open(h, "1", "j j d")),
     ("films_delete_many", ADMIN, |h| {
         open(h, "1", "Ctrl-a d Enter");
@@ -183,6 +187,16 @@ fn every_screen_in_both_sizes_and_languages() {
                 shot(&format!("{name}_{short}_{wide}"), &harness);
             }
         }
+    }
+}
+
+#[test]
+fn a_film_on_a_large_screen() {
+    for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {
+        let mut harness = console(language, ADMIN);
+        harness.resize(160, 48);
+        open(&mut harness, "1", "j j Enter");
+        shot(&format!("film_{short}_160"), &harness);
     }
 }
 

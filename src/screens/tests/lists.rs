@@ -254,11 +254,11 @@ fn late_answers_find_their_page_or_nobody() {
 #[test]
 fn links_can_be_opened_and_copied_and_nothing_else_is_one() {
     let mut harness = films_tab();
-    harness.resize(120, 40).press("Enter");
+    harness.resize(120, 60).press("Enter");
     answer_all(&mut harness);
     let links: Vec<String> = harness.draw().1.links.into_iter().map(|(_, link)| link).collect();
-    assert_eq!(links, ["https://www.youtube.com/watch?v=abc123"]);
-    harness.press("c");
+    assert_eq!(links, ["https://www.youtube.com/watch?v=abc123", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"]);
+    harness.press("c Enter");
     assert!(matches!(harness.effects.last(), Some(Effect::Copy(link)) if link.ends_with("abc123")));
     harness.press("Esc 4");
     answer_all(&mut harness);

@@ -3,6 +3,7 @@
 
 mod advance;
 mod filter;
+mod film;
 mod fixtures;
 mod frames;
 mod language;
