@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod advance;
-mod filter;
 mod film;
+mod filter;
 mod fixtures;
 mod frames;
 mod language;
