@@ -96,8 +96,11 @@ fn again(terminal: impl AsFd, how: &mut OpenOptions) -> io::Result<File> {
     }
 }
 
-/// The terminal's size in cells, and that of a cell where the terminal tells it.
-fn measured() -> io::Result<((u16, u16), Option<(u16, u16)>)> {
+/// The terminal's size in cells.
+type Size = (u16, u16);
+
+/// The terminal's size, and that of a cell in pixels where the terminal tells it.
+fn measured() -> io::Result<(Size, Option<(u16, u16)>)> {
     // Some systems know nothing of pixels.
     let (columns, rows, width, height) = match terminal::window_size() {
         Ok(size) => (size.columns, size.rows, size.width, size.height),
