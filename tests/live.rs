@@ -78,3 +78,30 @@ async fn losing_the_database_and_finding_it_again_is_told() {
     drop(live);
     server.leave().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_web_site_writes_is_found_and_told() {
+    let database = support::database().await;
+    let mut site = database.connect().await;
+    migrate::apply(&mut site, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
+    let rows = "INSERT INTO users (id_user, first_name, last_name, email, password, createdAt, updatedAt) VALUES \
+                (1, 'Gil', 'Test', 'gil@example.org', '', '2025-12-01 08:00:00', '2025-12-01 08:00:00'); \
+                INSERT INTO movies (id_movie, title, id_user, createdAt, updatedAt) VALUES \
+                (1, 'Red', 1, '2025-12-01 08:00:00', '2025-12-01 08:00:00')";
+    sqlx::raw_sql(rows).execute(&mut site).await.unwrap();
+    let (_, service) = live(&Target::parse(database.url()).unwrap()).await;
+    // What is there now is no news.
+    service.poll_changes().await.unwrap();
+    let live = Live::beside_a_site(service);
+    let mut news = live.news();
+    let films = |news: &News| matches!(news, News::Changed(changed) if changed.topic == Topic::Films);
+    // First everything is taken as known, which is news to a list that was loaded before.
+    hears(&mut news, films).await;
+    sqlx::raw_sql("UPDATE movies SET selection_status = 'refused'").execute(&mut site).await.unwrap();
+    hears(&mut news, films).await;
+    let marked = "SELECT COUNT(*) FROM console_outside WHERE settled_at IS NULL";
+    assert_eq!(sqlx::query_scalar::<_, i64>(marked).fetch_one(&mut site).await.unwrap(), 1);
+    live.leave().await;
+    let free = "SELECT COUNT(*) FROM console_leases WHERE until < UTC_TIMESTAMP(3)";
+    assert_eq!(sqlx::query_scalar::<_, i64>(free).fetch_one(&mut site).await.unwrap(), 1);
+}

@@ -230,6 +230,35 @@ film-story-private = kept in the console
 film-story-change = { $field }: { $before } → { $after }
 film-comments-readers = The web site shows these comments to everybody, the producer too.
 
+# What the web site changed
+outside-title = Changed on the web site
+outside-heading = The web site changed “{ $title }”
+outside-count = { $count } changed on the web site ({ $key })
+outside-count-short = { $count } by the site ({ $key })
+outside-notice = The web site changed this film: { $key } shows what.
+outside-ours = As we knew it
+outside-site = On the web site now
+outside-film = The film
+outside-deleted = deleted
+outside-found = Found { $when }.
+outside-hint-status = The console did not do this. Putting ours back shows on the web site at once; either can be undone.
+outside-hint-value = It was changed after the first vote. Putting ours back shows on the web site at once; either can be undone.
+outside-hint-gone = Its producer deleted it there, with its votes and awards. The console cannot bring it back.
+outside-keep = Keep the site’s
+outside-put-back = Put ours back
+outside-noted = Noted
+outside-later = Later
+outside-close = Close
+outside-none = The web site changed nothing that is left to settle.
+outside-done-kept = “{ $title }”, { $what }: the web site’s stays.
+outside-done-put-back = “{ $title }”, { $what }: ours is back, on the web site too.
+outside-done-noted = “{ $title }” is gone; that is noted.
+advance-outside = The web site changed its status by itself: { $from } → { $to }. Deciding now goes on from there.
+advance-outside-many = { $count ->
+    [one] One of these films was changed by the web site
+   *[other] { $count } of these films were changed by the web site
+}, and nobody has settled it.
+
 # Panels
 jury-title = Jury
 jury-shown = { $shown } of { $total } panels

@@ -237,6 +237,38 @@ film-story-change = { $field } : { $before } → { $after }
 film-comments-readers = Le site montre ces commentaires à tout le monde, production comprise.
 
 # Jurys
+# What the web site changed
+outside-title = Modifié sur le site
+outside-heading = Le site a modifié « { $title } »
+outside-count = { $count ->
+    [one] { $count } modifié sur le site ({ $key })
+   *[other] { $count } modifiés sur le site ({ $key })
+}
+outside-count-short = { $count } par le site ({ $key })
+outside-notice = Le site a modifié ce film : { $key } montre quoi.
+outside-ours = Ce que nous savions
+outside-site = Sur le site maintenant
+outside-film = Le film
+outside-deleted = supprimé
+outside-found = Vu le { $when }.
+outside-hint-status = La console n’y est pour rien. Notre version remise se voit aussitôt sur le site ; l’un et l’autre s’annulent.
+outside-hint-value = Modifié après le premier vote. Notre version remise se voit aussitôt sur le site ; l’un et l’autre s’annulent.
+outside-hint-gone = Son producteur l’y a supprimé, avec ses votes et ses prix. La console ne peut pas le ramener.
+outside-keep = Garder celle du site
+outside-put-back = Remettre la nôtre
+outside-noted = Noté
+outside-later = Plus tard
+outside-close = Fermer
+outside-none = Le site n’a rien modifié qui reste à régler.
+outside-done-kept = « { $title } », { $what } : la version du site reste.
+outside-done-put-back = « { $title } », { $what } : la nôtre est remise, sur le site aussi.
+outside-done-noted = « { $title } » n’existe plus ; c’est noté.
+advance-outside = Le site a changé son statut de lui-même : { $from } → { $to }. Décider maintenant repart de là.
+advance-outside-many = { $count ->
+    [one] Un de ces films a été modifié par le site
+   *[other] { $count } de ces films ont été modifiés par le site
+}, et personne ne l’a réglé.
+
 jury-title = Jury
 jury-shown = { $shown } sur { $total } jurys
 jury-empty = Il n’y a pas encore de films, donc pas de jurys.

@@ -105,6 +105,8 @@ pub struct FilmList {
     pub total: u32,
     /// Whether `rows` is the whole list.
     pub complete: bool,
+    /// Films that the web site deleted without anybody having taken note.
+    pub gone: u32,
     /// The jurors, for the names of panels, by id.
     pub jurors: Arc<[Juror]>,
 }

@@ -7,6 +7,7 @@ use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::film_form::{Category, Collaborator, EditPreview, Edited, Export, FilmForm};
+use super::outside::OutsideRow;
 use super::picture::PictureSeen;
 use super::setting::{PreferenceRow, SettingRow};
 use super::sponsor::SponsorRow;
@@ -56,6 +57,10 @@ pub enum Reply {
     Export(Export),
     /// To `undo`.
     Undone(Undone),
+    /// To `outside`.
+    Outside(Vec<OutsideRow>),
+    /// To `settle_outside`.
+    OutsideMark(OutsideRow),
     /// To `votes`, `my_votes`.
     Votes(Vec<VoteRow>),
     /// To `my_vote`.
@@ -113,6 +118,8 @@ impl Serialize for Reply {
             Reply::Collaborator(collaborator) => collaborator.serialize(serializer),
             Reply::Export(export) => export.serialize(serializer),
             Reply::Undone(undone) => undone.serialize(serializer),
+            Reply::Outside(marks) => marks.serialize(serializer),
+            Reply::OutsideMark(mark) => mark.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),
             Reply::Vote(vote) => vote.serialize(serializer),
             Reply::Events(events) => events.serialize(serializer),

@@ -11,7 +11,7 @@ use crate::domain::film_field::FilmValues;
 use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
-use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, SponsorId, UserId};
+use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, SponsorId, UserId};
 
 /// Who may ask for something. The operator is who holds the database's own credentials (`marsai user`, the first run).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -226,6 +226,10 @@ requests! {
         format: ExportFormat,
         #[serde(default)] parts: bool,
     }
+    #[doc = "What the web site changed and nobody has settled: of all films, or of one."]
+    Outside = "outside", Administrator, reads, scripts { #[serde(default)] film: Option<FilmId>, }
+    #[doc = "Settles a change of the web site's: keeps the site's value, or with `put_back` puts ours back."]
+    SettleOutside = "settle_outside", Administrator, writes, scripts { mark: MarkId, #[serde(default)] put_back: bool, }
     #[doc = "Undoes one's own last change, or the named operation."]
     Undo = "undo", SignedIn, writes, scripts { #[serde(default)] operation: Option<Uuid>, }
     #[doc = "All ballots with their history, or those of one film."]

@@ -106,6 +106,8 @@ actions! {
     SortReverse = "sort-reverse",
     /// Moves a film to another status.
     Advance = "advance",
+    /// Shows what the web site changed.
+    Outside = "outside",
     /// Offers what only force can reach.
     Force = "force",
     /// Goes on to the last look before a change.

@@ -173,6 +173,7 @@ const DEFAULTS: &[Row] = {
         (Filter, &[k(Code::PageUp)], A::PageUp, None, 0),
         (Film, &[c('a')], A::Advance, ADMIN, 3),
         (Film, &[c('i')], A::Pictures, None, 7),
+        (Film, &[c('w')], A::Outside, ADMIN, 0),
         (Film, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 0),
         (Films, &[c('D')], A::Trash, ADMIN, 0),
         (Trash, &[c('R')], A::Restore, ADMIN, 2),
@@ -360,6 +361,7 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],
+    &[Context::Menu, Context::Dialog],
     &[Context::Series, Context::Form],
 ];
 

@@ -138,6 +138,14 @@ pub enum Settled {
 }
 
 impl Settled {
+    /// Every way.
+    pub const ALL: [Settled; 5] = [Settled::Kept, Settled::PutBack, Settled::Decided, Settled::Reverted, Settled::Gone];
+
+    /// Reads the name back.
+    pub fn from_name(name: &str) -> Option<Settled> {
+        Self::ALL.into_iter().find(|how| how.name() == name)
+    }
+
     /// Its name in our table.
     pub fn name(self) -> &'static str {
         match self {

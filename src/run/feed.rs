@@ -123,7 +123,8 @@ async fn look(service: service::Service, news: broadcast::Sender<News>) {
 
 /// Looks for what the web site changed, as long as anybody listens.
 async fn watch(service: service::Service, news: broadcast::Sender<News>) {
-    let mut pause = LOOK_EVERY;
+    // What is to be seen first is loading.
+    let mut pause = EVERY;
     loop {
         tokio::time::sleep(pause).await;
         if news.receiver_count() == 0 {

@@ -70,6 +70,7 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
             rows: rows.iter().map(|film| MyFilm { film: film.clone(), vote: None }).collect(),
             total: total as usize,
             complete,
+            gone: 0,
             jurors: Arc::new([]),
         }),
         _ => None,

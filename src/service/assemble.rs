@@ -59,6 +59,8 @@ pub(super) struct Raw {
     pub(super) disabled: HashSet<i32>,
     /// Films of which the web site changed something that nobody has settled.
     pub(super) outside: HashSet<i32>,
+    /// How many films it deleted without anybody having taken note.
+    pub(super) gone: u32,
 }
 
 impl Raw {
@@ -316,6 +318,7 @@ mod tests {
             awards: vec![3, 1, 3, 7],
             disabled: [2].into(),
             outside: [3, 4].into(),
+            gone: 0,
         };
         let jurors = raw.jurors();
         assert_eq!(

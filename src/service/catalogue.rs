@@ -89,13 +89,14 @@ impl Inner {
         })
         .await?;
         let jurors = merged(&list.jurors, &raw.jurors());
+        let gone = raw.gone;
         let rows = patched(&list.rows, ids, raw.rows());
         let changed: HashSet<i32, RandomState> = ids.iter().copied().collect();
         let before = list.rows.clone();
         let rows = tokio::task::spawn_blocking(move || rows.indexed_from(&before, |row| changed.contains(&row.id.0)));
         let rows = rows.await.map_err(|_| interrupted())?;
         let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        self.catalogue.replace(FilmList { rows, total, complete: true, jurors });
+        self.catalogue.replace(FilmList { rows, total, complete: true, gone, jurors });
         Ok(())
     }
 
@@ -112,8 +113,9 @@ impl Inner {
         .await?;
         let total = total.await?;
         let jurors = page.jurors();
+        let gone = page.gone;
         let rows: Rows<FilmRow> = page.rows().into_iter().collect();
-        Ok(FilmList { complete: false, total, rows, jurors })
+        Ok(FilmList { complete: false, total, gone, rows, jurors })
     }
 
     /// Reads everything: the parts on several connections at once, joined off the async threads. The gate is held.
@@ -128,17 +130,17 @@ impl Inner {
                 let names = people::names(&mut r.conn, &r.shape, None).await?;
                 let disabled = people::disabled(&mut r.conn, &r.shape).await?;
                 let awards = films::awarded(&mut r.conn, &r.shape, Which::All).await?;
-                let outside = outside::films(&mut r.conn, None).await?;
+                let outside = (outside::films(&mut r.conn, None).await?, outside::gone(&mut r.conn).await?);
                 Ok((names, disabled, awards, outside))
             })
         });
         let (films, seats, ballots, others) = tokio::try_join!(lines, seats, ballots, others)?;
-        let (names, disabled, awards, outside) = others;
-        let raw = Raw { films, names, seats, ballots, awards, disabled, outside };
+        let (names, disabled, awards, (outside, gone)) = others;
+        let raw = Raw { films, names, seats, ballots, awards, disabled, outside, gone };
         let list = tokio::task::spawn_blocking(move || {
             let jurors = raw.jurors();
             let rows: Rows<FilmRow> = raw.rows().into_iter().collect();
-            FilmList { total: u32::try_from(rows.len()).unwrap_or(u32::MAX), complete: true, rows, jurors }
+            FilmList { total: u32::try_from(rows.len()).unwrap_or(u32::MAX), complete: true, gone, rows, jurors }
         });
         let list = list.await.map_err(|_| interrupted())?;
         self.catalogue.replace(list.clone());
@@ -193,8 +195,9 @@ async fn hang_on(conn: &mut MySqlConnection, shape: &Shape, films: Vec<films::Fi
     let people: Vec<i32> = people.into_iter().collect();
     let names = people::names(&mut *conn, shape, Some(&people)).await?;
     let disabled = people::disabled(&mut *conn, shape).await?;
-    let outside = outside::films(conn, Some(&ids)).await?;
-    Ok(Raw { films, names, seats, ballots, awards, disabled, outside })
+    let outside = outside::films(&mut *conn, Some(&ids)).await?;
+    let gone = outside::gone(conn).await?;
+    Ok(Raw { films, names, seats, ballots, awards, disabled, outside, gone })
 }
 
 /// Where a film stands in a list by falling id: found, or where it would stand.

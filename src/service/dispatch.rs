@@ -15,7 +15,7 @@ use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
-use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving, preferences};
+use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving, outside, preferences};
 use super::{settings, sign_in, sponsors, status, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
@@ -185,6 +185,8 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::ExportFilms { films, columns, format, parts } => {
             export::films(ask, &export::Wanted { films, columns, format, parts }).await
         }
+        R::Outside { film } => outside::open(ask, film).await,
+        R::SettleOutside { mark, put_back } => outside::settle(ask, mark, put_back).await,
         R::Undo { operation } => undo::undo(ask, operation).await,
         R::Votes { film } => votes::votes(ask, film).await,
         R::MyVote { film } => votes::my_vote(ask, film).await,

@@ -9,10 +9,11 @@ use crate::api::film::FilmDetail;
 use crate::api::film_form::{FilmForm, Producer};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::film_field::{self, FieldLimit, FilmValues, Kind, PRODUCER, same};
+use crate::domain::outside::What;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::{CategoryId, FilmId, UserId};
 use crate::store::films::Which;
-use crate::store::{Table, Tx, categories, collaborators, film_form as store, films, people, tx};
+use crate::store::{Table, Tx, categories, collaborators, film_form as store, films, outside, people, tx};
 
 /// What a form needs.
 pub(super) async fn form(ask: &Ask<'_>) -> Result<Answer, Failure> {
@@ -179,6 +180,8 @@ pub(super) async fn edit(
             }
             check_producer(tx, &wanted, &[film.0]).await?;
             store::update(&mut tx.conn, &tx.shape, &[film.0], &wanted).await?;
+            let watched: Vec<What> = wanted.0.keys().filter_map(|column| What::from_name(column)).collect();
+            outside::decide(&mut tx.conn, &[film.0], &watched, ask.user(), ask.id).await?;
             let mut entry = ask.entry(Topic::Films, Some(film.0));
             (entry.before, entry.after) = (Some(state(&only(&before, &wanted))), Some(state(&wanted)));
             tx.record(entry);

@@ -63,7 +63,7 @@ pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
     };
     let rows: Rows<FilmRow> = raw.rows().into_iter().map(hide).collect();
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    Ok(Reply::Films(FilmList { rows, total, complete: true, jurors }).into())
+    Ok(Reply::Films(FilmList { rows, total, complete: true, gone: 0, jurors }).into())
 }
 
 pub(super) async fn film(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {

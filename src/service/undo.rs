@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
 use super::moving::BATCH;
+use super::outside as settled;
 use super::sponsors::differences;
 use super::status::{Film, look};
 use super::{trash, undo_form};
@@ -38,6 +39,7 @@ const UNDOABLE: &[&str] = &[
     "add_collaborator",
     "edit_collaborator",
     "remove_collaborator",
+    "settle_outside",
     "create_sponsor",
     "edit_sponsor",
     "delete_sponsor",
@@ -203,6 +205,7 @@ async fn one(
         "delete_film" | "delete_films" => trash::undo_delete(tx, line).await,
         // What came into being goes into the trash.
         "create_film" | "restore_film" => trash::undo_restore(tx, ask, line, film.is_some()).await,
+        "settle_outside" => settled::unsettle(tx, line, film.as_ref()).await,
         "set_setting" => setting(tx, ask, line).await,
         "create_sponsor" | "edit_sponsor" | "delete_sponsor" => sponsor(tx, line).await,
         _ => undo_form::take_back(tx, line, film.is_some()).await,

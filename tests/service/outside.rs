@@ -2,13 +2,18 @@
 
 use std::time::Duration;
 
-use marsai::api::Topic;
+use marsai::api::outside::OutsideRow;
+use marsai::api::{Answer, Failure, Reply, Request, Topic};
 use marsai::domain::film::FilmStatus;
+use marsai::domain::film_field::FilmValues;
+use marsai::domain::outside::{Settled, What};
+use marsai::domain::rule::Rule;
+use marsai::domain::{CategoryId, CollaboratorId, FilmId, UserId};
 use marsai::service::{Looked, Service};
 use marsai::store::leases;
 use uuid::Uuid;
 
-use super::desk::{ANN, Desk, step, steps, undo};
+use super::desk::{ANN, BEN, Desk, JURORS, refused, step, steps, undo};
 use super::support::{self, Kind, fixtures};
 
 /// Longer than any test.
@@ -277,6 +282,187 @@ async fn every_shape_is_adopted_without_a_mark_and_watched_from_then_on() {
             desk.run(&format!("DELETE FROM {movies} WHERE id_movie = 1")).await;
             assert_eq!(look(&desk.service).await, 1, "{name}");
             assert_eq!(look(&desk.service).await, 0, "{name}");
+        }
+    }
+}
+
+async fn open(desk: &Desk, film: Option<i32>) -> Vec<OutsideRow> {
+    match desk.ask(ANN, Request::Outside { film: film.map(FilmId) }).await.unwrap().reply {
+        Reply::Outside(rows) => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The request that settles the only open change of a film.
+async fn settle(desk: &Desk, film: i32, put_back: bool) -> Request {
+    let rows = open(desk, Some(film)).await;
+    let [row] = &rows[..] else { panic!("{rows:?}") };
+    Request::SettleOutside { mark: row.mark, put_back }
+}
+
+fn settled(answer: &Answer) -> Option<Settled> {
+    match &answer.reply {
+        Reply::OutsideMark(row) => row.settled,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_sites_status_is_kept_or_ours_put_back_and_both_can_be_undone() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 2").await;
+        look(&desk.service).await;
+        let rows = open(&desk, None).await;
+        assert_eq!(
+            (rows.len(), rows[0].film, rows[0].what, &*rows[0].title),
+            (1, FilmId(2), What::Status, "Two Moons")
+        );
+        assert_eq!((rows[0].before.as_deref(), rows[0].after.as_deref()), (Some("assigned"), Some("refused")));
+        assert!(matches!(desk.ask(JURORS[0], Request::Outside { film: None }).await, Err(Failure::Forbidden { .. })));
+        let id = Uuid::new_v4();
+        let request = settle(&desk, 2, true).await;
+        assert!(matches!(desk.ask(JURORS[0], request.clone()).await, Err(Failure::Forbidden { .. })));
+        let back = desk.ask_as(ANN, request.clone(), id).await.unwrap();
+        assert_eq!((settled(&back), &*desk.status(2).await), (Some(Settled::PutBack), "assigned"));
+        assert!(desk.ask_as(ANN, request.clone(), id).await.unwrap().repeated);
+        // Somebody else's comes too late and changes nothing.
+        let late = desk.ask(BEN, request).await.unwrap();
+        assert_eq!((settled(&late), late.operation), (Some(Settled::PutBack), None));
+        look(&desk.service).await;
+        assert_eq!((marks(&desk).await, desk.ledger_rows().await), ("NULL".to_owned(), 1));
+        desk.ask(ANN, undo(&back)).await.unwrap();
+        assert_eq!(&*desk.status(2).await, "refused");
+        assert_eq!(marks(&desk).await, "2 status assigned > refused");
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "2 status assigned > refused");
+        let kept = desk.ask(ANN, settle(&desk, 2, false).await).await.unwrap();
+        assert_eq!((settled(&kept), &*desk.status(2).await), (Some(Settled::Kept), "refused"));
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        desk.ask(ANN, undo(&kept)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "2 status assigned > refused");
+        let film = desk.film(2).await;
+        assert!(film.row.outside && film.story.len() == 4, "{:?}", film.story);
+    }
+}
+
+#[tokio::test]
+async fn a_link_goes_back_and_a_newer_one_stands_in_the_way() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        desk.run("UPDATE movies SET duration = 99 WHERE id_movie = 3").await;
+        look(&desk.service).await;
+        let back = desk.ask(ANN, settle(&desk, 3, true).await).await.unwrap();
+        assert_eq!(desk.value("SELECT duration FROM movies WHERE id_movie = 3").await, "90");
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        desk.ask(ANN, undo(&back)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 duration 90 > 99");
+        let request = settle(&desk, 3, true).await;
+        desk.run("UPDATE movies SET duration = 100 WHERE id_movie = 3").await;
+        let Err(Failure::Conflict(changes)) = desk.ask(ANN, request.clone()).await else { panic!() };
+        assert_eq!((&*changes[0].field, &*changes[0].loaded, &*changes[0].now), ("duration", "99", "100"));
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 duration 90 > 100");
+        desk.ask(ANN, request).await.unwrap();
+        assert_eq!(desk.value("SELECT duration FROM movies WHERE id_movie = 3").await, "90");
+    }
+}
+
+#[tokio::test]
+async fn what_goes_back_is_judged() {
+    let desk = known(Kind::MariaDb).await;
+    // Film 5 has an award, which the site takes away together with the status.
+    desk.run(
+        "DELETE FROM awards WHERE id_movie = 5; UPDATE movies SET selection_status = 'finalist' WHERE id_movie = 5",
+    )
+    .await;
+    look(&desk.service).await;
+    assert_eq!(refused(desk.ask(ANN, settle(&desk, 5, true).await).await), Rule::NoAward);
+    assert_eq!(marks(&desk).await, "5 status awarded > finalist");
+    desk.run("DELETE FROM movies WHERE id_movie = 4").await;
+    look(&desk.service).await;
+    assert_eq!(refused(desk.ask(ANN, settle(&desk, 4, true).await).await), Rule::FilmGone);
+    let list = desk.films().await;
+    assert_eq!(list.gone, 1);
+    let noted = desk.ask(ANN, settle(&desk, 4, false).await).await.unwrap();
+    assert_eq!(desk.films().await.gone, 0);
+    desk.ask(ANN, undo(&noted)).await.unwrap();
+    assert_eq!(marks(&desk).await, "5 status awarded > finalist, 4 gone candidate > -");
+    assert!(matches!(
+        desk.ask(ANN, Request::SettleOutside { mark: marsai::domain::MarkId(99), put_back: false }).await,
+        Err(Failure::NotFound { what: "thing-mark", id: 99 })
+    ));
+}
+
+#[tokio::test]
+async fn our_trash_is_no_change_of_the_sites() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        let delete = |film| Request::DeleteFilm { film: FilmId(film), reason: None };
+        let deleted = desk.ask(ANN, delete(2)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        desk.ask(ANN, undo(&deleted)).await.unwrap();
+        look(&desk.service).await;
+        let deleted = desk.ask(ANN, delete(3)).await.unwrap();
+        desk.ask(ANN, undo(&deleted)).await.unwrap();
+        look(&desk.service).await;
+        desk.ask(ANN, delete(3)).await.unwrap();
+        let restored = desk.ask(ANN, Request::RestoreFilm { film: Some(FilmId(3)), operation: None }).await.unwrap();
+        desk.ask(ANN, undo(&restored)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!((marks(&desk).await, look(&desk.service).await), ("NULL".to_owned(), 0));
+        // And one that the site deletes after it came back is.
+        desk.run("DELETE FROM movies WHERE id_movie = 2").await;
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "2 gone assigned > -");
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_the_console_writes_about_a_film_is_marked() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        desk.run("UPDATE movies SET title = 'From the site' WHERE id_movie = 3").await;
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 title 東京 > From the site");
+        let values = |column: &str, value: &str| FilmValues([(column.to_owned(), Some(value.to_owned()))].into());
+        let film = FilmId(3);
+        let edit = |column, value| Request::EditFilm { film, fields: values(column, value), loaded: None };
+        // What staff write themselves settles the mark; taking it back opens it again.
+        let edited = desk.ask(ANN, edit("title", "Tokyo")).await.unwrap();
+        assert_eq!(marks(&desk).await, "NULL");
+        look(&desk.service).await;
+        desk.ask(ANN, undo(&edited)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 title 東京 > From the site");
+        let films = || vec![FilmId(2), FilmId(3)];
+        let (category, collaborator) = (CategoryId(1), CollaboratorId(1));
+        let requests = [
+            edit("title", "Tokyo"),
+            edit("youtube_link", "https://t.example"),
+            Request::EditFilms { films: films(), field: "trailer".into(), value: Some("https://u.example".into()) },
+            Request::EditFilms { films: films(), field: "duration".into(), value: Some("77".into()) },
+            Request::SetCategories { film, categories: vec![category], loaded: None },
+            Request::AddCategory { films: films(), category },
+            Request::RemoveCategory { films: films(), category },
+            Request::AddCollaborator { film, fields: None, collaborator: Some(collaborator) },
+            Request::CreateFilm { fields: values("title", "New"), producer: UserId(7), categories: vec![] },
+        ];
+        for request in requests {
+            let name = format!("{request:?}");
+            let answer = desk.ask(ANN, request).await.unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
+            look(&desk.service).await;
+            assert_eq!(marks(&desk).await, "NULL", "{name}");
+            if !name.starts_with("EditFilm {") {
+                desk.ask(ANN, undo(&answer)).await.unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
+                look(&desk.service).await;
+                assert_eq!(marks(&desk).await, "NULL", "undo of {name}");
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Report;
 use crate::domain::setting::{self, DURATION_UNIT};
 use crate::store::meta::{self, Origin};
 use crate::store::shape::HistoryNote;
-use crate::store::{Shape, StoreError, health, migrate, settings};
+use crate::store::{Shape, StoreError, health, migrate, outside, settings};
 
 /// Films of a median up to this many are taken to be measured in minutes.
 const MINUTES: i64 = 10;
@@ -21,6 +21,7 @@ pub(super) async fn look(report: &mut Report, conn: &mut MySqlConnection, shape:
         durations(report, conn, shape).await,
         emails(report, conn, shape).await,
         dates(report, conn, shape).await,
+        changes(report, conn).await,
         orphans(report, conn, shape, mend).await,
     ];
     for error in answers.into_iter().filter_map(Result::err) {
@@ -127,6 +128,15 @@ async fn dates(report: &mut Report, conn: &mut MySqlConnection, shape: &Shape) -
     if !found.is_empty() {
         let named: Vec<String> = found.iter().map(|(column, count)| format!("{column} ({count})")).collect();
         report.odd("dates", &format!("zero dates in {}", named.join(", ")), "shown as unknown; nothing to do");
+    }
+    Ok(())
+}
+
+async fn changes(report: &mut Report, conn: &mut MySqlConnection) -> Result<(), StoreError> {
+    let open = outside::count(conn).await?;
+    if open > 0 {
+        let what = format!("the web site changed {open} things that nobody has settled");
+        report.odd("web site", &what, "an administrator settles them in the console: w in the list of films");
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use ratatui::layout::{Position, Rect};
 
 use crate::api::film::FilmRow;
+use crate::api::outside::OutsideRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
@@ -17,6 +18,7 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::session::Session;
 use crate::domain::film::{Ballots, FilmStatus, offers_reset};
+use crate::domain::outside::What;
 use crate::domain::text::filled;
 use crate::domain::{Refusal, Rule};
 use crate::widgets::edit::Edit;
@@ -71,6 +73,10 @@ pub(crate) struct Advance {
     /// Asked for the names behind the second votes that are spent.
     asking: Option<Ticket>,
     spenders: Vec<String>,
+    /// Asked for what the web site changed.
+    watching: Option<Ticket>,
+    /// The status that the web site wrote over another, with that one.
+    outside: Option<(FilmStatus, FilmStatus)>,
     first_line: Cell<usize>,
     /// Where the targets were drawn.
     places: RefCell<Vec<(Rect, usize)>>,
@@ -99,6 +105,8 @@ impl Advance {
             reading: None,
             asking: None,
             spenders: Vec::new(),
+            watching: None,
+            outside: None,
             first_line: Cell::new(0),
             places: RefCell::default(),
         };
@@ -255,6 +263,13 @@ impl Advance {
     }
 }
 
+/// The status that the web site changed, and to what.
+fn outside_status(marks: &[OutsideRow]) -> Option<(FilmStatus, FilmStatus)> {
+    let mark = marks.iter().find(|mark| mark.what == What::Status)?;
+    let status = |value: &Option<String>| FilmStatus::from_sql(value.as_deref().unwrap_or_default());
+    Some((status(&mark.before), status(&mark.after)))
+}
+
 impl Screen for Advance {
     fn title(&self) -> &'static str {
         "advance-title"
@@ -280,7 +295,11 @@ impl Screen for Advance {
         }
     }
 
-    fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
+    fn enter(&mut self, _fresh: bool, cx: &mut Cx<'_>) {
+        if let [Subject { id, outside: true, .. }] = self.films.as_slice() {
+            self.watching = Some(cx.call(Request::Outside { film: Some(*id) }));
+        }
+    }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         if matches!(action, Action::Help | Action::Repaint | Action::Language | Action::Theme | Action::Quit) {
@@ -359,6 +378,10 @@ impl Screen for Advance {
         } else if self.reading.take_if(|asked| *asked == ticket).is_some() {
             if let Ok(Answer { reply: Reply::Film(film), .. }) = result {
                 self.reread(&film.row);
+            }
+        } else if self.watching.take_if(|asked| *asked == ticket).is_some() {
+            if let Ok(Answer { reply: Reply::Outside(marks), .. }) = result {
+                self.outside = outside_status(&marks);
             }
         } else if self.asking.take_if(|asked| *asked == ticket).is_some()
             && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result

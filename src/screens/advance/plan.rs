@@ -14,11 +14,13 @@ pub(crate) struct Subject {
     pub(crate) id: FilmId,
     pub(crate) title: Box<str>,
     pub(crate) facts: FilmFacts,
+    /// Whether the web site changed something of it that nobody has settled.
+    pub(crate) outside: bool,
 }
 
 impl From<&FilmRow> for Subject {
     fn from(row: &FilmRow) -> Self {
-        Self { id: row.id, title: row.title.clone(), facts: row.facts() }
+        Self { id: row.id, title: row.title.clone(), facts: row.facts(), outside: row.outside }
     }
 }
 
@@ -156,7 +158,7 @@ mod tests {
         let tally = Tally { yes, no, to_discuss };
         let voted = yes + no + to_discuss;
         let facts = FilmFacts { status, panel, active: panel, voted, changed: 0, ballots: voted, tally, awards: 0 };
-        Subject { id: FilmId(id), title: format!("Film {id}").into(), facts }
+        Subject { id: FilmId(id), title: format!("Film {id}").into(), facts, outside: false }
     }
 
     fn to(offers: &[Offer]) -> Vec<FilmStatus> {

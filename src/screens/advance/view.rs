@@ -81,10 +81,29 @@ fn problem(dialog: &Advance, sheet: &mut Sheet, session: &Session) {
     }
 }
 
+/// Warns of what the web site did to the films.
+fn outside(dialog: &Advance, sheet: &mut Sheet, session: &Session) {
+    let theme = &session.theme;
+    let text = match (dialog.films.as_slice(), dialog.outside) {
+        ([_], Some((from, to))) => {
+            let (from, to) = (session.tr(from.message()), session.tr(to.message()));
+            session.tr_with("advance-outside", &[("from", (&from).into()), ("to", (&to).into())])
+        }
+        ([_], None) => return,
+        (films, _) => match films.iter().filter(|film| film.outside).count() {
+            0 => return,
+            count => session.tr_with("advance-outside-many", &[("count", count.into())]),
+        },
+    };
+    sheet.signed(0, Some((theme.warning, theme.signs.warning.to_owned())), theme.warning, &text);
+    sheet.gap();
+}
+
 /// Writes where films can go; tells which lines each target has.
 fn targets(dialog: &Advance, sheet: &mut Sheet, session: &Session) -> Vec<(usize, usize)> {
     let theme = &session.theme;
     problem(dialog, sheet, session);
+    outside(dialog, sheet, session);
     if let [film] = dialog.films.as_slice() {
         let now = session.tr(film.facts.status.message());
         let means = session.tr(meaning(film.facts.status));

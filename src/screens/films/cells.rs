@@ -2,12 +2,14 @@
 
 use crate::api::film::{FilmList, FilmRow};
 use crate::api::{Reply, Rows};
+use crate::app::action::Action;
+use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::text::inert;
 use crate::screens::list::{Batch, By, Count, Find, ListRow, Look};
-use crate::screens::words::{share, tone};
+use crate::screens::words::{key_of, share, tone};
 use crate::widgets::bars::{Part, tally};
 use crate::widgets::menu::MenuItem;
 use crate::widgets::table::{Align, CellPainter, Column, Key, Width};
@@ -22,8 +24,8 @@ impl ListRow for FilmRow {
 /// The films of an answer.
 pub(crate) fn batch(reply: Reply) -> Option<Batch<FilmRow>> {
     match reply {
-        Reply::Films(FilmList { rows, total, complete, jurors }) => {
-            Some(Batch { rows, total: total as usize, complete, jurors })
+        Reply::Films(FilmList { rows, total, complete, gone, jurors }) => {
+            Some(Batch { rows, total: total as usize, complete, gone, jurors })
         }
         _ => None,
     }
@@ -96,6 +98,10 @@ pub(crate) fn status<'a, X>() -> Column<FilmRow, Look<'a, X>> {
 /// The title, with what was searched for.
 pub(crate) fn title<'a, X>(min: u16) -> Column<FilmRow, Look<'a, X>> {
     column("column-title", Width::Grow { min, weight: 4 }, 0, |row: &FilmRow, look, cell| {
+        if row.outside {
+            let theme = &look.session.theme;
+            cell.pen().put(theme.signs.warning, theme.warning).put(" ", theme.text);
+        }
         look.name(cell, row.key(), &row.title);
     })
 }
@@ -126,6 +132,21 @@ pub(crate) fn yes_share<'a, X>() -> Column<FilmRow, Look<'a, X>> {
 
 /// Figures of all films by status, in the order of a film's life.
 pub(crate) type ByStatus = [u32; FilmStatus::ALL.len() + 1];
+
+/// How many films the web site changed.
+pub(crate) fn outside(rows: &Rows<FilmRow>) -> usize {
+    rows.iter().filter(|row| row.outside).count()
+}
+
+/// The figure of what the web site changed or deleted, if it did.
+pub(crate) fn outside_count(session: &Session, changed: usize, gone: u32) -> Option<Count> {
+    let films = changed + gone as usize;
+    let theme = &session.theme;
+    let key = key_of(session, &[Context::Film], Action::Outside);
+    let args = [("count", films.into()), ("key", (&key).into())];
+    let text = |id| format!("{} {}", theme.signs.warning, session.tr_with(id, &args));
+    (films > 0).then(|| Count::new(theme.warning, text("outside-count")).or(text("outside-count-short")))
+}
 
 /// Counts films by status.
 pub(crate) fn by_status(rows: &Rows<FilmRow>) -> ByStatus {

@@ -5,6 +5,7 @@ mod columns;
 pub(crate) mod delete;
 pub(crate) mod fields;
 mod hung;
+pub(crate) mod outside;
 pub(crate) mod page;
 mod trash;
 
@@ -20,6 +21,7 @@ use crate::widgets::menu::MenuItem;
 
 use self::cells::ByStatus;
 use self::delete::Delete;
+use self::outside::Outside;
 use self::page::FilmReading;
 use self::trash::Trash;
 use super::Canvas;
@@ -62,6 +64,7 @@ static SPEC: Spec<FilmRow> = Spec {
 #[derive(Default)]
 pub(crate) struct Films {
     counts: Memo<FilmRow, ByStatus>,
+    outside: Memo<FilmRow, usize>,
 }
 
 impl ListTab for Films {
@@ -94,6 +97,11 @@ impl ListTab for Films {
                     cx.open(Box::new(Viewer::of(film, cx.session)));
                 }
             }
+            Action::Outside => {
+                // Where the site left this film alone: everything that it changed.
+                let film = list.current().filter(|film| film.outside).map(|film| film.id);
+                cx.open(Box::new(Outside::new(film)));
+            }
             Action::Trash => cx.open(Box::new(ListScreen::new(Trash))),
             Action::Advance | Action::Delete => {
                 let films = list.chosen();
@@ -113,10 +121,12 @@ impl ListTab for Films {
     }
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {
-        let counts = match list.rows().is_empty() {
+        let (session, rows) = (canvas.session, list.rows());
+        let mut counts = match rows.is_empty() {
             true => Vec::new(),
-            false => cells::status_counts(canvas.session, &self.counts.of(list.rows(), cells::by_status)),
+            false => cells::status_counts(session, &self.counts.of(rows, cells::by_status)),
         };
+        counts.extend(cells::outside_count(session, self.outside.of(rows, cells::outside), list.gone()));
         list.view(area, canvas, &columns::shown(list.columns()), &counts, &());
     }
 }

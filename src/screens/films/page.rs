@@ -24,6 +24,7 @@ use crate::widgets::keyvalue::{Entry, is_link};
 
 use super::cells;
 use super::delete::Delete;
+use super::outside::{Outside, notice};
 
 /// Columns whose text is long: they come after the short ones.
 const TEXTS: [&str; 3] = ["description", "synopsis", "synopsis_anglais"];
@@ -113,6 +114,7 @@ impl Reading for FilmReading {
         match action {
             Action::Advance => cx.open(Box::new(Advance::new(&[row], route.trail(), false))),
             Action::Delete => cx.open(Box::new(Delete::new(&[row], route.trail(), false, cx.key(), cx.session))),
+            Action::Outside => cx.open(Box::new(Outside::new(Some(row.id)))),
             _ => return false,
         }
         true
@@ -145,6 +147,9 @@ impl Reading for FilmReading {
 fn film(entries: &mut Entries, row: &FilmRow, detail: Option<&FilmDetail>, session: &Session) {
     let label = |column: &str| field(&session.lang, column);
     entries.section(session.tr("film-group-film"));
+    if row.outside {
+        entries.push(notice(session));
+    }
     let text = format!("{} ({})", session.tr(row.status.message()), session.tr(meaning(row.status)));
     entries.push(Entry::Status { label: label("status"), tone: tone(row.status), text });
     for award in detail.map(|detail| detail.awards_given.as_slice()).unwrap_or_default() {

@@ -51,13 +51,15 @@ pub(crate) struct Batch<T> {
     pub(crate) total: usize,
     /// Whether these are all.
     pub(crate) complete: bool,
+    /// Rows that somebody else deleted without anybody here having taken note.
+    pub(crate) gone: u32,
     /// Jurors, for names of panels; empty where they mean nothing.
     pub(crate) jurors: Arc<[Juror]>,
 }
 
 impl<T> From<Vec<T>> for Batch<T> {
     fn from(rows: Vec<T>) -> Self {
-        Self { total: rows.len(), rows: rows.into_iter().collect(), complete: true, jurors: Arc::new([]) }
+        Self { total: rows.len(), rows: rows.into_iter().collect(), complete: true, gone: 0, jurors: Arc::new([]) }
     }
 }
 
@@ -119,6 +121,7 @@ pub(crate) struct ListPane<T: ListRow> {
     data: Data,
     rows: Rows<T>,
     jurors: Arc<[Juror]>,
+    gone: u32,
     total: usize,
     complete: bool,
     order: Arc<[u32]>,
@@ -148,6 +151,7 @@ impl<T: ListRow> ListPane<T> {
             data: Data::Waiting,
             rows: Rows::default(),
             jurors: Arc::new([]),
+            gone: 0,
             total: 0,
             complete: false,
             order: Arc::new([]),
@@ -178,6 +182,11 @@ impl<T: ListRow> ListPane<T> {
     /// The jurors that came with the rows.
     pub(crate) fn jurors(&self) -> &Arc<[Juror]> {
         &self.jurors
+    }
+
+    /// Rows that somebody else deleted without anybody here having taken note.
+    pub(crate) fn gone(&self) -> u32 {
+        self.gone
     }
 
     /// Whether the filter is being typed.
@@ -300,6 +309,7 @@ impl<T: ListRow> ListPane<T> {
         self.total = batch.total;
         self.complete = batch.complete;
         self.jurors = batch.jurors;
+        self.gone = batch.gone;
         let first = !matches!(self.data, Data::There);
         self.data = Data::There;
         if batch.complete {

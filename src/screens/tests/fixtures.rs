@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
 use crate::api::film_form::{Collaborator, FilmCategory};
+use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
 use crate::api::trash::{Hung, Load, TrashRow};
@@ -17,11 +18,12 @@ use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
+use crate::domain::outside::What;
 use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
-use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, ReservationId, SponsorId, UserId, VoteId};
+use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 
 /// Title, country, language, tool, status, panel, tally, changed.
 type Seed = (&'static str, &'static str, &'static str, &'static str, FilmStatus, &'static [i32], (u16, u16, u16), u16);
@@ -95,7 +97,46 @@ pub(super) fn list(rows: Vec<FilmRow>) -> FilmList {
         juror(13, "Chiara D’Amico", true),
         juror(14, "Dr Évariste Ô", false),
     ];
-    FilmList { total: rows.len() as u32, rows: rows.into_iter().collect(), complete: true, jurors: jurors.into() }
+    FilmList {
+        total: rows.len() as u32,
+        rows: rows.into_iter().collect(),
+        complete: true,
+        gone: 0,
+        jurors: jurors.into(),
+    }
+}
+
+/// The list again, with two films that the web site changed and one that it deleted.
+pub(super) fn marked(harness: &mut Harness) {
+    let mut rows: Vec<FilmRow> = (0..SEEDS.len()).map(film).collect();
+    for at in [2, 4] {
+        rows[at].outside = true;
+    }
+    harness.press("r");
+    harness.answer("films", Reply::Films(FilmList { gone: 1, ..list(rows) }));
+}
+
+/// What the web site changed: of one film, or of all.
+pub(super) fn outside(of: Option<i32>) -> Vec<OutsideRow> {
+    let row = |mark, film: i32, title: &str, what, before: Option<&str>, after: Option<&str>| OutsideRow {
+        mark: MarkId(mark),
+        film: FilmId(film),
+        title: title.into(),
+        what,
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+        found: noon() - TimeDelta::hours(2),
+        settled: None,
+    };
+    let here = film(2);
+    let long = "https://www.youtube.com/watch?v=the-second-cut-with-the-new-ending-and-music";
+    let all = vec![
+        row(1, 198, &here.title, What::Status, Some("candidate"), Some("assigned")),
+        row(2, 198, &here.title, What::YoutubeLink, Some("https://www.youtube.com/watch?v=abc123"), Some(long)),
+        row(3, 196, &film(4).title, What::Duration, Some("61"), Some("118")),
+        row(4, 150, "Gone Girl Machine", What::Gone, Some("to_discuss"), None),
+    ];
+    all.into_iter().filter(|row| of.is_none_or(|film| row.film.0 == film)).collect()
 }
 
 /// Everything about a film.
@@ -335,6 +376,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),
         Request::HangsOn { film } => Reply::Load(load(*film)),
         Request::Trash {} => Reply::Trash(trash()),
+        Request::Outside { film } => Reply::Outside(outside(film.map(|film| film.0))),
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),

@@ -166,6 +166,36 @@ const SCENES: &[Scene] = &[
         h.type_text("7").press("Enter Enter");
         h.progress("set_statuses", Progress::Steps { done: 2, total: 7 });
     }),
+    ("films_outside", ADMIN, |h| {
+        visit(h, "1");
+        marked(h);
+    }),
+    ("outside_film", ADMIN, |h| {
+        visit(h, "1");
+        marked(h);
+        h.press("j j w");
+        h.answer("outside", Reply::Outside(outside(Some(198))));
+        h.press("Down");
+    }),
+    ("outside_all", ADMIN, |h| {
+        visit(h, "1");
+        marked(h);
+        h.press("w");
+        h.answer("outside", Reply::Outside(outside(None)));
+    }),
+    ("outside_gone", ADMIN, |h| {
+        visit(h, "1");
+        marked(h);
+        h.press("w");
+        h.answer("outside", Reply::Outside(outside(None)));
+        h.press("End");
+    }),
+    ("advance_outside", ADMIN, |h| {
+        visit(h, "1");
+        marked(h);
+        h.press("j j a");
+        h.answer("outside", Reply::Outside(outside(Some(198))));
+    }),
     ("my_films", Role::Jury, |h| visit(h, "1")),
     ("my_film", Role::Jury, |h| open(h, "1", "Enter")),
 ];

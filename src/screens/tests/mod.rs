@@ -8,6 +8,7 @@ mod fixtures;
 mod frames;
 mod language;
 mod lists;
+mod outside;
 mod pictures;
 mod random;
 mod sponsors;

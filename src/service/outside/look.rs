@@ -282,12 +282,18 @@ fn appeared(open: &[Kept], now: Option<&Live>) -> Vec<Step> {
 
 /// What a row of the ledger says that the console wrote into a film.
 fn own(deed: &Deed) -> Own {
-    let Some(after) = deed.after.as_ref() else { return Own { gone: true, ..Own::default() } };
+    let Some(after) = deed.after.as_ref() else { return Own::default() };
+    // An undo that deletes again tells what hung on the film, as every deletion does.
+    let gone = matches!(deed.action.as_str(), "delete_film" | "delete_films") || after.get("hung").is_some();
+    let written = match after.get("collaborator") {
+        // Somebody's name is none of the film's fields.
+        Some(_) => None,
+        None => after.get("values").or(Some(after)),
+    };
     let value = |what: What| {
-        let value = after.get(what.name())?;
+        let value = written?.get(what.name())?;
         Some((what, value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))))
     };
-    let gone = matches!(deed.action.as_str(), "delete_film" | "delete_films");
     Own { gone, values: What::ALL.into_iter().filter(|what| *what != What::Gone).filter_map(value).collect() }
 }
 
@@ -303,11 +309,15 @@ mod tests {
     fn what_the_ledger_says_was_written() {
         let deed = |action: &str, after| Deed { id: 1, film: 1, action: action.to_owned(), after };
         assert!(own(&deed("delete_film", Some(json!({ "trash": 1 })))).gone);
-        assert!(own(&deed("undo", None)).gone);
+        assert!(own(&deed("undo", Some(json!({ "hung": {} })))).gone);
         let written = own(&deed("edit_film", Some(json!({ "duration": 61, "title": "Red", "trailer": null, "x": 1 }))));
         let expected: [(What, Option<&str>); 3] =
             [(What::Title, Some("Red")), (What::Duration, Some("61")), (What::Trailer, None)];
         assert!(written.values.iter().map(|(what, value)| (*what, value.as_deref())).eq(expected));
         assert!(!written.gone);
+        let nested = own(&deed("edit_film", Some(json!({ "values": { "trailer": "x" } }))));
+        assert_eq!(nested.values.get(&What::Trailer), Some(&Some("x".to_owned())));
+        let person = own(&deed("edit_collaborator", Some(json!({ "collaborator": 1, "values": { "title": "Dr" } }))));
+        assert!(person == Own::default() && !own(&deed("remove_category", None)).gone);
     }
 }

@@ -2,5 +2,153 @@
 
 mod look;
 
+use serde_json::{Map, Value, json};
+
+use super::ask::Ask;
+use super::status::{Film, look};
+use super::undo::{States, changed_since};
+use crate::api::failure::FieldChange;
+use crate::api::outside::OutsideRow;
+use crate::api::{Answer, Failure, Reply, Topic};
+use crate::domain::film::{Ballots, FilmStatus, Step};
+use crate::domain::outside::{Settled, What};
+use crate::domain::rule::{Refusal, Rule};
+use crate::domain::{FilmId, MarkId};
+use crate::store::ledger::Line;
+use crate::store::outside::{self, Kept, Settling};
+use crate::store::{Tx, films, tx};
+
 pub use look::Looked;
 pub(super) use look::Looker;
+
+fn row(kept: Kept) -> OutsideRow {
+    OutsideRow {
+        mark: kept.mark.id,
+        film: kept.film,
+        title: kept.title,
+        what: kept.mark.what,
+        before: kept.mark.before,
+        after: kept.mark.after,
+        found: kept.found,
+        settled: kept.settled.map(|(how, _)| how),
+    }
+}
+
+/// What nobody has settled yet, of all films or of one.
+pub(super) async fn open(ask: &Ask<'_>, film: Option<FilmId>) -> Result<Answer, Failure> {
+    let kept = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let ids = film.map(|film| [film.0]);
+            Ok(outside::open(&mut reader.conn, ids.as_ref().map(<[i32; 1]>::as_slice), false).await?)
+        })
+    });
+    Ok(Reply::Outside(kept.await?.into_iter().map(row).collect()).into())
+}
+
+/// Settles one change: the site's value is kept, or ours is put back. What somebody else has settled already stays so.
+pub(super) async fn settle(ask: &Ask<'_>, id: MarkId, put_back: bool) -> Result<Answer, Failure> {
+    ask.inner.baseline().await?;
+    let (row, wrote, repeated) = tx::write(&ask.inner.db, |tx| {
+        Box::pin(async move {
+            let gone = || Failure::NotFound { what: "thing-mark", id: id.0 };
+            let film = outside::one(&mut tx.conn, id, false).await?.ok_or_else(gone)?.film;
+            let found = look(&mut tx.conn, &tx.shape, &[film.0], true).await?.pop();
+            ask.still_allowed(tx).await?;
+            let mut kept = outside::one(&mut tx.conn, id, true).await?.ok_or_else(gone)?;
+            let repeated = !ask.done_before(tx).await?.is_empty();
+            if repeated || kept.settled.is_some() {
+                return Ok((row(kept), false, repeated));
+            }
+            let how = if put_back { Settled::PutBack } else { Settled::Kept };
+            let mut entry = ask.entry(Topic::Films, Some(film.0));
+            let (mut before, mut after) = (&kept.mark.before, &kept.mark.after);
+            if put_back {
+                entry.forced = write(tx, &kept, found.as_ref(), after.as_deref(), before.as_deref()).await?;
+                entry.reason = Some("put back".to_owned());
+                std::mem::swap(&mut before, &mut after);
+            }
+            (entry.before, entry.after) = (Some(state(kept.mark.what, before)), Some(state(kept.mark.what, after)));
+            tx.record(entry);
+            let settling = Settling { how, by: ask.user(), request: Some(ask.id), version: None };
+            outside::settle(&mut tx.conn, id, settling).await?;
+            kept.settled = Some((how, Some(ask.id)));
+            Ok((row(kept), true, false))
+        })
+    })
+    .await?;
+    let reply = Reply::OutsideMark(row);
+    if !wrote && !repeated {
+        return Ok(Ask::final_answer(reply, false));
+    }
+    ask.published().await;
+    Ok(ask.undoable(reply, repeated))
+}
+
+fn state(what: What, value: &Option<String>) -> Value {
+    Value::Object(Map::from_iter([(what.name().to_owned(), json!(value))]))
+}
+
+/// Writes a value over another one into a locked film; whether only force made that possible. It must still be that film,
+/// and still that value.
+async fn write(
+    tx: &mut Tx<'_>,
+    kept: &Kept,
+    film: Option<&Film>,
+    over: Option<&str>,
+    value: Option<&str>,
+) -> Result<bool, Failure> {
+    let what = kept.mark.what;
+    let now = outside::film(&mut tx.conn, &tx.shape, kept.film.0).await?;
+    let same = |live: &outside::Live| kept.born.is_none() || live.film.born.is_none() || live.film.born == kept.born;
+    let (Some(film), Some(now)) = (film, now.filter(same)) else { return Err(Rule::FilmGone.into()) };
+    if what == What::Gone {
+        return Err(Rule::FilmGone.into());
+    }
+    let is = now.film.value(what);
+    if !what.same(is, over) {
+        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let field = if what == What::Status { "selection_status" } else { what.name() };
+        return Err(Failure::Conflict(vec![FieldChange {
+            field: field.to_owned(),
+            loaded: text(over),
+            now: text(is),
+        }]));
+    }
+    if what != What::Status {
+        outside::put_back(&mut tx.conn, &tx.shape, kept.film, what, value).await?;
+        return Ok(false);
+    }
+    let to = FilmStatus::from_sql(value.unwrap_or_default());
+    let step = Step { to, reason: Some("put back"), force: true, ballots: Some(Ballots::Keep) };
+    let forced = film.judge(&step)?;
+    films::put_back(&mut tx.conn, &tx.shape, kept.film, to, None).await?;
+    Ok(forced)
+}
+
+/// Takes a settlement back: the change is open again, and as the web site had it. The mark itself is opened by the caller.
+pub(super) async fn unsettle(
+    tx: &mut Tx<'_>,
+    line: &Line,
+    film: Option<&Film>,
+) -> Result<Result<States, Refusal>, Failure> {
+    let id = FilmId(line.entry.subject.unwrap_or_default());
+    let Some(kept) = outside::settled_by(&mut tx.conn, id, line.entry.request_id).await? else {
+        return Ok(Err(changed_since("thing-mark")));
+    };
+    let what = kept.mark.what;
+    let again = outside::open(&mut tx.conn, Some(&[id.0]), true).await?;
+    if again.iter().any(|other| other.mark.what == what) {
+        return Ok(Err(changed_since("thing-film")));
+    }
+    let after = Some(state(what, &kept.mark.after));
+    if kept.settled.as_ref().map(|(how, _)| *how) != Some(Settled::PutBack) {
+        return Ok(Ok((after.clone(), after)));
+    }
+    let (before, site) = (kept.mark.before.as_deref(), kept.mark.after.as_deref());
+    match write(tx, &kept, film, before, site).await {
+        Ok(_) => Ok(Ok((Some(state(what, &kept.mark.before)), after))),
+        Err(Failure::Rule(refusal)) => Ok(Err(refusal)),
+        Err(Failure::Conflict(_)) => Ok(Err(changed_since("thing-film"))),
+        Err(failure) => Err(failure),
+    }
+}

@@ -156,7 +156,7 @@ pub struct Kept {
     /// When it was found.
     pub found: DateTime<Utc>,
     /// How it was settled, and by which request; `None` while it is open.
-    pub settled: Option<(String, Option<Uuid>)>,
+    pub settled: Option<(Settled, Option<Uuid>)>,
 }
 
 const COLUMNS: &str =
@@ -175,7 +175,8 @@ fn kept(row: &MySqlRow) -> Result<Option<Kept>, StoreError> {
         born: owned(5)?,
         title: text(row, 6)?.to_owned(),
         found: row.try_get_unchecked(7)?,
-        settled: owned(8)?.map(|how| (how, request)),
+        // However a newer console may have settled it, it is.
+        settled: maybe_text(row, 8)?.map(|how| (Settled::from_name(how).unwrap_or(Settled::Decided), request)),
     }))
 }
 
@@ -206,6 +207,27 @@ pub async fn one(conn: &mut MySqlConnection, mark: MarkId, lock: bool) -> Result
     let sql = format!("SELECT {COLUMNS} FROM console_outside WHERE id = ?{lock}");
     let row = sqlx::query(AssertSqlSafe(sql)).bind(mark.0).fetch_optional(conn).await?;
     row.as_ref().map(kept).transpose().map(Option::flatten)
+}
+
+/// The change of a film that a request settled.
+///
+/// # Errors
+/// The statement failed.
+pub async fn settled_by(conn: &mut MySqlConnection, film: FilmId, request: Uuid) -> Result<Option<Kept>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM console_outside WHERE settled_request = ? AND id_movie = ? FOR UPDATE");
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(request.as_bytes().as_slice()).bind(film.0);
+    let row = query.fetch_optional(conn).await?;
+    row.as_ref().map(kept).transpose().map(Option::flatten)
+}
+
+/// How many films are gone without anybody having taken note.
+///
+/// # Errors
+/// The statement failed.
+pub async fn gone(conn: &mut MySqlConnection) -> Result<u32, StoreError> {
+    let mut query =
+        QueryBuilder::<MySql>::new("SELECT COUNT(*) FROM console_outside WHERE settled_at IS NULL AND what = 'gone'");
+    cells::count(&query.build().fetch_one(conn).await?, 0)
 }
 
 /// The films of which something is marked, all or those among some.

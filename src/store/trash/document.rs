@@ -35,7 +35,7 @@ pub(super) const POINTERS: [(Table, &str, Table); 5] = [
 ];
 
 /// Our own tables that say nothing about one film, or tell of the trash itself.
-const NOT_OF_FILMS: [&str; 2] = ["console_ledger", "console_trash"];
+const NOT_OF_FILMS: [&str; 3] = ["console_ledger", "console_trash", "console_seen"];
 
 /// Values that one question names at most.
 const CHUNK: usize = 1_000;
