@@ -15,7 +15,9 @@ use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
-use super::{accounts, bulk, categories, collaborators, events, export, film_form, films, moving, outside, preferences};
+use super::{
+    accounts, bulk, categories, collaborators, events, export, film_form, films, moving, outside, preferences,
+};
 use super::{settings, sign_in, sponsors, status, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
