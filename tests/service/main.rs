@@ -7,6 +7,7 @@ mod support;
 
 mod bulk;
 mod desk;
+mod exporting;
 mod moving;
 mod office;
 mod outside;
