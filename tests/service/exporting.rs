@@ -90,7 +90,10 @@ async fn parts_are_the_whole_and_one_can_give_up() {
     desk.run(&format!("INSERT INTO movies ({columns}) VALUES {}", rows.join(","))).await;
     for format in [ExportFormat::Csv, ExportFormat::Json] {
         let whole = file(desk.ask(ANN, export(None, &["title", "panel"], format)).await.unwrap());
-        assert_eq!((whole.films, whole.contents.lines().count()), (1206, if format == ExportFormat::Csv { 1207 } else { 1208 }));
+        assert_eq!(
+            (whole.films, whole.contents.lines().count()),
+            (1206, if format == ExportFormat::Csv { 1207 } else { 1208 })
+        );
         let parts = Parts::default();
         let Request::ExportFilms { films, columns, .. } = export(None, &["title", "panel"], format) else { panic!() };
         let request = Request::ExportFilms { films, columns, format, parts: true };
@@ -112,8 +115,7 @@ async fn every_shape_can_be_exported() {
             fixtures::load(&database, sql).await;
             let desk = Desk::on(database).await;
             let films = desk.films().await.rows.len();
-            let json: Value =
-                serde_json::from_str(&text(&desk, export(None, &[], ExportFormat::Json)).await).unwrap();
+            let json: Value = serde_json::from_str(&text(&desk, export(None, &[], ExportFormat::Json)).await).unwrap();
             assert_eq!(json.as_array().map(Vec::len), Some(films), "{name}");
             text(&desk, export(None, &[], ExportFormat::Csv)).await;
         }
