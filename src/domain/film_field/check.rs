@@ -136,12 +136,15 @@ mod tests {
         FIELDS.iter().chain(COLLABORATOR_FIELDS).map(limit).collect()
     }
 
+    /// A column, what is typed, and what becomes of it.
+    type Case<'a> = (&'a str, &'a str, Result<Option<&'a str>, Rule>);
+
     #[test]
     fn each_value_by_table() {
         let wide = |n: usize| "影".repeat(n);
         let (bytes, over) = ("é".repeat(32_767), "é".repeat(32_768));
         let family = "👩\u{200d}👩\u{200d}👧";
-        let cases: &[(&str, &str, Result<Option<&str>, Rule>)] = &[
+        let cases: &[Case<'_>] = &[
             ("title", " Red Dust ", Ok(Some("Red Dust"))),
             ("title", "  ", Err(Rule::FieldNeeded)),
             ("title", &wide(255), Ok(Some(&wide(255)))),
