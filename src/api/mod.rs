@@ -13,6 +13,7 @@ pub mod request;
 pub mod rows;
 pub mod setting;
 pub mod sponsor;
+pub mod synopses;
 pub mod topic;
 pub mod trash;
 pub mod vote;

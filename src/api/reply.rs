@@ -11,6 +11,7 @@ use super::outside::OutsideRow;
 use super::picture::PictureSeen;
 use super::setting::{PreferenceRow, SettingRow};
 use super::sponsor::SponsorRow;
+use super::synopses::Synopses;
 use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
 use super::vote::VoteRow;
 
@@ -29,6 +30,8 @@ pub enum Reply {
     Film(Box<FilmDetail>),
     /// To `picture`.
     Picture(PictureSeen),
+    /// To `synopses`.
+    Synopses(Synopses),
     /// To `set_statuses`.
     Moved(Moved),
     /// To `hangs_on`.
@@ -103,6 +106,7 @@ impl Serialize for Reply {
             Reply::Done => serializer.serialize_bool(true),
             Reply::Films(list) => list.serialize(serializer),
             Reply::Film(film) => film.serialize(serializer),
+            Reply::Synopses(synopses) => synopses.serialize(serializer),
             Reply::Picture(seen) => seen.all.serialize(serializer),
             Reply::Moved(moved) => moved.serialize(serializer),
             Reply::Load(load) => load.serialize(serializer),

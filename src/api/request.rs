@@ -134,6 +134,8 @@ requests! {
     Films = "films", Administrator, reads, scripts { #[serde(default)] fresh: bool, }
     #[doc = "Every field of one film."]
     Film = "film", Administrator, reads, scripts { film: FilmId, }
+    #[doc = "The synopses of all films, for finding words in; `fresh` reads them again from the database."]
+    Synopses = "synopses", Administrator, reads, screens { #[serde(default)] fresh: bool, }
     #[doc = "The films assigned to the juror, with nothing of what others voted; `fresh` reads them again."]
     MyFilms = "my_films", Juror, reads, scripts { #[serde(default)] fresh: bool, }
     #[doc = "One of a film's pictures, scaled to fit so many pixels; without `which` the first that can be shown. Jurors see those of their films."]

@@ -18,7 +18,7 @@ use super::{Caller, Observer};
 use super::{
     accounts, bulk, categories, collaborators, events, export, film_form, films, moving, outside, preferences,
 };
-use super::{settings, sign_in, sponsors, status, trash, undo, votes};
+use super::{settings, sign_in, sponsors, status, synopses, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
 use crate::store::people::Account;
@@ -38,6 +38,7 @@ pub struct Service {
 pub(super) struct Inner {
     pub(super) db: Db,
     pub(super) catalogue: Catalogue,
+    pub(super) synopses: synopses::Kept,
     pub(super) feed: Mutex<Feed>,
     pub(super) looker: Mutex<Looker>,
     pub(super) news: broadcast::Sender<Changed>,
@@ -58,7 +59,8 @@ impl Service {
         let (catalogue, feed) = (Catalogue::default(), Mutex::new(Feed::default()));
         let (db, looker) = (Db::new(pool, shape), Mutex::default());
         let (hasher, pictures) = (Hasher::new(), Arc::new(Pictures::new(folder)));
-        let inner = Inner { db, catalogue, feed, looker, news, hasher, pictures };
+        let synopses = synopses::Kept::default();
+        let inner = Inner { db, catalogue, synopses, feed, looker, news, hasher, pictures };
         Self { inner: Arc::new(inner) }
     }
 
@@ -137,6 +139,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Me {} => Ok(Reply::Person(ask.me()?).into()),
         R::Films { fresh } => films::films(ask, fresh).await,
         R::Film { film } => films::film(ask, film).await,
+        R::Synopses { fresh } => synopses::synopses(ask, fresh).await,
         R::MyFilms { fresh: _ } => films::my_films(ask).await,
         R::Picture { film, which, width, height } => pictures::picture(ask, film, which, (width, height)).await,
         R::SetStatus { film, to, reason, force, ballots, private, seen } => {

@@ -94,13 +94,17 @@ impl Inner {
     }
 
     async fn patch(self: &Arc<Self>, changed: &BTreeMap<Topic, Option<Vec<i32>>>) -> Result<(), Failure> {
-        // Who may vote decides what the lists count.
-        if changed.contains_key(&Topic::Users) {
-            return self.reload_films().await;
+        let films = changed.get(&Topic::Films);
+        match films {
+            // Who may vote decides what the lists count.
+            _ if changed.contains_key(&Topic::Users) => self.reload_films().await?,
+            Some(Some(ids)) => self.patch_films(ids).await?,
+            Some(None) => self.reload_films().await?,
+            None => {}
         }
-        match changed.get(&Topic::Films) {
-            Some(Some(ids)) => self.patch_films(ids).await,
-            Some(None) => self.reload_films().await,
+        match films {
+            Some(Some(ids)) => self.patch_synopses(ids).await,
+            Some(None) => self.reload_synopses().await,
             None => Ok(()),
         }
     }

@@ -5,6 +5,7 @@
 //! | [`Service`] (`dispatch`) | which function answers which request, and whether this person may ask |
 //! | `ask` | who asks for what, for the ledger, and the second look at their rights inside the transaction |
 //! | `catalogue`, `assemble` | the light rows of all films, once per process |
+//! | `synopses` | their long texts, for finding words in, once per process |
 //! | `feed` | what this and other processes changed: the shared lists are patched, then the sessions are told |
 //! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
 //! | `outside` | what the web site changed without telling us |
@@ -39,6 +40,7 @@ mod sign_in;
 mod sponsors;
 mod ssh_key;
 mod status;
+mod synopses;
 mod trash;
 mod undo;
 mod undo_form;

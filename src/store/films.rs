@@ -139,6 +139,31 @@ async fn collect(
     Ok(lines)
 }
 
+/// The long texts that words are looked for in, film by film, the newest first; empty where NULL or not there.
+///
+/// # Errors
+/// The statement failed.
+pub async fn synopses(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    which: Which<'_>,
+    mut each: impl FnMut(FilmId, [&str; 2]),
+) -> Result<(), StoreError> {
+    let mut query = QueryBuilder::new(format!(
+        "SELECT m.id_movie, {} FROM {} m",
+        shape.select_list(Table::Movies, "m", &["synopsis", "synopsis_anglais"]),
+        shape.table(Table::Movies)
+    ));
+    which.push(&mut query, shape);
+    query.push(" ORDER BY m.id_movie DESC");
+    let query = query.build();
+    let mut rows = query.fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        each(FilmId(int(&row, 0)?), [text(&row, 1)?, text(&row, 2)?]);
+    }
+    Ok(())
+}
+
 /// How many films there are.
 ///
 /// # Errors

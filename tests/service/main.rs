@@ -16,6 +16,7 @@ mod pictures;
 mod preferences;
 mod reading;
 mod shapes;
+mod synopses;
 mod together;
 mod trash;
 mod writing;
