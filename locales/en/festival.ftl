@@ -143,6 +143,7 @@ list-searches-keys = Enter applies · d forgets
 list-loading = loading
 list-waiting = Loading…
 list-arranging = putting in order
+list-reading-synopses = reading the synopses, { $percent } %
 list-selected = { $count } selected
 list-selecting = selecting a range
 list-sorted = by { $column }

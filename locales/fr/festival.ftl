@@ -143,6 +143,7 @@ list-searches-keys = Entrée applique · d oublie
 list-loading = chargement
 list-waiting = Chargement…
 list-arranging = mise en ordre
+list-reading-synopses = lecture des synopsis, { $percent } %
 list-selected = { $count ->
     [one] { $count } choisi
    *[other] { $count } choisis

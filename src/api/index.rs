@@ -227,6 +227,20 @@ impl Column {
         &self.ranks
     }
 
+    /// How a folded word stands in the text of a rank.
+    pub fn place(&self, rank: u32, word: &str) -> Place {
+        let text = self.text(rank);
+        let (mut best, mut from) = (Place::Nowhere, 0);
+        while let Some(at) = text.get(from..).and_then(|rest| rest.find(word)).map(|at| from + at) {
+            best = best.min(begins(text, at));
+            from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            if best < Place::Inside {
+                break;
+            }
+        }
+        best
+    }
+
     /// How a folded word stands in each text, by rank.
     pub fn places(&self, word: &str) -> Vec<Place> {
         let mut places = vec![Place::Nowhere; self.len()];

@@ -81,6 +81,13 @@ impl<T> Rows<T> {
         self.0.chunks.iter().map(|chunk| &**chunk)
     }
 
+    /// Whether both have as many rows and each pair of them is alike; parts that they share are not looked at.
+    pub fn alike(&self, other: &Self, alike: impl Fn(&T, &T) -> bool) -> bool {
+        let mut chunks = self.0.chunks.iter().zip(&other.0.chunks);
+        self.len() == other.len()
+            && chunks.all(|(a, b)| Arc::ptr_eq(a, b) || a.iter().zip(b.iter()).all(|(a, b)| alike(a, b)))
+    }
+
     /// Whether both are the very same rows in memory.
     pub fn same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

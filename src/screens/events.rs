@@ -79,6 +79,7 @@ static SPEC: Spec<EventRow> = Spec {
     sortable: &["column-start", "column-name", "column-location", "column-type", "column-reservations", "column-seats"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },
+    synopses: None,
     fields: &FIELDS,
     get,
     empty: ["events-empty", "events-empty-hint"],

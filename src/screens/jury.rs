@@ -27,6 +27,7 @@ static SPEC: Spec<FilmRow> = Spec {
     sort_by: cells::sort_by,
     // The names of its panel among what a film is found by.
     find: Find { people: Some(|row| &row.panel), ..cells::FIND },
+    synopses: None,
     fields: &fields::PANELS,
     get: fields::get,
     empty: ["jury-empty", "jury-empty-hint"],

@@ -57,6 +57,7 @@ static SPEC: Spec<MyFilm> = Spec {
     sortable: &["column-title", "column-my-vote", "column-status", "column-country", "column-duration", "column-tool"],
     sort_by,
     find: FIND,
+    synopses: None,
     fields: &fields::MINE,
     get,
     empty: ["mine-empty", "mine-empty-hint"],

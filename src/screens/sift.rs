@@ -5,8 +5,9 @@ use crate::domain::FilmId;
 use crate::domain::query::{Problem, Wrong, parse};
 use crate::domain::text::inert;
 
+use super::films::cells::FIND;
 use super::films::fields::{FILMS, get};
-use super::list::sieve;
+use super::list::left;
 
 /// The films that a filter line leaves, in the list's order.
 ///
@@ -17,8 +18,8 @@ pub(crate) fn films(list: &FilmList, line: &str) -> Result<Vec<FilmId>, String> 
     if let Some(problem) = parsed.problems.first() {
         return Err(wrong(line, problem));
     }
-    let holds = sieve(&parsed.query, &FILMS, get, &list.jurors);
-    Ok(list.rows.iter().filter(|row| holds(row)).map(|row| row.id).collect())
+    let left = left(&list.rows, parsed.query, &FILMS, get, FIND, &list.jurors);
+    Ok(left.into_iter().filter_map(|at| list.rows.get(at as usize)).map(|row| row.id).collect())
 }
 
 fn wrong(line: &str, problem: &Problem) -> String {

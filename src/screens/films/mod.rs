@@ -53,6 +53,7 @@ static SPEC: Spec<FilmRow> = Spec {
     ],
     sort_by: cells::sort_by,
     find: cells::FIND,
+    synopses: Some(|fresh| Request::Synopses { fresh }),
     fields: &fields::FILMS,
     get: fields::get,
     empty: ["films-empty", "films-empty-hint"],

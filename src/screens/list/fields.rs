@@ -34,33 +34,33 @@ pub(crate) enum Get<T> {
     /// With one of its texts, by its number.
     Text(usize),
     /// With people, by whose names it is found.
-    People(Box<dyn for<'a> Fn(&'a T) -> &'a [UserId] + Send>),
+    People(Box<dyn for<'a> Fn(&'a T) -> &'a [UserId] + Send + Sync>),
     /// With a number, if it has one.
-    Number(Box<dyn Fn(&T) -> Option<i64> + Send>),
+    Number(Box<dyn Fn(&T) -> Option<i64> + Send + Sync>),
     /// With the choices that hold, a bit for each.
-    Choices(Box<dyn Fn(&T) -> u64 + Send>),
+    Choices(Box<dyn Fn(&T) -> u64 + Send + Sync>),
     /// Not at all.
     Nothing,
 }
 
 impl<T: 'static> Get<T> {
     /// People.
-    pub(crate) fn people(get: impl for<'a> Fn(&'a T) -> &'a [UserId] + Send + 'static) -> Self {
+    pub(crate) fn people(get: impl for<'a> Fn(&'a T) -> &'a [UserId] + Send + Sync + 'static) -> Self {
         Get::People(Box::new(get))
     }
 
     /// A number that may be missing.
-    pub(crate) fn number<N: Into<i64>>(get: impl Fn(&T) -> Option<N> + Send + 'static) -> Self {
+    pub(crate) fn number<N: Into<i64>>(get: impl Fn(&T) -> Option<N> + Send + Sync + 'static) -> Self {
         Get::Number(Box::new(move |row| get(row).map(Into::into)))
     }
 
     /// One choice by its place.
-    pub(crate) fn choice(get: impl Fn(&T) -> usize + Send + 'static) -> Self {
+    pub(crate) fn choice(get: impl Fn(&T) -> usize + Send + Sync + 'static) -> Self {
         Get::Choices(Box::new(move |row| 1 << get(row).min(63)))
     }
 
     /// Flags of a list's own, in the order of its names behind [`MARKS`].
-    pub(crate) fn flags<const N: usize>(get: impl Fn(&T) -> [bool; N] + Send + 'static) -> Self {
+    pub(crate) fn flags<const N: usize>(get: impl Fn(&T) -> [bool; N] + Send + Sync + 'static) -> Self {
         let bits = move |row: &T| {
             let flags = get(row);
             (0..N).filter(|flag| flags[*flag]).fold(0, |bits, flag| bits | 1 << (MARKS.len() + flag))

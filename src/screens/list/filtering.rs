@@ -2,26 +2,45 @@
 
 use std::sync::Arc;
 
+use crate::api::Rows;
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::key::Key;
-use crate::domain::text::fold;
+use crate::domain::query::Query;
 
 use super::ListPane;
 use super::fields::{Marked, asks_for_marks};
+use super::find::{Search, narrows};
 use super::line::tongue;
 use super::order::ListRow;
-use super::plain::{Holds, holds};
 
 impl<T: ListRow> ListPane<T> {
-    /// What the line asks of rows beside words.
-    pub(super) fn holds(&self) -> Option<Holds<T>> {
-        holds(self.line.query(), self.spec.fields, self.spec.get, &self.marked())
+    /// What the line asks of these rows.
+    pub(super) fn search(&self, rows: &Rows<T>) -> Search<T> {
+        let query = self.line.query().clone();
+        let marked = self.marked();
+        let synopses = self.deep.synopses.clone();
+        Search {
+            among: self.among(rows, &query),
+            query,
+            fields: self.spec.fields,
+            get: self.spec.get,
+            find: self.spec.find,
+            marked,
+            jurors: Arc::clone(&self.jurors),
+            synopses,
+        }
     }
 
-    /// The words that the line asks for, folded.
-    pub(super) fn words(&self) -> Vec<String> {
-        self.line.query().words().map(fold).filter(|word| !word.is_empty()).collect()
+    /// What is shown, if nothing else can be found.
+    fn among(&self, rows: &Rows<T>, query: &Query) -> Option<Arc<[u32]>> {
+        let (left_by, synopses) = self.left_by.as_ref()?;
+        let same = match (synopses, &self.deep.synopses) {
+            (Some(before), Some(now)) => before.same(now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        let marks = [left_by, query].into_iter().any(|query| asks_for_marks(query, self.spec.fields));
+        (same && !marks && rows.same(&self.rows) && narrows(left_by, query)).then(|| Arc::clone(&self.order))
     }
 
     /// The rows that the list itself has marked, as far as the line asks for them.
@@ -36,6 +55,7 @@ impl<T: ListRow> ListPane<T> {
     /// Puts a text into the line.
     pub(crate) fn set_filter(&mut self, text: &str, cx: &mut Cx<'_>) {
         if self.line.set(text) {
+            self.read_deep(false, false, cx);
             self.rearrange(cx);
         }
     }
@@ -85,6 +105,7 @@ impl<T: ListRow> ListPane<T> {
         let other = match action {
             Action::Filter => {
                 self.line.start();
+                self.read_deep(false, false, cx);
                 false
             }
             Action::Accept if typing && self.line.choosing() => self.line.take(tongue),

@@ -1,6 +1,7 @@
 //! What every list of the console does: load, filter as one types, sort, keep the cursor on its row, select, and say
 //! plainly when there is nothing to show. A screen brings its rows, its columns and its counts.
 
+mod deep;
 mod fields;
 mod filtering;
 mod find;
@@ -10,8 +11,9 @@ mod line_view;
 mod memo;
 mod order;
 mod overlay;
-mod plain;
 mod screen;
+#[cfg(test)]
+mod tests;
 mod trail;
 mod values;
 mod view;
@@ -28,16 +30,17 @@ use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::effect::Computed;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
-use crate::domain::query::FieldSpec;
+use crate::api::synopses::Synopses;
+use crate::domain::query::{FieldSpec, Query};
 use crate::widgets::table::{Key, SortBy, TableHit, TableState};
 
+use deep::Deep;
 pub(crate) use fields::{Get, GetFn, MARKS, flags, number, searched};
-pub(crate) use find::Find;
+pub(crate) use find::{Find, left};
 use line::FilterLine;
 pub(crate) use memo::Memo;
 use order::Wish;
 pub(crate) use order::{By, ByFn, ListRow};
-pub(crate) use plain::sieve;
 pub(crate) use screen::{ListScreen, ListTab};
 pub(crate) use trail::{Route, Trail};
 use values::Values;
@@ -77,6 +80,8 @@ pub(crate) struct Spec<T> {
     pub(crate) sort_by: ByFn<T>,
     /// What words are looked for in.
     pub(crate) find: Find<T>,
+    /// Asks for the synopses, if words are looked for in them too; `true`: read them again from the database.
+    pub(crate) synopses: Option<fn(bool) -> Request>,
     /// The fields of the filter line…
     pub(crate) fields: &'static [FieldSpec],
     /// … and what a row answers to them.
@@ -113,7 +118,11 @@ struct Arranging<T> {
     rows: Rows<T>,
     /// The keys that others changed stop being marked with it.
     fresh: bool,
+    left_by: Option<LeftBy>,
 }
+
+/// A query by which rows were left, and the synopses that it was asked of.
+type LeftBy = (Query, Option<Synopses>);
 
 /// A list with its state.
 pub(crate) struct ListPane<T: ListRow> {
@@ -134,6 +143,9 @@ pub(crate) struct ListPane<T: ListRow> {
     figures: RefCell<Vec<(Rect, usize)>>,
     /// The columns that somebody chose; none: the usual ones.
     columns: Vec<&'static str>,
+    deep: Deep,
+    /// What left these rows, if exactly these are what it leaves of them.
+    left_by: Option<LeftBy>,
     loading: Option<Loading>,
     arranging: Option<Arranging<T>>,
     /// Rows that were changed since the list was last put in order.
@@ -161,6 +173,8 @@ impl<T: ListRow> ListPane<T> {
             choices: None,
             figures: RefCell::default(),
             columns: Vec::new(),
+            deep: Deep::default(),
+            left_by: None,
             loading: None,
             arranging: None,
             changed: HashSet::new(),
@@ -253,13 +267,35 @@ impl<T: ListRow> ListPane<T> {
         }
     }
 
+    /// Where a row is shown.
     fn find(&self, key: Key) -> Option<usize> {
-        (0..self.order.len()).find(|index| self.at(*index).map(ListRow::key) == Some(key))
+        let at = self.position(key)?;
+        let own = usize::try_from(at).ok().filter(|own| self.order.get(*own) == Some(&at));
+        own.or_else(|| self.order.iter().position(|position| *position == at))
+    }
+
+    /// Where a row is among all rows, which come by falling id as a rule.
+    fn position(&self, key: Key) -> Option<u32> {
+        let (mut low, mut high) = (0, self.rows.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.rows.get(middle).map(ListRow::key) {
+                Some(other) if other == key => return u32::try_from(middle).ok(),
+                Some(other) if other > key => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        // Lists in another order are short.
+        let at = self.rows.iter().position(|row| row.key() == key);
+        at.and_then(|at| u32::try_from(at).ok())
     }
 
     /// A visit, or `r`: asks for the rows and puts them in order when they come.
     pub(crate) fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
         self.load(fresh, true, cx);
+        if fresh {
+            self.read_deep(true, true, cx);
+        }
     }
 
     fn load(&mut self, fresh: bool, arrange: bool, cx: &mut Cx<'_>) {
@@ -277,8 +313,9 @@ impl<T: ListRow> ListPane<T> {
         self.loading = Some(Loading { ticket, arrange });
     }
 
-    /// A first page.
+    /// A first page, or how far something is.
     pub(crate) fn progress(&mut self, ticket: Ticket, progress: Progress, cx: &mut Cx<'_>) {
+        self.deep_progress(ticket, &progress);
         if self.loading.as_ref().is_some_and(|loading| loading.ticket == ticket)
             && matches!(self.data, Data::Waiting)
             && let Progress::Partial(reply) = progress
@@ -308,6 +345,9 @@ impl<T: ListRow> ListPane<T> {
     fn take(&mut self, batch: Batch<T>, arrange: bool, cx: &mut Cx<'_>) {
         self.total = batch.total;
         self.complete = batch.complete;
+        if self.jurors != batch.jurors {
+            self.left_by = None;
+        }
         self.jurors = batch.jurors;
         self.gone = batch.gone;
         let first = !matches!(self.data, Data::There);
@@ -326,9 +366,9 @@ impl<T: ListRow> ListPane<T> {
     pub(crate) fn patch(&mut self, rows: Rows<T>, cx: &mut Cx<'_>) {
         if let Some(fresh) = self.arranging.as_ref().map(|arranging| arranging.fresh) {
             self.arrange(rows, fresh, cx);
-        } else if rows.len() == self.rows.len() && rows.iter().map(ListRow::key).eq(self.rows.iter().map(ListRow::key))
-        {
+        } else if rows.alike(&self.rows, |row, other| row.key() == other.key()) {
             self.rows = rows;
+            self.left_by = None;
         } else if self.line.query().is_empty() && self.table.borrow().sort.is_none() {
             // The list's own order: rows come and go around the cursor, which stays on its row and line.
             self.arrange(rows, false, cx);
@@ -336,7 +376,7 @@ impl<T: ListRow> ListPane<T> {
             self.stale = true;
             let job = order::keep(self.rows.clone(), Arc::clone(&self.order), rows.clone());
             let ticket = cx.compute(job);
-            self.arranging = Some(Arranging { ticket, rows, fresh: false });
+            self.arranging = Some(Arranging { ticket, rows, fresh: false, left_by: None });
         }
     }
 
@@ -349,12 +389,14 @@ impl<T: ListRow> ListPane<T> {
         if self.line.query().is_empty() && sort.is_none() {
             let order = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
             self.settle(rows, order, fresh);
+            self.left_by = None;
         } else {
-            let (words, holds) = (self.words(), self.holds());
+            let search = self.search(&rows);
+            let left_by = (!search.query.is_empty()).then(|| (search.query.clone(), search.synopses.clone()));
             let sort = sort.map(|SortBy { column, descending }| ((self.spec.sort_by)(column), descending));
-            let wish = Wish { words, find: self.spec.find, holds, sort, jurors: Arc::clone(&self.jurors) };
+            let wish = Wish { search, sort };
             let ticket = cx.compute(order::arrange(rows.clone(), wish));
-            self.arranging = Some(Arranging { ticket, rows, fresh });
+            self.arranging = Some(Arranging { ticket, rows, fresh, left_by });
         }
     }
 
@@ -372,6 +414,7 @@ impl<T: ListRow> ListPane<T> {
         let Some(arranging) = self.arranging.take_if(|arranging| arranging.ticket == ticket) else { return false };
         if let Computed::Order(order) = result {
             self.settle(arranging.rows, Arc::clone(order), arranging.fresh);
+            self.left_by = arranging.left_by;
         }
         true
     }
@@ -406,6 +449,7 @@ impl<T: ListRow> ListPane<T> {
         if self.loading.is_none() {
             self.load(false, false, cx);
         }
+        self.read_deep(true, false, cx);
     }
 
     /// Does what a list does; `false` for what only the screen knows.

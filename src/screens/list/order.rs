@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::api::film::Juror;
 use crate::api::{Indexed, Rows};
 use crate::app::effect::{Cancelled, Computed, Job};
 use crate::widgets::table::Key;
 
-use super::find::{self, Find, Found};
-use super::plain::{self, Holds};
+use super::find::{self, Search};
 
 /// A row of a list.
 pub(crate) trait ListRow: Indexed + Clone + Send + Sync + 'static {
@@ -51,16 +49,11 @@ pub(crate) type ByFn<T> = fn(&str) -> By<T>;
 
 /// What is to be shown and how.
 pub(crate) struct Wish<T> {
-    /// The words that a row must have, folded.
-    pub(crate) words: Vec<String>,
-    /// Where they may stand.
-    pub(crate) find: Find<T>,
-    /// What else must hold.
-    pub(crate) holds: Option<Holds<T>>,
-    /// By what it is sorted, and whether from the greatest to the least; `None`: the best first, or the list's own order.
+    /// Which rows.
+    pub(crate) search: Search<T>,
+    /// By what they are sorted, and whether from the greatest to the least; `None`: the best first, or the list's own
+    /// order.
     pub(crate) sort: Option<(By<T>, bool)>,
-    /// The jurors.
-    pub(crate) jurors: Arc<[Juror]>,
 }
 
 /// A job that filters and sorts all rows.
@@ -71,14 +64,7 @@ pub(crate) fn arrange<T: ListRow>(rows: Rows<T>, wish: Wish<T>) -> Job {
 }
 
 fn order<T: ListRow>(rows: &Rows<T>, wish: &Wish<T>, cancelled: &Cancelled) -> Option<Vec<u32>> {
-    let mut found = match wish.words.is_empty() {
-        true => Found::all(rows.len()),
-        false => find::find(rows, &wish.words, &wish.find, &wish.jurors, cancelled)?,
-    };
-    if let Some(holds) = &wish.holds {
-        let jurors = plain::jurors(&wish.jurors);
-        found.retain(cancelled, |row| rows.get(row as usize).is_some_and(|row| holds(row, &jurors)));
-    }
+    let found = find::find(rows, &wish.search, cancelled)?;
     if cancelled.is_cancelled() {
         return None;
     }
@@ -166,70 +152,5 @@ fn sort_by_digits(keyed: &mut Vec<(u64, u32)>, most: u64) {
         }
         std::mem::swap(keyed, &mut other);
         shift += BITS;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::*;
-    use crate::domain::text::fold;
-
-    #[derive(Clone)]
-    struct Word(i64, &'static str);
-
-    impl Indexed for Word {
-        const TEXTS: usize = 1;
-
-        fn text(&self, _: usize) -> &str {
-            self.1
-        }
-    }
-
-    impl ListRow for Word {
-        fn key(&self) -> Key {
-            self.0
-        }
-    }
-
-    fn rows() -> Rows<Word> {
-        [Word(9, "Été"), Word(7, "beta"), Word(5, "Alpha"), Word(3, ""), Word(1, "ALPHABET")].into_iter().collect()
-    }
-
-    fn run(job: Job) -> Vec<u32> {
-        match job.run(&Cancelled::default()) {
-            Computed::Order(order) => order.to_vec(),
-            Computed::Nothing => panic!("cancelled"),
-        }
-    }
-
-    fn wish(filter: &str, sort: Option<bool>) -> Wish<Word> {
-        let find = Find { title: 0, name: None, others: &[], people: None };
-        let sort = sort.map(|descending| (By::Text(0), descending));
-        let words = filter.split_whitespace().map(fold).collect();
-        Wish { words, find, holds: None, sort, jurors: Arc::new([]) }
-    }
-
-    #[test]
-    fn filters_by_every_word_and_sorts_with_the_missing_last() {
-        let arranged = |filter: &str, sort| run(arrange(rows(), wish(filter, sort)));
-        assert_eq!(arranged("", None), [0, 1, 2, 3, 4]);
-        assert_eq!(arranged("BET alp", None), [4]);
-        assert_eq!(arranged("ete", None), [0]);
-        assert_eq!(arranged("", Some(false)), [2, 4, 1, 0, 3]);
-        assert_eq!(arranged("", Some(true)), [0, 1, 4, 2, 3]);
-    }
-
-    #[test]
-    fn a_cancelled_job_computes_nothing() {
-        let cancelled = Cancelled::default();
-        cancelled.cancel();
-        assert_eq!(arrange(rows(), wish("", None)).run(&cancelled), Computed::Nothing);
-    }
-
-    #[test]
-    fn keeping_drops_what_is_gone_and_waits_with_what_is_new() {
-        let new: Rows<Word> = [Word(11, "new"), Word(9, "Été"), Word(5, "Alpha"), Word(1, "A")].into_iter().collect();
-        assert_eq!(run(keep(rows(), Arc::new([4, 1, 0]), new)), [3, 1]);
     }
 }

@@ -216,6 +216,7 @@ impl<K: ListTab> Screen for ListScreen<K> {
             {
                 self.list.show_columns(columns);
             }
+        } else if self.list.deep_reply(ticket, &result, cx) {
         } else if self.list.reply(ticket, &result, cx) {
             self.tab.arrived(&mut self.list, cx);
         } else {

@@ -149,6 +149,9 @@ impl<T: ListRow> ListPane<T> {
                 notes.push((theme.accent, format!("{busy} {}", session.tr("list-arranging"))));
             }
         }
+        if let Some(note) = self.deep_note(session) {
+            notes.push((theme.dim, format!("{busy} {note}")));
+        }
         let table = self.table.borrow();
         let selected = table.selected_count(&self.keys());
         if selected > 0 {

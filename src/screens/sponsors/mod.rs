@@ -54,6 +54,7 @@ static SPEC: Spec<SponsorRow> = Spec {
     sortable: &["column-name", "column-tier", "column-web"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },
+    synopses: None,
     fields: &FIELDS,
     get,
     empty: ["sponsors-empty", "sponsors-empty-hint"],

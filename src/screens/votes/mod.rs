@@ -37,6 +37,7 @@ static SPEC: Spec<FilmRow> = Spec {
     ],
     sort_by: cells::sort_by,
     find: cells::FIND,
+    synopses: None,
     fields: &fields::FILMS,
     get: fields::get,
     empty: ["votes-empty", "votes-empty-hint"],

@@ -233,6 +233,10 @@ impl TableState {
     /// How many rows are selected, a begun range included.
     pub fn selected_count<K: Keys + ?Sized>(&self, rows: &K) -> usize {
         let fresh = |index: usize| rows.key(index).is_some_and(|key| !self.selection.contains(&key));
+        // Counting is for ranges over what is selected already: this is asked on every drawing.
+        if self.selection.is_empty() {
+            return self.range().map_or(0, |(first, last)| (last + 1).min(rows.len()).saturating_sub(first));
+        }
         self.selection.len()
             + self.range().map_or(0, |(first, last)| (first..=last).filter(|index| fresh(*index)).count())
     }
