@@ -42,7 +42,17 @@ const LINES: [(&str, &str); 7] = [
 
 /// The columns of the films in the order of the key that sorts.
 const COLUMNS: [&str; 11] = [
-    "title", "status", "share of YES", "votes", "country", "duration", "producer", "panel", "tool", "language", "year",
+    "title",
+    "status",
+    "share of YES",
+    "votes",
+    "country",
+    "duration",
+    "producer",
+    "panel",
+    "tool",
+    "language",
+    "year",
 ];
 
 /// How long a key took, round by round.
@@ -164,7 +174,9 @@ fn main() {
         None => vec![1_000, 10_000, 100_000],
     };
     let columns: Vec<Column> = sizes.into_iter().map(|films| measure(&runtime, films)).collect();
-    println!("\nFrom the key to the new order, in ms: median / worst; typed lines also / the slowest of all their keys\n");
+    println!(
+        "\nFrom the key to the new order, in ms: median / worst; typed lines also / the slowest of all their keys\n"
+    );
     let head: Vec<String> = columns.iter().map(|column| format!("{:>21}", format!("{} films", column.films))).collect();
     println!("| {:<40} | {} |", "", head.join(" | "));
     println!("|{}|{}", "-".repeat(42), format!("{}:|", "-".repeat(22)).repeat(columns.len()));

@@ -225,13 +225,17 @@ mod tests {
 
     #[test]
     fn words_are_found_in_their_own_film_alone() {
-        let films: BTreeMap<i32, String> = [(1, "ab"), (2, "  "), (3, "ca"), (4, "abab")].map(|(n, t)| (n, t.to_owned())).into();
+        let films: BTreeMap<i32, String> =
+            [(1, "ab"), (2, "  "), (3, "ca"), (4, "abab")].map(|(n, t)| (n, t.to_owned())).into();
         let synopses = pack(&films);
         let having = |word: &str| synopses.having(word, &|| false).map(|films| films.iter().map(|f| f.0).collect());
         assert_eq!(having("ab"), Some(vec![4, 1]));
         assert_eq!(having("bc"), Some(vec![]));
         assert_eq!(having(""), Some(vec![]));
-        assert_eq!((synopses.len(), synopses.of(FilmId(3)), synopses.of(FilmId(2)), synopses.of(FilmId(9))), (3, "ca", "", ""));
+        assert_eq!(
+            (synopses.len(), synopses.of(FilmId(3)), synopses.of(FilmId(2)), synopses.of(FilmId(9))),
+            (3, "ca", "", "")
+        );
         assert_eq!(synopses.having("a", &|| true), None);
     }
 

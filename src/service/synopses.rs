@@ -72,7 +72,8 @@ impl Inner {
             Box::pin(async move {
                 let mut now = Vec::new();
                 let which = Which::Ids(ids);
-                films::synopses(&mut reader.conn, &reader.shape, which, |film, texts| now.push((film, folded(texts)))).await?;
+                films::synopses(&mut reader.conn, &reader.shape, which, |film, texts| now.push((film, folded(texts))))
+                    .await?;
                 Ok(now)
             })
         })

@@ -60,6 +60,7 @@ static SPEC: Spec<TrashRow> = Spec {
     sortable: &["column-deleted", "column-title", "column-who"],
     sort_by,
     find: Find { title: 0, name: Some(1), others: &[2], people: None },
+    synopses: None,
     fields: &FIELDS,
     get,
     empty: ["trash-empty", "trash-empty-hint"],

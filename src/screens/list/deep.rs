@@ -57,10 +57,8 @@ impl<T: ListRow> ListPane<T> {
     /// That they are being read, while somebody waits for it.
     pub(super) fn deep_note(&self, session: &Session) -> Option<String> {
         let waits = self.deep.asked.is_some() && self.deep.synopses.is_none() && !self.line.input.is_empty();
-        waits.then(|| {
-            let (done, total) = self.deep.read.unwrap_or((0, 1));
-            let percent = u64::from(done) * 100 / u64::from(total.max(1));
-            session.tr_with("list-reading-synopses", &[("percent", percent.into())])
-        })
+        let (done, total) = self.deep.read.filter(|_| waits)?;
+        let percent = u64::from(done) * 100 / u64::from(total.max(1));
+        Some(session.tr_with("list-reading-synopses", &[("percent", percent.into())]))
     }
 }

@@ -222,7 +222,9 @@ impl<'a, T: ListRow> Compiler<'a, T> {
                     nothing if nothing.is_empty() => Ask::Row(Box::new(|_| true)),
                     word => Ask::Word(self.word(word)?),
                 },
-                Test::Field { field, wanted } => self.search.fields.get(*field).map(|field| self.field(field, wanted))?,
+                Test::Field { field, wanted } => {
+                    self.search.fields.get(*field).map(|field| self.field(field, wanted))?
+                }
             };
             conditions.push(Condition { negated: term.negated, ask });
         }
@@ -383,7 +385,13 @@ fn ask<T: ListRow>(
                     let rank = ranks.get(number as usize).map_or(0, |rank| *rank as usize);
                     if holds.get(rank).is_some_and(|holds| *holds) { 0 } else { NOT }
                 }
-                Ask::Row(holds) => if holds(row) { 0 } else { NOT },
+                Ask::Row(holds) => {
+                    if holds(row) {
+                        0
+                    } else {
+                        NOT
+                    }
+                }
             };
             group = match (condition.negated, one) {
                 (false, one) => group.max(one),

@@ -25,12 +25,12 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use crate::api::film::Juror;
+use crate::api::synopses::Synopses;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::effect::Computed;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
-use crate::api::synopses::Synopses;
 use crate::domain::query::{FieldSpec, Query};
 use crate::widgets::table::{Key, SortBy, TableHit, TableState};
 

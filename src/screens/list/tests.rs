@@ -125,10 +125,21 @@ fn found(rows: &Rows<FilmRow>, search: Search<FilmRow>) -> Vec<u32> {
 
 /// How good a word is in a row; `None`: not there.
 fn place(row: &FilmRow, word: &str, synopsis: &str) -> Option<usize> {
-    let texts = [FilmRow::TITLE, FilmRow::PRODUCER, FilmRow::COUNTRY, FilmRow::TOOL].map(|text| fold(row.text(text).trim()));
+    let texts =
+        [FilmRow::TITLE, FilmRow::PRODUCER, FilmRow::COUNTRY, FilmRow::TOOL].map(|text| fold(row.text(text).trim()));
     let begins = |at: usize| texts[0][..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
     let starts = (0..texts[0].len()).filter(|at| texts[0].is_char_boundary(*at) && texts[0][*at..].starts_with(word));
-    let title = starts.map(|at| if at == 0 { 0 } else if begins(at) { 1 } else { 2 }).min();
+    let title = starts
+        .map(|at| {
+            if at == 0 {
+                0
+            } else if begins(at) {
+                1
+            } else {
+                2
+            }
+        })
+        .min();
     let juror = |id: &UserId| JURORS.iter().any(|(juror, name)| *juror == id.0 && fold(name).contains(word));
     title
         .or(texts[1].contains(word).then_some(3))
@@ -137,7 +148,8 @@ fn place(row: &FilmRow, word: &str, synopsis: &str) -> Option<usize> {
 }
 
 fn answers(row: &FilmRow, field: &FieldSpec, wanted: &Wanted) -> bool {
-    let named = |id: &UserId, text: &str| JURORS.iter().any(|(juror, name)| *juror == id.0 && fold(name).contains(text));
+    let named =
+        |id: &UserId, text: &str| JURORS.iter().any(|(juror, name)| *juror == id.0 && fold(name).contains(text));
     match (fields::get(field.name.english), wanted) {
         (Get::Text(text), Wanted::Texts(texts)) if field.kind == Kind::Country => {
             texts.iter().any(|wanted| CountryTest::new(wanted).holds(row.text(text)))
@@ -293,7 +305,8 @@ fn filters_by_every_word_and_sorts_with_the_missing_last() {
 
 #[test]
 fn two_threads_leave_what_one_does() {
-    let many: Rows<Word> = (0..50_000).rev().map(|n| Word(n, ["a moon", "moon", "sea", "the sea"][n as usize % 4])).collect();
+    let many: Rows<Word> =
+        (0..50_000).rev().map(|n| Word(n, ["a moon", "moon", "sea", "the sea"][n as usize % 4])).collect();
     let found = run(arrange(many.clone(), wish("moon", None)));
     let expected = |place: usize| (0..50_000u32).filter(move |at| (49_999 - *at as usize) % 4 == place);
     assert!(found.iter().copied().eq(expected(1).chain(expected(0))));

@@ -11,6 +11,7 @@ use crate::api::film_form::{Collaborator, FilmCategory};
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
+use crate::api::synopses::{Packer, Synopses};
 use crate::api::trash::{Hung, Load, TrashRow};
 use crate::api::vote::{VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
@@ -374,6 +375,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
         Request::MyVotes {} => Reply::Votes(votes(FilmId(199)).into_iter().take(1).collect()),
         Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),
+        Request::Synopses { .. } => Reply::Synopses(synopses()),
         Request::HangsOn { film } => Reply::Load(load(*film)),
         Request::Trash {} => Reply::Trash(trash()),
         Request::Outside { film } => Reply::Outside(outside(film.map(|film| film.0))),
@@ -383,6 +385,13 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Preferences {} => Reply::Preferences(Vec::new()),
         _ => return None,
     })
+}
+
+/// The synopsis of one film.
+pub(super) fn synopses() -> Synopses {
+    let mut packer = Packer::default();
+    packer.add(FilmId(197), "a lighthouse that nobody visits");
+    packer.finish()
 }
 
 /// A film as a juror gets it: nothing of what others voted.

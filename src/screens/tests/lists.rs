@@ -317,3 +317,19 @@ fn large_numbers_are_grouped_as_the_language_does() {
         assert_eq!(Lang::new(language).tr_with("films-shown", &args), shown);
     }
 }
+
+#[test]
+fn words_are_found_in_synopses_once_these_are_there() {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.press("/").type_text("lighthouse");
+    assert!(!harness.screen().contains("reading the synopses"));
+    harness.progress("synopses", Progress::Steps { done: 5_000, total: 20_000 });
+    assert!(harness.screen().contains("reading the synopses, 25 %"), "{}", harness.screen());
+    let before = harness.screen();
+    harness.answer("synopses", Reply::Synopses(super::fixtures::synopses()));
+    let screen = harness.screen();
+    assert!(screen != before && screen.contains("1 of 12 films"), "{screen}");
+    // Asked for once.
+    harness.press("Esc /");
+    assert!(!harness.waits_for("synopses"));
+}
