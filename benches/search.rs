@@ -24,6 +24,7 @@ use marsai::app::{App, Known, Start};
 use marsai::domain::UserId;
 use marsai::domain::user::Role;
 use marsai::service::{NoObserver, Service};
+use marsai::widgets::picture::Show;
 use marsai::widgets::theme::Theme;
 use tokio::runtime::Runtime;
 
@@ -83,10 +84,11 @@ impl<'a> Console<'a> {
             language: Language::En,
             theme: Theme::default(),
             keymap: Arc::new(Keymap::default()),
-            place: Place { database: "bench".to_owned(), operator: false, remember: false, demo: true },
+            place: Place { database: "bench".to_owned(), operator: false, remember: false, demo: true, saves: false },
             now: Utc::now(),
             size: (160, 48),
             known: Known::Person(person),
+            pictures: Show::Blocks,
         });
         let mut console = Self { app, runtime, service, synopses };
         console.carry_out(effects);

@@ -216,10 +216,9 @@ impl<K: ListTab> Screen for ListScreen<K> {
             {
                 self.list.show_columns(columns);
             }
-        } else if self.list.deep_reply(ticket, &result, cx) {
         } else if self.list.reply(ticket, &result, cx) {
             self.tab.arrived(&mut self.list, cx);
-        } else {
+        } else if !self.list.deep_reply(ticket, &result, cx) {
             self.tab.reply(&mut self.list, ticket, result, cx);
         }
     }
