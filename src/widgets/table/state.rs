@@ -232,6 +232,10 @@ impl TableState {
 
     /// How many rows are selected, a begun range included.
     pub fn selected_count<K: Keys + ?Sized>(&self, rows: &K) -> usize {
+        if self.selection.is_empty() {
+            // Asked for every frame: a range over a whole list must not cost a look at each row.
+            return self.range().map_or(0, |(first, last)| rows.len().min(last + 1).saturating_sub(first));
+        }
         let fresh = |index: usize| rows.key(index).is_some_and(|key| !self.selection.contains(&key));
         // Counting is for ranges over what is selected already: this is asked on every drawing.
         if self.selection.is_empty() {
