@@ -231,6 +231,153 @@ film-story-private = kept in the console
 film-story-change = { $field }: { $before } → { $after }
 film-comments-readers = The web site shows these comments to everybody, the producer too.
 
+film-group-making = How it was made
+film-group-film-note = the web site shows all of this
+film-group-links-note = names of files on the web site, or https://…
+unit-minutes = minutes
+unit-seconds = seconds
+film-readers-everybody = Everybody reads this on the web site.
+film-readers-published = Everybody can read this: the web site publishes it.
+film-readers-machinery = Read by the programs of the web site.
+film-form-title = Film
+film-form-readers = The web site shows at once what is saved.
+film-new = New film
+film-edit = Edit “{ $title }”
+film-unsaved = Discard what you typed about this film?
+film-created = “{ $title }” is added as submitted, on the web site too.
+film-saved = “{ $title }” is saved, on the web site too.
+film-producer-help = Type a part of the name or the email.
+film-pick-producer = Who submitted it?
+
+# Categories and people of a film
+categories-title = Categories
+categories-heading = Categories of “{ $title }”
+categories-films = { $count ->
+    [one] one film
+   *[other] { $count } films
+}
+categories-new = New category “{ $name }”
+categories-foot = { $turn } or a blank ticks · { $save } saves, on the web site too
+categories-saved = Categories now: { $names }
+categories-unsaved = Discard what you ticked?
+categories-conflict = Somebody else changed these categories meanwhile. Theirs and yours are put together below; saving again keeps them so.
+categories-none-here = This database has no categories of films.
+people-title = People
+people-heading = People of “{ $title }”
+people-new = Somebody new
+people-pick = Who worked on it?
+people-nameless = (no name)
+people-others = { $count ->
+    [one] on another film too
+   *[other] on { $count } other films too
+}
+people-empty = Nobody is named for this film yet.
+people-empty-hint = Press { $key } to name the first one.
+people-none-here = This database keeps nobody who worked on a film.
+people-added = { $name } is on this film now.
+people-saved = { $name } is saved.
+people-removed = { $name } is off this film; on other films nothing changes.
+people-unsaved = Discard what you typed about this person?
+people-readers = The web site shows names and jobs with the film.
+people-shared = { $count ->
+    [one] Also on another film: a change shows there too.
+   *[other] Also on { $count } other films: a change shows there too.
+}
+
+# Many films at once
+batch-title = Many films
+batch-heading = What to do with { $count } films
+batch-heading-one = What to do with “{ $title }”
+batch-edit = Change one field
+batch-edit-about = the same value for all of them
+batch-give = Give a category
+batch-give-about = one that is there, or a new one
+batch-take = Take a category away
+batch-take-about = where a film has it
+batch-export = Export
+batch-export-about = as a file for a spreadsheet or a program
+batch-advance = Advance
+batch-advance-about = to another status
+batch-delete = Delete
+batch-delete-about = into the trash, from which they can be restored
+batch-pick-field = Which field?
+batch-empty-help = Leave it empty to empty the field in all of them.
+batch-value-foot = Next comes a last look; nothing is changed before.
+batch-looking = Looking at all of them…
+batch-changes = { $count ->
+    [0] Nothing would change.
+    [one] One film changes.
+   *[other] { $count } films change.
+}
+batch-overwrites = { $count ->
+    [one] One of them holds something else now, which is replaced.
+   *[other] { $count } of them hold something else now, which is replaced.
+}
+batch-same = { $count ->
+    [one] One is so already.
+   *[other] { $count } are so already.
+}
+batch-button = { $count ->
+    [0] Change nothing
+    [one] Change one film
+   *[other] Change { $count } films
+}
+batch-working = Changing…
+batch-working-many = Changing: { $done } of { $total }
+batch-left = These films stay as they were
+batch-done = { $count ->
+    [0] No film was changed
+    [one] One film is changed, on the web site too
+   *[other] { $count } films are changed, on the web site too
+}{ $same ->
+    [0] {""}
+   *[other] { " " }· { $same } so already
+}{ $refused ->
+    [0] .
+   *[other] { " " }· { $refused } could not be.
+}
+batch-stopped = { $count ->
+    [0] Stopped before any film was changed.
+    [one] Stopped: one film is changed, the others are as before.
+   *[other] Stopped: { $count } films are changed, the others are as before.
+}
+
+# Films as a file
+export-title = Export
+export-heading = Export { $count ->
+    [one] one film
+   *[other] { $count } films
+}
+export-heading-all = Export all films
+export-name = File
+export-name-help = Where you started marsai, or a path; ~/ is your home. Nothing is overwritten.
+export-name-missing = A file needs a name.
+export-format = Format
+export-csv = CSV, for a spreadsheet
+export-json = JSON, for a program
+export-columns = Columns
+export-columns-help = A blank turns one on or off.
+export-columns-missing = Choose at least one column.
+export-private = Such files hold personal data: only you can read them.
+export-making = Reading the films…
+export-making-many = Reading: { $done } of { $total }
+export-saved = { $count ->
+    [one] One film is
+   *[other] { $count } films are
+} in { $path }
+export-exists = { $path } is there already and stays as it is. Choose another name.
+export-failed = { $path } could not be written ({ $why }). Choose another place.
+export-elsewhere = Over SSH no file can be written on your computer: a console started there does that. Small lists can go to your clipboard.
+export-ready = { $count ->
+    [one] One film, { $kb } kB
+   *[other] { $count } films, { $kb } kB
+}: { $key } copies them to your clipboard.
+export-too-long = { $count } films are too much for the clipboard. Choose fewer columns or films, or start a console on your own computer.
+export-copied = { $count ->
+    [one] One film is
+   *[other] { $count } films are
+} in your clipboard.
+
 # What the web site changed
 outside-title = Changed on the web site
 outside-heading = The web site changed “{ $title }”

@@ -237,7 +237,153 @@ film-story-private = gardé dans la console
 film-story-change = { $field } : { $before } → { $after }
 film-comments-readers = Le site montre ces commentaires à tout le monde, production comprise.
 
-# Jurys
+film-group-making = Sa fabrication
+film-group-film-note = le site montre tout cela
+film-group-links-note = noms de fichiers du site, ou https://…
+unit-minutes = minutes
+unit-seconds = secondes
+film-readers-everybody = Tout le monde le lit sur le site.
+film-readers-published = Tout le monde peut le lire : le site le publie.
+film-readers-machinery = Lu par les programmes du site.
+film-form-title = Film
+film-form-readers = Le site montre aussitôt ce qui est enregistré.
+film-new = Nouveau film
+film-edit = Modifier « { $title } »
+film-unsaved = Abandonner ce que vous avez tapé sur ce film ?
+film-created = « { $title } » est ajouté comme soumis, sur le site aussi.
+film-saved = « { $title } » est enregistré, sur le site aussi.
+film-producer-help = Tapez une partie du nom ou du courriel.
+film-pick-producer = Qui l’a soumis ?
+
+# Catégories et équipe d’un film
+categories-title = Catégories
+categories-heading = Catégories de « { $title } »
+categories-films = { $count ->
+    [one] { $count } film
+   *[other] { $count } films
+}
+categories-new = Nouvelle catégorie « { $name } »
+categories-foot = { $turn } ou un espace coche · { $save } enregistre, site compris
+categories-saved = Catégories désormais : { $names }
+categories-unsaved = Abandonner ce que vous avez coché ?
+categories-conflict = Quelqu’un d’autre a changé ces catégories entre-temps. Les siennes et les vôtres sont réunies ci-dessous ; enregistrer encore les garde ainsi.
+categories-none-here = Cette base n’a pas de catégories de films.
+people-title = Équipe
+people-heading = L’équipe de « { $title } »
+people-new = Quelqu’un de nouveau
+people-pick = Qui y a travaillé ?
+people-nameless = (sans nom)
+people-others = { $count ->
+    [one] sur un autre film aussi
+   *[other] sur { $count } autres films aussi
+}
+people-empty = Personne n’est encore nommé pour ce film.
+people-empty-hint = Tapez { $key } pour nommer la première personne.
+people-none-here = Cette base ne garde personne qui ait travaillé sur un film.
+people-added = { $name } figure maintenant sur ce film.
+people-saved = { $name } : enregistré.
+people-removed = { $name } ne figure plus sur ce film ; ailleurs, rien ne change.
+people-unsaved = Abandonner ce que vous avez tapé sur cette personne ?
+people-readers = Le site montre noms et métiers avec le film.
+people-shared = { $count ->
+    [one] Aussi sur un autre film : le changement s’y voit également.
+   *[other] Aussi sur { $count } autres films : le changement s’y voit également.
+}
+
+# Plusieurs films à la fois
+batch-title = Plusieurs films
+batch-heading = Agir sur { $count } films
+batch-heading-one = Agir sur « { $title } »
+batch-edit = Changer un champ
+batch-edit-about = la même valeur pour tous
+batch-give = Donner une catégorie
+batch-give-about = existante ou nouvelle
+batch-take = Retirer une catégorie
+batch-take-about = là où un film l’a
+batch-export = Exporter
+batch-export-about = en fichier pour un tableur ou un programme
+batch-advance = Faire avancer
+batch-advance-about = vers un autre statut
+batch-delete = Supprimer
+batch-delete-about = vers la corbeille, d’où ils peuvent revenir
+batch-pick-field = Quel champ ?
+batch-empty-help = Laissez vide pour vider le champ dans tous les films.
+batch-value-foot = Vient ensuite un dernier regard ; rien ne change avant.
+batch-looking = Tous sont examinés…
+batch-changes = { $count ->
+    [0] Rien ne changerait.
+    [one] Un film change.
+   *[other] { $count } films changent.
+}
+batch-overwrites = { $count ->
+    [one] L’un d’eux contient autre chose, qui est remplacé.
+   *[other] { $count } d’entre eux contiennent autre chose, qui est remplacé.
+}
+batch-same = { $count ->
+    [one] Un l’est déjà.
+   *[other] { $count } le sont déjà.
+}
+batch-button = { $count ->
+    [0] Ne rien changer
+    [one] Changer un film
+   *[other] Changer { $count } films
+}
+batch-working = En cours…
+batch-working-many = Fait : { $done } sur { $total }
+batch-left = Ces films restent comme ils étaient
+batch-done = { $count ->
+    [0] Aucun film n’a changé
+    [one] Un film a changé, sur le site aussi
+   *[other] { $count } films ont changé, sur le site aussi
+}{ $same ->
+    [0] {""}
+   *[other] { " " }· { $same } déjà ainsi
+}{ $refused ->
+    [0] .
+   *[other] { " " }· { $refused } n’ont pas pu l’être.
+}
+batch-stopped = { $count ->
+    [0] Arrêté avant le premier film.
+    [one] Arrêté : un film a changé, les autres sont comme avant.
+   *[other] Arrêté : { $count } films ont changé, les autres sont comme avant.
+}
+
+# Les films en fichier
+export-title = Export
+export-heading = Exporter { $count ->
+    [one] un film
+   *[other] { $count } films
+}
+export-heading-all = Exporter tous les films
+export-name = Fichier
+export-name-help = Là où vous avez lancé marsai, ou un chemin ; ~/ est votre dossier. Rien n’est écrasé.
+export-name-missing = Un fichier doit avoir un nom.
+export-format = Format
+export-csv = CSV, pour un tableur
+export-json = JSON, pour un programme
+export-columns = Colonnes
+export-columns-help = Un espace coche ou décoche.
+export-columns-missing = Choisissez au moins une colonne.
+export-private = Ces fichiers contiennent des données personnelles : vous seul pouvez les lire.
+export-making = Lecture des films…
+export-making-many = Lu : { $done } sur { $total }
+export-saved = { $count ->
+    [one] Un film est
+   *[other] { $count } films sont
+} dans { $path }
+export-exists = { $path } existe déjà et reste tel quel. Choisissez un autre nom.
+export-failed = { $path } n’a pas pu être écrit ({ $why }). Choisissez un autre endroit.
+export-elsewhere = Par SSH, aucun fichier ne peut être écrit sur votre ordinateur : une console lancée chez vous le fait. De petites listes peuvent aller dans le presse-papiers.
+export-ready = { $count ->
+    [one] Un film, { $kb } ko
+   *[other] { $count } films, { $kb } ko
+} : { $key } les copie dans le presse-papiers.
+export-too-long = { $count } films, c’est trop pour le presse-papiers. Choisissez moins de colonnes ou de films, ou lancez une console sur votre ordinateur.
+export-copied = { $count ->
+    [one] Un film est
+   *[other] { $count } films sont
+} dans votre presse-papiers.
+
 # What the web site changed
 outside-title = Modifié sur le site
 outside-heading = Le site a modifié « { $title } »
@@ -270,6 +416,7 @@ advance-outside-many = { $count ->
    *[other] { $count } de ces films ont été modifiés par le site
 }, et personne ne l’a réglé.
 
+# Jurys
 jury-title = Jury
 jury-shown = { $shown } sur { $total } jurys
 jury-empty = Il n’y a pas encore de films, donc pas de jurys.

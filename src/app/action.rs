@@ -138,6 +138,12 @@ actions! {
     PreviousField = "previous-field",
     /// Presses the button, or takes the line.
     Accept = "accept",
+    /// The categories of a film.
+    Categories = "categories",
+    /// Who worked on a film.
+    People = "people",
+    /// What can be done to many films at once.
+    Batch = "batch",
     /// Saves.
     Save = "save",
     /// Saves and goes on to the next row.

@@ -10,6 +10,9 @@ use crate::api::Request;
 
 use super::msg::Ticket;
 
+/// The longest text that goes into a clipboard, in bytes: many terminals take no more.
+pub const CLIPBOARD_MAX: usize = 100 * 1024;
+
 /// A side effect.
 #[derive(Debug)]
 pub enum Effect {

@@ -189,6 +189,11 @@ impl Harness {
         self
     }
 
+    /// Puts the console on another computer than the person's (SSH).
+    pub(crate) fn elsewhere(&mut self) {
+        self.app.session.place.saves = false;
+    }
+
     /// Whether the console wants to end.
     pub(crate) fn quits(&self) -> bool {
         self.effects.iter().any(|effect| matches!(effect, Effect::Quit))

@@ -38,6 +38,10 @@ pub enum Context {
     Series,
     /// Two versions of a row.
     Conflict,
+    /// A list of things to tick.
+    Ticking,
+    /// Who worked on a film.
+    People,
     /// Choosing a film's next status.
     Advance,
     /// Writing why.
@@ -48,7 +52,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 19] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -63,6 +67,8 @@ impl Context {
         Context::Form,
         Context::Series,
         Context::Conflict,
+        Context::Ticking,
+        Context::People,
         Context::Advance,
         Context::Rationale,
         Context::Gate,
@@ -85,6 +91,8 @@ impl Context {
             Context::Form => "context-form",
             Context::Series => "context-series",
             Context::Conflict => "context-conflict",
+            Context::Ticking => "context-ticking",
+            Context::People => "context-people",
             Context::Advance => "context-advance",
             Context::Rationale => "context-rationale",
             Context::Gate => "context-gate",
@@ -123,8 +131,8 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, Pictures, Rationale,
-        Series, Sponsors, Trash,
+        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, People, Pictures,
+        Rationale, Series, Sponsors, Ticking, Trash,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -177,6 +185,11 @@ const DEFAULTS: &[Row] = {
         (Film, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 0),
         (Films, &[c('D')], A::Trash, ADMIN, 0),
         (Trash, &[c('R')], A::Restore, ADMIN, 2),
+        (Film, &[c('e')], A::Edit, ADMIN, 5),
+        (Film, &[c('t')], A::Categories, ADMIN, 31),
+        (Film, &[c('p')], A::People, ADMIN, 32),
+        (Films, &[c('n')], A::New, ADMIN, 33),
+        (Films, &[c('b')], A::Batch, ADMIN, 6),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
         (Films, &[c('v')], A::SelectRange, ADMIN, 40),
         (Films, &[Key::ctrl('a')], A::SelectAll, ADMIN, 0),
@@ -217,6 +230,12 @@ const DEFAULTS: &[Row] = {
         (Form, &[k(Code::Up)], A::Up, None, 0),
         (Form, &[k(Code::Enter)], A::Accept, None, 0),
         (Form, &[k(Code::Esc)], A::Back, None, 3),
+        (Ticking, &[Key::ctrl('s'), k(Code::F(2))], A::Save, None, 2),
+        (People, &[c('n')], A::New, ADMIN, 1),
+        (People, &[c('e')], A::Edit, ADMIN, 2),
+        (People, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 3),
+        (People, &[c('j')], A::Down, None, 0),
+        (People, &[c('k')], A::Up, None, 0),
         (Series, &[Key::ctrl('n')], A::SaveNext, ADMIN, 4),
         (Series, &[Key::ctrl('b')], A::SavePrevious, ADMIN, 0),
         (Conflict, &[k(Code::Enter), Key::ctrl('s'), k(Code::F(2))], A::Save, None, 1),
@@ -363,6 +382,8 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Advance, Context::Menu],
     &[Context::Menu, Context::Dialog],
     &[Context::Series, Context::Form],
+    &[Context::Ticking, Context::Menu],
+    &[Context::People, Context::Menu, Context::Global],
 ];
 
 fn together(a: Context, b: Context) -> bool {

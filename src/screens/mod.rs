@@ -1,8 +1,10 @@
 //! The screens: one file each, behind one synchronous trait without a sender, a pool, a terminal or a clock.
 
 mod advance;
+mod batch;
 pub mod confirm;
 mod events;
+mod export;
 mod films;
 mod form;
 pub mod gate;

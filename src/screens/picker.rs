@@ -47,6 +47,8 @@ impl Pick {
 pub(crate) enum Picked {
     /// One was taken.
     Took(Pick),
+    /// None of them: a new one of this name.
+    New(String),
     /// None, after all.
     Left,
     /// Still looking.
@@ -63,6 +65,8 @@ pub(crate) struct Picker {
     shown: Vec<usize>,
     /// How many there are beyond those.
     more: usize,
+    /// The id of the line that makes a new one of what was typed, if that can be done.
+    new: Option<&'static str>,
 }
 
 impl Picker {
@@ -74,14 +78,28 @@ impl Picker {
         };
         let input = Input::new().with_max(80).with_placeholder(session.tr("palette-prompt"));
         let all: Vec<_> = all.into_iter().map(folded).collect();
-        let mut picker = Self { title, all, input, menu: Menu::default(), shown: Vec::new(), more: 0 };
-        picker.filter();
+        let mut picker = Self { title, all, input, menu: Menu::default(), shown: Vec::new(), more: 0, new: None };
+        picker.filter(session);
         let at = picker.shown.iter().position(|at| picker.all[*at].0.value == current);
         picker.menu.move_by(at.and_then(|at| isize::try_from(at).ok()).unwrap_or(0));
         picker
     }
 
-    fn filter(&mut self) {
+    /// The same, where what was typed can become a new one; `line`: the id of what the line for it says.
+    #[must_use]
+    pub(crate) fn with_new(self, line: &'static str) -> Self {
+        Self { new: Some(line), ..self }
+    }
+
+    /// What was typed, if it can become a new one.
+    fn fresh(&self) -> Option<(&'static str, &str)> {
+        let typed = self.input.text().trim();
+        let folded = fold(typed);
+        let known = || self.all.iter().any(|(pick, _)| fold(pick.label.trim()) == folded);
+        self.new.filter(|_| !typed.is_empty() && !known()).map(|line| (line, typed))
+    }
+
+    fn filter(&mut self, session: &Session) {
         let typed = fold(self.input.text());
         let words: Vec<&str> = typed.split_whitespace().collect();
         let holds = |at: &usize| words.iter().all(|word| self.all[*at].1.contains(word));
@@ -93,12 +111,21 @@ impl Picker {
             let marked = matching::find(&pick.label, &words, fold);
             MenuItem::new(pick.label.as_str()).aside(pick.aside.as_str()).marked(marked)
         };
-        self.menu.set_items(self.shown.iter().map(item).collect());
+        let mut items: Vec<MenuItem> = self.shown.iter().map(item).collect();
+        if let Some((line, name)) = self.fresh() {
+            let name = inert(name).into_owned();
+            items.push(MenuItem::new(session.tr_with(line, &[("name", (&name).into())])));
+        }
+        self.menu.set_items(items);
     }
 
     fn took(&self) -> Picked {
-        let picked = self.menu.picked().and_then(|picked| self.shown.get(picked));
-        picked.map_or(Picked::Looking, |at| Picked::Took(self.all[*at].0.clone()))
+        let Some(picked) = self.menu.picked() else { return Picked::Looking };
+        match (self.shown.get(picked), self.fresh()) {
+            (Some(at), _) => Picked::Took(self.all[*at].0.clone()),
+            (None, Some((_, name))) => Picked::New(name.to_owned()),
+            (None, None) => Picked::Looking,
+        }
     }
 
     /// Does an action.
@@ -118,18 +145,18 @@ impl Picker {
     }
 
     /// A key for what is searched.
-    pub(crate) fn typed(&mut self, key: Key) -> bool {
+    pub(crate) fn typed(&mut self, key: Key, session: &Session) -> bool {
         let edits = edit(&mut self.input, key);
         if edits {
-            self.filter();
+            self.filter(session);
         }
         edits
     }
 
     /// A pasted text for what is searched.
-    pub(crate) fn pasted(&mut self, text: &str) {
+    pub(crate) fn pasted(&mut self, text: &str, session: &Session) {
         self.input.paste(text);
-        self.filter();
+        self.filter(session);
     }
 
     /// A click: what stands there is taken.
@@ -147,7 +174,7 @@ impl Picker {
         let list = Rect { y: inside.y.saturating_add(2), height: inside.height.saturating_sub(3), ..inside };
         let foot = row(inside, inside.height.saturating_sub(1));
         let ellipsis = theme.signs.ellipsis;
-        if self.shown.is_empty() {
+        if self.menu.items().is_empty() {
             write(row(list, 0), canvas.buf, &session.tr("picker-none"), theme.dim, ellipsis);
         } else if self.more > 0 {
             let text = session.tr_with("picker-more", &[("count", self.more.into())]);

@@ -56,6 +56,57 @@ pub fn compare<'a>(old: &'a str, new: &'a str) -> Vec<Piece<'a>> {
     pieces
 }
 
+/// The same for reading: changes that nothing but a blank parts are one change.
+pub fn readable(old: &str, new: &str) -> Vec<(Change, String)> {
+    let mut all: Vec<(Change, String)> = Vec::new();
+    // What is gone and what is new since the last text that is the same, and the blank that may go on with both.
+    let (mut gone, mut fresh, mut blank) = (String::new(), String::new(), String::new());
+    let mut flush = |gone: &mut String, fresh: &mut String, same: &str| {
+        for (kind, text) in [(Change::Gone, gone), (Change::New, fresh)] {
+            if !text.is_empty() {
+                all.push((kind, std::mem::take(text)));
+            }
+        }
+        match all.last_mut() {
+            Some((Change::Same, before)) => before.push_str(same),
+            _ if !same.is_empty() => all.push((Change::Same, same.to_owned())),
+            _ => {}
+        }
+    };
+    for piece in compare(old, new) {
+        match piece {
+            Piece::Same(text) if text.trim_matches(' ').is_empty() && !(gone.is_empty() && fresh.is_empty()) => {
+                blank.push_str(text);
+            }
+            Piece::Same(text) => {
+                let same = std::mem::take(&mut blank) + text;
+                flush(&mut gone, &mut fresh, &same);
+            }
+            Piece::Gone(text) | Piece::New(text) => {
+                for side in [&mut gone, &mut fresh] {
+                    side.push_str(&blank);
+                }
+                blank.clear();
+                let side = if matches!(piece, Piece::Gone(_)) { &mut gone } else { &mut fresh };
+                side.push_str(text);
+            }
+        }
+    }
+    flush(&mut gone, &mut fresh, &blank);
+    all
+}
+
+/// What became of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is in both texts.
+    Same,
+    /// It was taken out.
+    Gone,
+    /// It was put in.
+    New,
+}
+
 /// The words of a text, and what stands between them, with where each begins.
 fn words(text: &str) -> Vec<(usize, &str)> {
     text.split_word_bound_indices().collect()
@@ -96,6 +147,25 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_that_change_are_one_change() {
+        let change = |kind, text: &str| (kind, text.to_owned());
+        assert_eq!(
+            readable("one that nobody visits any more", "one that everybody forgot any more"),
+            [
+                change(Change::Same, "one that "),
+                change(Change::Gone, "nobody visits"),
+                change(Change::New, "everybody forgot"),
+                change(Change::Same, " any more"),
+            ]
+        );
+        assert_eq!(readable("a b", "a b"), [change(Change::Same, "a b")]);
+        assert_eq!(
+            readable("a ", "b "),
+            [change(Change::Gone, "a"), change(Change::New, "b"), change(Change::Same, " ")]
+        );
+    }
+
+    #[test]
     fn huge_texts_are_replaced_as_a_whole_between_their_ends() {
         let long = |word: &str| format!("begin {}end", format!("{word} ").repeat(5_000));
         let (old, new) = (long("old"), long("new"));
@@ -115,6 +185,11 @@ mod tests {
             }).collect::<String>();
             prop_assert_eq!(side(true), old.clone());
             prop_assert_eq!(side(false), new.clone());
+            let side = |other: Change| {
+                readable(&old, &new).into_iter().filter(|(kind, _)| *kind != other).map(|(_, text)| text).collect::<String>()
+            };
+            prop_assert_eq!(side(Change::New), old.clone());
+            prop_assert_eq!(side(Change::Gone), new.clone());
         }
     }
 }

@@ -78,6 +78,12 @@ impl TextBox {
         self.count
     }
 
+    /// How many bytes of UTF-8 it has, line ends included.
+    pub fn bytes(&self) -> usize {
+        let lines = self.area.lines();
+        lines.iter().map(String::len).sum::<usize>() + lines.len() - 1
+    }
+
     /// How many it may have.
     pub fn max(&self) -> usize {
         self.max
@@ -273,8 +279,10 @@ impl TextBox {
         let rows = self.rows(self.wrap.get());
         let (index, column) = self.place(&rows);
         let page = usize::from(area.height);
-        let first =
-            self.first.get().min(index).max((index + 1).saturating_sub(page)).min(rows.len().saturating_sub(page));
+        // A text that nobody is in stays where it was left: a new one at its beginning, wherever its cursor stands.
+        let kept = self.first.get();
+        let first = if focused { kept.min(index).max((index + 1).saturating_sub(page)) } else { kept };
+        let first = first.min(rows.len().saturating_sub(page));
         self.first.set(first);
         let style = if focused { theme.text } else { theme.dim };
         for line in 0..area.height {
@@ -285,7 +293,7 @@ impl TextBox {
             draw_scrollbar(area, buf, first, page, rows.len(), theme);
         }
         let x = area.x + u16::try_from(column).unwrap_or(u16::MAX).min(area.width - 1);
-        let y = area.y + u16::try_from(index - first).unwrap_or(u16::MAX).min(area.height - 1);
+        let y = area.y + u16::try_from(index.saturating_sub(first)).unwrap_or(u16::MAX).min(area.height - 1);
         focused.then_some(Position { x, y })
     }
 

@@ -35,7 +35,7 @@ pub use easel::Placed;
 pub use encode::{Encoded, encode};
 pub use glyph::inert;
 pub use graphics::{Graphics, cell_size};
-pub use modes::{CLIPBOARD_MAX, ENTER, LEAVE, TooLong, copy};
+pub use modes::{ENTER, LEAVE, TooLong, copy};
 
 use easel::Easel;
 use glyph::Glyph;

@@ -1,5 +1,6 @@
 //! What is written to a terminal outside frames: taking it over, giving it back, the clipboard.
 
+use crate::app::effect::CLIPBOARD_MAX;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 /// Takes the terminal over: the other screen, pasted text in brackets, the mouse, no cursor.
@@ -9,9 +10,6 @@ pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1006h
 ///
 /// The first two bytes end whatever sequence was cut off.
 pub const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
-
-/// The longest text that is sent to a clipboard, in bytes.
-pub const CLIPBOARD_MAX: usize = 100 * 1024;
 
 /// The text was not copied because it is longer than [`CLIPBOARD_MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,12 +1,17 @@
 //! The films: the list with every status, and the way to a film's page and to its next step.
 
+mod categories;
 pub(crate) mod cells;
 mod columns;
 pub(crate) mod delete;
 pub(crate) mod fields;
+pub(crate) mod filling;
+mod form;
 mod hung;
 pub(crate) mod outside;
 pub(crate) mod page;
+mod people;
+mod person;
 mod trash;
 
 use ratatui::layout::Rect;
@@ -19,14 +24,19 @@ use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::widgets::menu::MenuItem;
 
+use self::categories::Categories;
 use self::cells::ByStatus;
 use self::delete::Delete;
+use self::form::FilmFilling;
 use self::outside::Outside;
 use self::page::FilmReading;
+use self::people::People;
 use self::trash::Trash;
 use super::Canvas;
 use super::advance::Advance;
-use super::list::{ListPane, ListScreen, ListTab, Memo, Spec};
+use super::batch::Batch;
+use super::form::FormScreen;
+use super::list::{ListPane, ListScreen, ListTab, Memo, Spec, Trail};
 use super::page::Page;
 use super::picture::Viewer;
 
@@ -61,6 +71,17 @@ static SPEC: Spec<FilmRow> = Spec {
     shown: "films-shown",
 };
 
+/// Opens what hangs on a film, in the list or on its page; `false` for any other action.
+fn hangs_on(row: Option<&FilmRow>, list: &Trail, action: Action, cx: &mut Cx<'_>) -> bool {
+    match (action, row) {
+        (Action::Categories, Some(row)) => cx.open(Box::new(Categories::new(row, list.clone(), cx.session))),
+        (Action::People, Some(row)) => cx.open(Box::new(People::new(row, list.clone(), cx.session))),
+        (Action::Categories | Action::People, None) => {}
+        _ => return false,
+    }
+    true
+}
+
 /// The films tab.
 #[derive(Default)]
 pub(crate) struct Films {
@@ -93,6 +114,9 @@ impl ListTab for Films {
 
     fn act(&mut self, list: &ListPane<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
         match action {
+            Action::New => cx.open(Box::new(FormScreen::new(FilmFilling::new(list.trail())))),
+            Action::Edit if list.current().is_none() => {}
+            Action::Edit => cx.open(Box::new(FormScreen::new(FilmFilling::edit(list.route_chosen())))),
             Action::Pictures => {
                 if let Some(film) = list.current() {
                     cx.open(Box::new(Viewer::of(film, cx.session)));
@@ -104,19 +128,19 @@ impl ListTab for Films {
                 cx.open(Box::new(Outside::new(film)));
             }
             Action::Trash => cx.open(Box::new(ListScreen::new(Trash))),
-            Action::Advance | Action::Delete => {
+            Action::Advance | Action::Delete | Action::Batch => {
                 let films = list.chosen();
                 if films.is_empty() {
                     return true;
                 }
                 let (trail, selection) = (list.trail(), list.selects());
-                if action == Action::Advance {
-                    cx.open(Box::new(Advance::new(&films, trail, selection)));
-                } else {
-                    cx.open(Box::new(Delete::new(&films, trail, selection, cx.key(), cx.session)));
+                match action {
+                    Action::Advance => cx.open(Box::new(Advance::new(&films, trail, selection))),
+                    Action::Batch => cx.open(Box::new(Batch::new(&films, trail, selection, cx.session))),
+                    _ => cx.open(Box::new(Delete::new(&films, trail, selection, cx.key(), cx.session))),
                 }
             }
-            _ => return false,
+            _ => return hangs_on(list.current(), &list.trail(), action, cx),
         }
         true
     }

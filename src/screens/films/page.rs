@@ -16,6 +16,7 @@ use crate::domain::FilmId;
 use crate::domain::picture::Stored;
 use crate::domain::text::{inert, inert_lines};
 use crate::screens::advance::Advance;
+use crate::screens::form::FormScreen;
 use crate::screens::list::Route;
 use crate::screens::page::{Entries, Reading};
 use crate::screens::votes::page::ballot;
@@ -24,6 +25,7 @@ use crate::widgets::keyvalue::{Entry, is_link};
 
 use super::cells;
 use super::delete::Delete;
+use super::form::FilmFilling;
 use super::outside::{Outside, notice};
 
 /// Columns whose text is long: they come after the short ones.
@@ -115,7 +117,8 @@ impl Reading for FilmReading {
             Action::Advance => cx.open(Box::new(Advance::new(&[row], route.trail(), false))),
             Action::Delete => cx.open(Box::new(Delete::new(&[row], route.trail(), false, cx.key(), cx.session))),
             Action::Outside => cx.open(Box::new(Outside::new(Some(row.id)))),
-            _ => return false,
+            Action::Edit => cx.open(Box::new(FormScreen::new(FilmFilling::edit(route.alone())))),
+            _ => return super::hangs_on(Some(row), &route.trail(), action, cx),
         }
         true
     }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use crate::api::FieldChange;
 use crate::app::action::Action;
@@ -15,7 +15,7 @@ use crate::screens::Canvas;
 use crate::screens::panel::panel;
 use crate::screens::sheet::{Sheet, Span};
 use crate::screens::words::key_of;
-use crate::widgets::diff::{Piece, compare};
+use crate::widgets::diff::{Change, readable};
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::table::draw_scrollbar;
 use crate::widgets::theme::Theme;
@@ -46,18 +46,15 @@ pub(crate) struct Conflict {
     at: usize,
     first: Cell<usize>,
     places: RefCell<Vec<(Rect, usize, bool)>>,
-    /// Fields whose texts are shown by the labels that the form gives them.
-    shown: fn(&Session, &str, &str) -> Option<String>,
 }
+
+/// What a value of a field looks like, where it is not itself.
+pub(crate) type Shown<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 impl Conflict {
     /// The question about these changes: `yours` says what the form holds, and whether it was touched. What nobody
     /// touched here goes to the other by itself.
-    pub(crate) fn new(
-        changes: &[FieldChange],
-        yours: impl Fn(&str) -> Option<(String, bool)>,
-        shown: fn(&Session, &str, &str) -> Option<String>,
-    ) -> Self {
+    pub(crate) fn new(changes: &[FieldChange], yours: impl Fn(&str) -> Option<(String, bool)>) -> Self {
         let dispute = |change: &FieldChange| {
             let (yours, touched) = yours(&change.field)?;
             let (name, was, theirs) = (change.field.clone(), change.loaded.clone(), change.now.clone());
@@ -66,7 +63,7 @@ impl Conflict {
         let mut disputes: Vec<Dispute> = changes.iter().filter_map(dispute).collect();
         // What is to be decided comes first.
         disputes.sort_by_key(|dispute| !dispute.mine);
-        Self { disputes, at: 0, first: Cell::new(0), places: RefCell::default(), shown }
+        Self { disputes, at: 0, first: Cell::new(0), places: RefCell::default() }
     }
 
     /// Every field with what was decided.
@@ -113,7 +110,7 @@ impl Conflict {
     }
 
     /// Draws it over the form.
-    pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+    pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, shown: Shown<'_>) {
         let session = canvas.session;
         let theme = &session.theme;
         let width = if area.width < 110 { area.width } else { area.width.saturating_sub(8).min(130) };
@@ -124,7 +121,7 @@ impl Conflict {
         for (at, dispute) in self.disputes.iter().enumerate() {
             sheet.gap();
             let from = sheet.len();
-            let [yours, theirs] = self.write(dispute, at == self.at, &mut sheet, session);
+            let [yours, theirs] = write(dispute, at == self.at, &mut sheet, session, shown);
             lines.push((from, yours, theirs, sheet.len()));
         }
         let wanted = u16::try_from(sheet.len()).unwrap_or(u16::MAX).saturating_add(4);
@@ -162,37 +159,37 @@ impl Conflict {
         self.first.set(first);
         first
     }
+}
 
-    /// Writes one field; tells where each version begins.
-    fn write(&self, dispute: &Dispute, here: bool, sheet: &mut Sheet, session: &Session) -> [usize; 2] {
-        let theme = &session.theme;
-        let cursor = if here { theme.signs.cursor } else { " " };
-        let label = if here { theme.accent.patch(theme.title) } else { theme.title };
-        let mut head = vec![(theme.accent, format!("{cursor} ")), (label, field(&session.lang, &dispute.name))];
-        if !dispute.touched() {
-            head.push((theme.dim, format!("  {}", session.tr("conflict-untouched"))));
-        }
-        sheet.line(0, head);
-        let show = |value: &str| (self.shown)(session, &dispute.name, value).unwrap_or_else(|| inert_lines(value));
-        let (was, yours, theirs) = (show(&dispute.was), show(&dispute.yours), show(&dispute.theirs));
-        let long = [&was, &yours, &theirs].iter().any(|text| text.chars().count() > LONG || text.contains('\n'));
-        if !long {
-            version(&session.tr("conflict-was"), None, vec![(theme.dim, filled(&was, session))], sheet, session);
-        }
-        let mut option = |id: &str, text: &str, on: bool| {
-            let at = sheet.len();
-            let spans = if long {
-                marks(&was, text, theme)
-            } else {
-                vec![(if on { theme.text } else { theme.dim }, filled(text, session))]
-            };
-            version(&session.tr(id), Some(on), spans, sheet, session);
-            at
-        };
-        let mine = option("conflict-yours", &yours, dispute.mine);
-        let other = option("conflict-theirs", &theirs, !dispute.mine);
-        [mine, other]
+/// Writes one field; tells where each version begins.
+fn write(dispute: &Dispute, here: bool, sheet: &mut Sheet, session: &Session, shown: Shown<'_>) -> [usize; 2] {
+    let theme = &session.theme;
+    let cursor = if here { theme.signs.cursor } else { " " };
+    let label = if here { theme.accent.patch(theme.title) } else { theme.title };
+    let mut head = vec![(theme.accent, format!("{cursor} ")), (label, field(&session.lang, &dispute.name))];
+    if !dispute.touched() {
+        head.push((theme.dim, format!("  {}", session.tr("conflict-untouched"))));
     }
+    sheet.line(0, head);
+    let show = |value: &str| shown(&dispute.name, value).unwrap_or_else(|| inert_lines(value));
+    let (was, yours, theirs) = (show(&dispute.was), show(&dispute.yours), show(&dispute.theirs));
+    let long = [&was, &yours, &theirs].iter().any(|text| text.chars().count() > LONG || text.contains('\n'));
+    if !long {
+        version(&session.tr("conflict-was"), None, vec![(theme.dim, filled(&was, session))], sheet, session);
+    }
+    let mut option = |id: &str, text: &str, on: bool| {
+        let at = sheet.len();
+        let spans = if long {
+            marks(&was, text, theme)
+        } else {
+            vec![(if on { theme.text } else { theme.dim }, filled(text, session))]
+        };
+        version(&session.tr(id), Some(on), spans, sheet, session);
+        at
+    };
+    let mine = option("conflict-yours", &yours, dispute.mine);
+    let other = option("conflict-theirs", &theirs, !dispute.mine);
+    [mine, other]
 }
 
 impl Dispute {
@@ -223,27 +220,38 @@ fn filled(text: &str, session: &Session) -> String {
 fn marks(was: &str, now: &str, theme: &Theme) -> Vec<Span> {
     let gone = theme.danger.remove_modifier(Modifier::BOLD).add_modifier(Modifier::CROSSED_OUT);
     let new = theme.ok.add_modifier(Modifier::UNDERLINED);
-    let pieces = compare(was, now);
+    let pieces = readable(was, now);
     let last = pieces.len().saturating_sub(1);
-    let style = |piece: (usize, Piece<'_>)| -> Vec<(Style, String)> {
-        match piece {
-            (_, Piece::Gone(text)) => vec![(gone, text.to_owned())],
-            (_, Piece::New(text)) => vec![(new, text.to_owned())],
-            (at, Piece::Same(text)) => vec![(theme.text, shortened(text, at > 0, at < last, theme.signs.ellipsis))],
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, (kind, text)) in pieces.iter().enumerate() {
+        match kind {
+            Change::Same => spans.push((theme.text, shortened(text, at > 0, at < last, theme.signs.ellipsis))),
+            Change::Gone => spans.push((gone, text.clone())),
+            Change::New => {
+                if at > 0 && pieces[at - 1].0 == Change::Gone {
+                    spans.push((theme.text, " ".to_owned()));
+                }
+                spans.push((new, text.clone()));
+            }
         }
-    };
-    pieces.into_iter().enumerate().flat_map(style).collect()
+    }
+    spans
 }
 
-/// A text that is the same in both, with only what stands beside a difference.
+/// A text that is the same in both, with only what stands beside a difference, by whole words.
 fn shortened(text: &str, before: bool, behind: bool, ellipsis: &str) -> String {
     let count = text.chars().count();
-    let head = if before { AROUND } else { 0 };
-    let tail = if behind { AROUND } else { 0 };
+    let (head, tail) = (if before { AROUND } else { 0 }, if behind { AROUND } else { 0 });
     if count <= head + tail + AROUND {
         return text.to_owned();
     }
     let begin: String = text.chars().take(head).collect();
     let end: String = text.chars().skip(count - tail).collect();
-    format!("{begin} {ellipsis} {end}").trim_start_matches(' ').to_owned()
+    let begin = begin.rsplit_once(char::is_whitespace).map_or("", |(words, _)| words);
+    let end = end.split_once(char::is_whitespace).map_or("", |(_, words)| words);
+    match (before, behind) {
+        (false, _) => format!("{ellipsis} {end}"),
+        (true, false) => format!("{begin} {ellipsis}"),
+        (true, true) => format!("{begin} {ellipsis} {end}"),
+    }
 }

@@ -2,10 +2,13 @@
 //! meanwhile. Each form says only what is its own.
 
 mod conflict;
+mod filling;
 mod view;
 
+use ratatui::layout::Rect;
+
 use crate::api::failure::Trouble;
-use crate::api::{Answer, Changed, Failure, FieldChange, Reply, Request, Topic};
+use crate::api::{Answer, Changed, Failure, FieldChange};
 use crate::app::action::Action;
 use crate::app::cx::{Cx, Tone};
 use crate::app::key::Key;
@@ -18,104 +21,13 @@ use crate::widgets::edit::Edit;
 use crate::widgets::form::{Form, Kind};
 
 use self::conflict::Conflict;
+pub(crate) use self::filling::Filling;
 use super::confirm::{Confirm, Outcome};
 use super::picker::{Picked, Picker};
 use super::{Canvas, Layer, Screen, typing};
 
-use ratatui::layout::Rect;
-
-/// What makes one form different from another.
-pub(crate) trait Filling: Send {
-    /// The id of its title.
-    const TITLE: &'static str;
-    /// The contexts whose keys hold, the innermost first.
-    const CONTEXTS: &'static [Context] = &[Context::Form];
-    /// How it shares the terminal.
-    const LAYER: Layer = Layer::Box;
-    /// Whose changes concern it.
-    const TOPIC: Topic;
-    /// The id of the question before it is thrown away.
-    const DISCARD: &'static str;
-
-    /// What stands above it.
-    fn heading(&self, session: &Session) -> String;
-
-    /// What stands below it: who will read it.
-    fn readers(&self, session: &Session) -> String;
-
-    /// The fields with their values, as soon as everything that they need is there.
-    fn form(&self, session: &Session) -> Form;
-
-    /// Asks for what it needs first; `None`: it is there.
-    fn load(&self) -> Option<Request> {
-        None
-    }
-
-    /// Takes what was asked for.
-    fn take(&mut self, _reply: Reply) {}
-
-    /// The row whose changes concern it.
-    fn id(&self) -> Option<i32> {
-        None
-    }
-
-    /// Asks how the row stands while it is being filled in.
-    fn look_again(&self) -> Option<Request> {
-        self.load()
-    }
-
-    /// What somebody else has changed since, from the answer to [`look_again`](Self::look_again).
-    fn changes(&self, _reply: &Reply) -> Vec<FieldChange> {
-        Vec::new()
-    }
-
-    /// Judges one field as soon as it is left.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    fn judge(&self, field: &str, value: &str) -> Result<(), Refusal>;
-
-    /// The request that saves; `None`: nothing is different.
-    ///
-    /// # Errors
-    /// What is wrong.
-    fn request(&self, form: &Form) -> Result<Option<Request>, Refusal>;
-
-    /// What a field began with, or what somebody else saved since and was seen.
-    fn loaded(&self, field: &str) -> String;
-
-    /// Somebody else's value is what the field begins with from now on.
-    fn rebase(&mut self, field: &str, now: &str);
-
-    /// What a value looks like, where it is not itself.
-    fn shown(_session: &Session, _field: &str, _value: &str) -> Option<String> {
-        None
-    }
-
-    /// It is being saved (`true`), or that failed (`false`).
-    fn saving(&self, _saving: bool) {}
-
-    /// It was saved: says so and leaves whatever is below in order. `None`: no answer to this.
-    fn saved(&mut self, answer: &Answer, session: &Session) -> Option<String>;
-
-    /// What is done after it was closed.
-    fn closed(&self, _cx: &mut Cx<'_>) {}
-
-    /// Goes on to the next row (`1`) or the one before (`-1`); `false` at the ends.
-    fn walk(&mut self, _by: isize) -> bool {
-        false
-    }
-
-    /// Its place among the rows that can be walked through, from 1, and how many these are.
-    fn place(&self) -> Option<(usize, usize)> {
-        None
-    }
-
-    /// What can be chosen for a field that is searched.
-    fn search(&self, _field: &str, _value: &str, _session: &Session) -> Option<Picker> {
-        None
-    }
-}
+/// What a form holds, by field.
+type Values = Vec<(&'static str, String)>;
 
 /// What stands above a form that was in somebody's way.
 struct Notice {
@@ -136,11 +48,11 @@ pub(crate) struct FormScreen<F: Filling> {
     filling: F,
     form: Form,
     /// What the form needs first is not there yet.
-    loading: Option<Ticket>,
+    loading: Vec<Ticket>,
     failed: Option<Failure>,
     saving: Option<Saving>,
     /// A change without an answer: saving the same once more asks for the very same.
-    again: Option<Ticket>,
+    again: Option<(Ticket, Values)>,
     notice: Option<Notice>,
     conflict: Option<Conflict>,
     picker: Option<(&'static str, Picker)>,
@@ -155,7 +67,7 @@ impl<F: Filling> FormScreen<F> {
         Self {
             filling,
             form: Form::default(),
-            loading: None,
+            loading: Vec::new(),
             failed: None,
             saving: None,
             again: None,
@@ -171,9 +83,9 @@ impl<F: Filling> FormScreen<F> {
     fn begin(&mut self, cx: &mut Cx<'_>) {
         (self.notice, self.again, self.failed) = (None, None, None);
         self.outside.clear();
-        match self.filling.load() {
-            Some(request) => self.loading = Some(cx.call(request)),
-            None => self.fill(cx.session),
+        self.loading = self.filling.load().into_iter().map(|request| cx.call(request)).collect();
+        if self.loading.is_empty() {
+            self.fill(cx.session);
         }
     }
 
@@ -186,7 +98,7 @@ impl<F: Filling> FormScreen<F> {
     }
 
     fn ready(&self) -> bool {
-        self.loading.is_none() && self.failed.is_none()
+        self.loading.is_empty() && self.failed.is_none()
     }
 
     /// Whether keys are for the form itself.
@@ -210,8 +122,9 @@ impl<F: Filling> FormScreen<F> {
             Err(refusal) => return self.refused(&refusal, session),
         };
         self.filling.saving(true);
-        let ticket = match self.again.take() {
-            Some(ticket) => cx.call_again(ticket, request),
+        let values = self.form.values();
+        let ticket = match self.again.take().filter(|(_, before)| *before == values) {
+            Some((ticket, _)) => cx.call_again(ticket, request),
             None => cx.call(request),
         };
         self.saving = Some(Saving { ticket, then });
@@ -272,7 +185,7 @@ impl<F: Filling> FormScreen<F> {
             _ => {
                 let mut again = false;
                 if let Failure::Unavailable(trouble) = failure {
-                    self.again = (trouble.why != Trouble::Cancelled).then_some(ticket);
+                    self.again = (trouble.why != Trouble::Cancelled).then(|| (ticket, self.form.values()));
                     again = true;
                 }
                 self.notice = Some(Notice { sentence: sentence::failure(&session.lang, failure), again });
@@ -290,7 +203,7 @@ impl<F: Filling> FormScreen<F> {
             let touched = form.changed().contains(&name);
             Some((if touched { value.clone() } else { filling.loaded(name) }, touched))
         };
-        let conflict = Conflict::new(changes, yours, F::shown);
+        let conflict = Conflict::new(changes, yours);
         if conflict.is_empty() {
             let sentence = sentence::failure(&session.lang, failure);
             self.notice = Some(Notice { sentence, again: false });
@@ -306,7 +219,7 @@ impl<F: Filling> FormScreen<F> {
             self.filling.rebase(&dispute.name, &dispute.theirs);
             self.form.rebase(&dispute.name, &dispute.theirs);
             let kept = if dispute.mine { &dispute.yours } else { &dispute.theirs };
-            let shown = F::shown(cx.session, &dispute.name, kept);
+            let shown = self.filling.shown(&dispute.name, kept);
             self.form.set_value(&dispute.name, kept);
             if let Some(shown) = shown {
                 self.form.pick(&dispute.name, kept, &shown);
@@ -348,7 +261,6 @@ impl<F: Filling> FormScreen<F> {
         let Some((field, _)) = self.picker.take() else { return };
         if let Picked::Took(pick) = picked {
             self.form.pick(field, &pick.value, &pick.label);
-            self.again = None;
         }
     }
 
@@ -359,7 +271,7 @@ impl<F: Filling> FormScreen<F> {
         };
         let value = self.form.value(name);
         if let Some(mut picker) = self.filling.search(name, &value, session) {
-            key.map(|key| picker.typed(key));
+            key.map(|key| picker.typed(key, session));
             self.picker = Some((name, picker));
         }
         true
@@ -369,7 +281,6 @@ impl<F: Filling> FormScreen<F> {
     fn within(&mut self, session: &Session, work: impl FnOnce(&mut Form) -> bool) -> bool {
         let before = self.form.focused();
         let done = work(&mut self.form);
-        self.again = None;
         if let Some(name) = before.filter(|name| self.form.focused() != Some(*name)) {
             let wrong = self.filling.judge(name, &self.form.value(name)).err();
             self.form.say(name, wrong.map(|refusal| session.lang.refusal(&refusal)));
@@ -384,7 +295,7 @@ impl<F: Filling> FormScreen<F> {
             Action::SaveNext if self.filling.place().is_some() => self.save(1, cx),
             Action::SavePrevious if self.filling.place().is_some() => self.save(-1, cx),
             Action::Accept if self.search(None, session) => {}
-            Action::Accept if self.form.edit(Edit::Newline) => self.again = None,
+            Action::Accept if self.form.edit(Edit::Newline) => {}
             Action::Accept if self.form.at_last() => self.save(0, cx),
             Action::Accept | Action::NextField => {
                 self.within(session, |form| {
@@ -429,7 +340,8 @@ impl<F: Filling> Screen for FormScreen<F> {
         match (&self.conflict, &self.picker) {
             (Some(_), _) => &[Context::Conflict],
             (None, Some(_)) => &[Context::Menu],
-            _ => F::CONTEXTS,
+            _ if self.filling.place().is_some() => &[Context::Series, Context::Form],
+            _ => &[Context::Form],
         }
     }
 
@@ -438,7 +350,7 @@ impl<F: Filling> Screen for FormScreen<F> {
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
-        if self.form.values().is_empty() && self.loading.is_none() || fresh && self.failed.is_some() {
+        if self.form.values().is_empty() && self.loading.is_empty() || fresh && self.failed.is_some() {
             self.begin(cx);
         }
     }
@@ -462,7 +374,7 @@ impl<F: Filling> Screen for FormScreen<F> {
 
     fn typed(&mut self, key: Key, cx: &mut Cx<'_>) -> bool {
         if let Some((_, picker)) = &mut self.picker {
-            return picker.typed(key);
+            return picker.typed(key, cx.session);
         }
         let Some(step) = typing::step(key) else { return false };
         if !self.open() {
@@ -472,11 +384,11 @@ impl<F: Filling> Screen for FormScreen<F> {
         types && self.search(Some(key), cx.session) || self.within(cx.session, |form| form.edit(step))
     }
 
-    fn pasted(&mut self, text: &str, _cx: &mut Cx<'_>) {
+    fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) {
         if let Some((_, picker)) = &mut self.picker {
-            picker.pasted(text);
-        } else if self.open() && self.form.paste(text) {
-            self.again = None;
+            picker.pasted(text, cx.session);
+        } else if self.open() {
+            self.form.paste(text);
         }
     }
 
@@ -510,13 +422,14 @@ impl<F: Filling> Screen for FormScreen<F> {
                 Ok(answer) => self.saved(&answer, saving.then, cx),
                 Err(failure) => self.failed(ticket, &failure, cx.session),
             }
-        } else if self.loading.take_if(|asked| *asked == ticket).is_some() {
+        } else if let Some(at) = self.loading.iter().position(|asked| *asked == ticket) {
+            self.loading.swap_remove(at);
             match result {
-                Ok(answer) => {
-                    self.filling.take(answer.reply);
-                    self.fill(cx.session);
-                }
+                Ok(answer) => self.filling.take(answer.reply),
                 Err(failure) => self.failed = Some(failure),
+            }
+            if self.ready() {
+                self.fill(cx.session);
             }
         } else if self.asking.take_if(|asked| *asked == ticket).is_some()
             && let Ok(answer) = result

@@ -26,7 +26,7 @@ pub(super) fn draw<F: Filling>(screen: &FormScreen<F>, area: Rect, canvas: &mut 
     }
     if let Some(conflict) = &screen.conflict {
         canvas.cursor = None;
-        conflict.draw(area, canvas);
+        conflict.draw(area, canvas, &|field, value| screen.filling.shown(field, value));
     } else if let Some((_, picker)) = &screen.picker {
         picker.draw(area, canvas);
     }
@@ -84,7 +84,7 @@ fn fields<F: Filling>(screen: &FormScreen<F>, body: Rect, canvas: &mut Canvas<'_
     let busy = |id: &str| (theme.accent, format!("{} {}", theme.signs.spinner[0], session.tr(id)));
     let (style, text) = match () {
         () if screen.saving.is_some() => busy("form-saving"),
-        () if screen.loading.is_some() => busy("page-loading"),
+        () if !screen.loading.is_empty() => busy("page-loading"),
         () => (theme.dim, screen.filling.readers(session)),
     };
     pen.put(&text, style);

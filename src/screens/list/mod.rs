@@ -240,6 +240,16 @@ impl<T: ListRow> ListPane<T> {
         Route::new(self.rows.clone(), Arc::clone(&self.order), at, self.trail.clone())
     }
 
+    /// The way through the selected rows, in the order in which they are shown; through all where none is selected.
+    pub(crate) fn route_chosen(&self) -> Route<T> {
+        let all = self.route();
+        if !self.selects() {
+            return all;
+        }
+        let keys = self.table.borrow().chosen(&self.keys());
+        all.through(|row| keys.binary_search(&row.key()).is_ok())
+    }
+
     /// What a dialog above this list uses to say that the selection has served.
     pub(crate) fn trail(&self) -> Trail {
         self.trail.clone()

@@ -79,6 +79,22 @@ impl<T: ListRow> Route<T> {
         Self { rows, order, at, trail }
     }
 
+    /// The same through some of the rows only, from the one on which it stands if that is one of them, else from the first;
+    /// unchanged where there is none.
+    pub(crate) fn through(self, of: impl Fn(&T) -> bool) -> Self {
+        let stays = |position: &u32| self.rows.get(*position as usize).is_some_and(&of);
+        let here = self.order.get(self.at).copied();
+        let order: Arc<[u32]> = self.order.iter().copied().filter(stays).collect();
+        let at = order.iter().position(|position| Some(*position) == here).unwrap_or(0);
+        if order.is_empty() { self } else { Self { order, at, ..self } }
+    }
+
+    /// The way through this one row.
+    pub(crate) fn alone(&self) -> Self {
+        let order = self.order.get(self.at).copied().into_iter().collect();
+        Self { rows: self.rows.clone(), order, at: 0, trail: self.trail() }
+    }
+
     /// The row that is read.
     pub(crate) fn current(&self) -> Option<&T> {
         self.order.get(self.at).and_then(|position| self.rows.get(*position as usize))

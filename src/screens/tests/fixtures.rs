@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
-use crate::api::film_form::{Collaborator, FilmCategory};
+use crate::api::film_form::{Category, Collaborator, EditPreview, Export, FilmCategory, FilmForm, Producer};
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::sponsor::SponsorRow;
@@ -19,6 +19,7 @@ use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
+use crate::domain::film_field::{COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, Kind};
 use crate::domain::outside::What;
 use crate::domain::picture::Picture;
 use crate::domain::sponsor::SponsorFields;
@@ -343,6 +344,7 @@ pub(super) fn picture(film: FilmId, which: Option<Picture>, size: (u16, u16)) ->
 /// A poster of three colours that fits: a sky, a sun, the sea.
 fn poster((width, height): (u16, u16)) -> Pixels {
     let (width, height) = if width * 4 / 3 <= height { (width, width * 4 / 3) } else { (height * 3 / 4, height) };
+    let (width, height) = (width.max(1), height.max(1));
     let colour = |x: u16, y: u16| {
         let (dx, dy) = (i32::from(x) - i32::from(width) / 2, i32::from(y) - i32::from(height) / 2);
         let sun = dx * dx + dy * dy < (i32::from(width) / 4).pow(2);
@@ -383,6 +385,18 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
         Request::Preferences {} => Reply::Preferences(Vec::new()),
+        Request::FilmForm {} => Reply::FilmForm(Box::new(film_form())),
+        Request::Collaborators {} => Reply::Collaborators(collaborators()),
+        Request::PreviewEditFilms { films, .. } | Request::PreviewCategory { films, .. } => {
+            let all = u32::try_from(films.len()).unwrap_or_default();
+            let (unchanged, overwrite) = (all / 4, all / 3);
+            Reply::EditPreview(EditPreview { change: all - unchanged, overwrite, unchanged, refused: Vec::new() })
+        }
+        Request::ExportFilms { films, .. } => Reply::Export(Export {
+            name: "films.csv".into(),
+            films: films.as_ref().map_or(12, |films| u32::try_from(films.len()).unwrap_or_default()),
+            contents: "id_movie,title\n200,Le Dernier Été de l’IA\n".into(),
+        }),
         _ => return None,
     })
 }
@@ -392,6 +406,47 @@ pub(super) fn synopses() -> Synopses {
     let mut packer = Packer::default();
     packer.add(FilmId(197), "a lighthouse that nobody visits");
     packer.finish()
+}
+
+/// What a form of films needs, as the platform's document has the columns.
+pub(super) fn film_form() -> FilmForm {
+    let limit = |field: &FilmField| {
+        let mut limit = FieldLimit::new(field);
+        match field.kind {
+            Kind::Text => limit.max_bytes = Some(65_535),
+            Kind::Number | Kind::Person => {}
+            _ => limit.max_chars = Some(255),
+        }
+        limit.required = matches!(field.column, "title" | "id_user");
+        limit
+    };
+    let producer = |id, name: &str, email: &str| Producer { id: UserId(id), name: name.into(), email: email.into() };
+    let category = |id, name: &str, films| Category { id: CategoryId(id), name: name.into(), films };
+    FilmForm {
+        fields: FIELDS.iter().map(limit).collect(),
+        collaborator_fields: COLLABORATOR_FIELDS.iter().map(limit).collect(),
+        has_categories: true,
+        categories: vec![
+            category(3, "Documentary", 4),
+            category(4, "Experimental", 0),
+            category(1, "Fiction", 7),
+            category(2, "One minute", 1),
+            category(5, "Science fiction", 2),
+        ],
+        producers: [
+            producer(52, "Ada Ndiaye", "ada@studio.example"),
+            producer(50, "Léa Martin", "lea@martin.example"),
+            producer(51, "Tom O’Neill", "tom@oneill.example"),
+        ]
+        .into(),
+    }
+}
+
+/// Everybody who worked on a film.
+pub(super) fn collaborators() -> Vec<Collaborator> {
+    let mut all = detail(2).collaborators;
+    all.push(collaborator(3, "Zoé", "Lambert", "Editing"));
+    all
 }
 
 /// A film as a juror gets it: nothing of what others voted.

@@ -3,6 +3,7 @@
 use super::fixtures::*;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::FilmList;
+use crate::api::film_form::Edited;
 use crate::api::setting::PreferenceRow;
 use crate::api::trash::{Left, LeftOut, Restored};
 use crate::api::{Changed, Failure, Progress, Reply, Topic};
@@ -10,6 +11,7 @@ use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
 use crate::domain::user::Role;
+use crate::domain::{FilmId, Rule};
 
 /// What brings a console into a state.
 type Scene = (&'static str, Role, fn(&mut Harness));
@@ -195,6 +197,95 @@ const SCENES: &[Scene] = &[
         marked(h);
         h.press("j j a");
         h.answer("outside", Reply::Outside(outside(Some(198))));
+    }),
+    ("film_form", ADMIN, |h| open(h, "1", "j j e")),
+    ("film_form_texts", ADMIN, |h| {
+        open(h, "1", "j j e");
+        h.press("PgDn PgDn");
+        h.type_text("A harbour that dreams of ships.");
+    }),
+    ("film_form_new_wrong", ADMIN, |h| {
+        open(h, "1", "n");
+        h.press("Tab Tab");
+        h.press("Tab Tab").type_text("an hour").press("Tab").type_text("26").press("Ctrl-s");
+    }),
+    ("film_form_wide", ADMIN, |h| {
+        open(h, "1", "n");
+        h.type_text(&"影".repeat(255)).press("Tab Tab").type_text("المغرب").press("Tab");
+    }),
+    ("film_form_long_text", ADMIN, |h| {
+        open(h, "1", "j j e");
+        h.press("PgDn");
+        h.send(Msg::Paste { text: "Une ville sous l’eau, racontée par son phare. ".repeat(1_365), cut: false });
+    }),
+    ("film_form_producer", ADMIN, |h| {
+        open(h, "1", "j j e");
+        h.press("Tab");
+        h.type_text("tom");
+    }),
+    ("film_form_lost", ADMIN, |h| {
+        open(h, "1", "j j e");
+        h.type_text("!").press("Ctrl-s");
+        h.fail("edit_film", lost());
+    }),
+    ("film_form_conflict", ADMIN, |h| {
+        open(h, "1", "j j e");
+        h.type_text("!").press("PgDn Down Down");
+        h.type_text(" Nobody answers.").press("Ctrl-s");
+        let change = |field: &str, loaded: &str, now: &str| FieldChange {
+            field: field.into(),
+            loaded: loaded.into(),
+            now: now.into(),
+        };
+        let was = "A city under water, told by the lighthouse that nobody visits any more.\nSecond line.";
+        h.fail(
+            "edit_film",
+            Failure::Conflict(vec![
+                change("title", "Harbour of Machines 🌊", "Harbour of the Machines"),
+                change("description", was, &was.replace("nobody visits", "everybody forgot")),
+                change("ai_tool", "Sora", "Sora 2"),
+            ]),
+        );
+    }),
+    ("film_categories", ADMIN, |h| {
+        open(h, "1", "j j t");
+        h.press("Down Enter").type_text("fict");
+    }),
+    ("film_people", ADMIN, |h| open(h, "1", "j j p")),
+    ("film_people_add", ADMIN, |h| {
+        open(h, "1", "j j p");
+        h.press("n");
+        answer_all(h);
+    }),
+    ("film_person", ADMIN, |h| {
+        open(h, "1", "j j p");
+        h.press("e");
+        answer_all(h);
+    }),
+    ("batch", ADMIN, |h| open(h, "1", "Ctrl-a b")),
+    ("batch_field", ADMIN, |h| {
+        open(h, "1", "Ctrl-a b");
+        h.press("Enter");
+        h.type_text("tool");
+    }),
+    ("batch_look", ADMIN, |h| {
+        open(h, "1", "Space Space Space b");
+        h.press("Enter");
+        h.type_text("tool").press("Enter").type_text("Sora 2").press("Enter");
+        answer_all(h);
+    }),
+    ("batch_left", ADMIN, |h| {
+        open(h, "1", "Ctrl-a b");
+        h.press("Down Enter Enter");
+        answer_all(h);
+        h.press("Tab Enter");
+        let refused = vec![(FilmId(198), Rule::FilmGone.into())];
+        h.answer("add_category", Reply::Edited(Edited { done: vec![FilmId(200)], refused, ..Edited::default() }));
+    }),
+    ("export", ADMIN, |h| {
+        open(h, "1", "Ctrl-a b");
+        h.press("Down Down Down Enter");
+        answer_all(h);
     }),
     ("my_films", Role::Jury, |h| visit(h, "1")),
     ("my_film", Role::Jury, |h| open(h, "1", "Enter")),

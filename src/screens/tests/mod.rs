@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod advance;
+mod batch;
 mod film;
+mod film_form;
 mod filter;
 mod fixtures;
 mod frames;

@@ -8,6 +8,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use super::fixtures::reply_to;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::Moved;
+use crate::api::film_form::{Category, Edited};
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::app::effect::{Cancelled, Effect, Job};
 use crate::app::harness::Harness;
@@ -15,7 +16,7 @@ use crate::app::key::{Code, Key};
 use crate::app::lang::Language;
 use crate::app::msg::{Mouse, MouseKind, Msg, Ticket};
 use crate::domain::user::Role;
-use crate::domain::{Refusal, Rule};
+use crate::domain::{CategoryId, Refusal, Rule};
 use uuid::Uuid;
 
 /// Keys per run; a run lasts some seconds.
@@ -79,9 +80,9 @@ impl Monkey {
         ];
         // Signing out and locking end the session: the gate has its own tests.
         const CHARS: &[char] = &[
-            'a', 'a', 'a', 'c', 'd', 'e', 'g', 'G', 'j', 'j', 'k', 'l', 'L', 'n', 'o', 'q', 'r', 's', 'S', 't', 'T',
-            'u', 'v', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '&', 'é', '"', '9', 'É', '東', '\u{301}',
-            '🎬',
+            'a', 'a', 'a', 'b', 'b', 'c', 'd', 'e', 'g', 'G', 'j', 'j', 'k', 'l', 'L', 'n', 'o', 'p', 'q', 'r', 's',
+            'S', 't', 'T', 'u', 'v', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '&', 'é', '"', '9', 'É',
+            '東', '\u{301}', '🎬',
         ];
         match self.random.random_range(0..10) {
             0..4 => Key::plain(self.pick(PLAIN)),
@@ -112,7 +113,9 @@ impl Monkey {
             1 => Failure::NotFound { what: "thing-film", id: 7 },
             2 => Refusal::new(self.pick(Rule::ALL)).into(),
             3 => {
-                let field = self.pick(&["selection_status", "name", "url", "category", "nonsense"]).to_owned();
+                let field = self
+                    .pick(&["selection_status", "name", "url", "category", "title", "synopsis", "id_user", "nonsense"])
+                    .to_owned();
                 let now = self.pick(&["refused", "", "x"]).to_owned();
                 Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }])
             }
@@ -135,6 +138,24 @@ impl Monkey {
                 let mut row = super::fixtures::film(1);
                 row.status = *to;
                 Reply::FilmRow(Box::new(row))
+            }
+            (None, Request::EditFilms { films, .. } | Request::AddCategory { films, .. }) => {
+                let half = films.len() / 2;
+                let refused = films[half..].iter().map(|id| (*id, Refusal::new(Rule::FilmGone))).collect();
+                let (done, cancelled) = (films[..half].to_vec(), self.chance(3));
+                Reply::Edited(Edited { done, unchanged: Vec::new(), refused, cancelled })
+            }
+            (None, Request::CreateFilm { .. } | Request::EditFilm { .. } | Request::SetCategories { .. }) => {
+                Reply::Film(Box::new(super::fixtures::detail(2)))
+            }
+            (None, Request::CreateCategory { name }) => {
+                Reply::Category(Category { id: CategoryId(9), name: name.clone(), films: 0 })
+            }
+            (None, Request::AddCollaborator { .. } | Request::EditCollaborator { .. }) => {
+                Reply::Collaborator(super::fixtures::collaborators().remove(2))
+            }
+            (None, Request::RemoveCollaborator { .. }) => {
+                Reply::Collaborator(super::fixtures::collaborators().remove(0))
             }
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -212,6 +233,23 @@ impl Monkey {
                     self.send(Msg::Key(key.parse().unwrap()));
                 }
             }
+            if self.chance(600) {
+                const ERRANDS: [&str; 7] = [
+                    "1 e x Ctrl-s",
+                    "1 n x Tab Enter Enter Ctrl-s",
+                    "1 t Down Enter z Enter Ctrl-s",
+                    "1 p n Down Enter d e x Ctrl-s",
+                    "1 Ctrl-a b Enter Enter x Enter Enter",
+                    "1 Ctrl-a b Down Enter Enter Enter",
+                    "1 g b Down Down Down Enter Tab Ctrl-s Enter",
+                ];
+                let errand = self.pick(&ERRANDS);
+                for key in format!("Esc Esc Tab Enter Esc Esc {errand}").split(' ') {
+                    self.send(Msg::Key(key.parse().unwrap()));
+                    self.world();
+                    self.world();
+                }
+            }
             if self.chance(3) {
                 self.world();
             }
@@ -245,6 +283,19 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "create_sponsor",
                 "edit_sponsor",
                 "delete_sponsor",
+                "film_form",
+                "create_film",
+                "edit_film",
+                "set_categories",
+                "create_category",
+                "add_collaborator",
+                "edit_collaborator",
+                "remove_collaborator",
+                "preview_edit_films",
+                "edit_films",
+                "preview_category",
+                "add_category",
+                "export_films",
                 "film",
                 "votes",
                 "reservations",

@@ -159,7 +159,12 @@ impl Entry {
         let head = self.head_height(top).min(block.height);
         if head > 0 {
             let mut pen = Pen::new(row(block, head - 1), buf, theme.signs.ellipsis);
-            pen.put(&self.field.group, theme.header).put(" ", theme.border).fill(theme.signs.frame[4], theme.border);
+            pen.put(&self.field.group, theme.header).put(" ", theme.border);
+            if !self.field.group_note.is_empty() {
+                pen.put(theme.signs.dot, theme.faint).put(" ", theme.border).put(&self.field.group_note, theme.dim);
+                pen.put(" ", theme.border);
+            }
+            pen.fill(theme.signs.frame[4], theme.border);
         }
         Rect { y: block.y + head, height: block.height - head, ..block }
     }
@@ -236,7 +241,7 @@ impl Entry {
         if self.field.required {
             pen.put(" *", theme.accent);
         }
-        let (count, max) = self.control.count(&self.field.kind)?;
+        let (count, max) = self.control.count(&self.field)?;
         // Nobody counts characters before the end is near.
         if count * 5 < max * 4 || max < 5 {
             return None;
@@ -253,7 +258,7 @@ impl Entry {
 
     /// The colour of a count, which warns when hardly anything fits any more.
     fn count_style(&self, theme: &Theme) -> Style {
-        let full = self.control.count(&self.field.kind).is_some_and(|(count, max)| count * 10 >= max * 9);
+        let full = self.control.count(&self.field).is_some_and(|(count, max)| count * 10 >= max * 9);
         if full { theme.warning } else { theme.faint }
     }
 

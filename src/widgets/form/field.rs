@@ -67,6 +67,10 @@ pub struct Field {
     pub help: String,
     /// The heading of the group that begins with this field; empty inside a group.
     pub group: String,
+    /// What stands dim beside that heading. May be empty.
+    pub group_note: String,
+    /// Whether what it holds is counted in bytes of UTF-8 rather than in characters, against this limit.
+    pub max_bytes: Option<usize>,
     /// What stands behind a short value, such as a unit. May be empty.
     pub unit: String,
     /// What else its value must be; asked only about values that are not blank.
@@ -79,8 +83,9 @@ impl Field {
     /// A field that may be blank and holds nothing yet.
     pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
         let (label, empty) = (label.into(), String::new);
-        let (help, group, unit, value) = (empty(), empty(), empty(), empty());
-        Field { name, label, kind, required: false, help, group, unit, validate: |_| Ok(()), value }
+        let (help, group, group_note, unit, value) = (empty(), empty(), empty(), empty(), empty());
+        let validate = |_: &str| Ok(());
+        Field { name, label, kind, required: false, help, group, group_note, max_bytes: None, unit, validate, value }
     }
 
     /// The same, but it may not be blank.
@@ -97,8 +102,14 @@ impl Field {
 
     /// The same as the first of a group.
     #[must_use]
-    pub fn group(self, heading: impl Into<String>) -> Self {
-        Field { group: heading.into(), ..self }
+    pub fn group(self, heading: impl Into<String>, note: impl Into<String>) -> Self {
+        Field { group: heading.into(), group_note: note.into(), ..self }
+    }
+
+    /// The same with a limit in bytes.
+    #[must_use]
+    pub fn bytes(self, max: usize) -> Self {
+        Field { max_bytes: Some(max), ..self }
     }
 
     /// The same with a text behind its value.
@@ -216,8 +227,11 @@ impl Control {
     }
 
     /// How many characters there are and may be, for what is typed and seen.
-    pub(super) fn count(&self, kind: &Kind) -> Option<(usize, usize)> {
-        match (self, kind) {
+    pub(super) fn count(&self, field: &Field) -> Option<(usize, usize)> {
+        match (self, &field.kind) {
+            (Control::Line(_), Kind::Secret { .. }) => None,
+            (Control::Line(input), _) if field.max_bytes.is_some() => Some((input.text().len(), field.max_bytes?)),
+            (Control::Text(text), _) if field.max_bytes.is_some() => Some((text.bytes(), field.max_bytes?)),
             (Control::Line(input), Kind::Line { max }) => Some((input.text().chars().count(), *max)),
             (Control::Text(text), _) => Some((text.count(), text.max())),
             _ => None,
