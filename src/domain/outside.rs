@@ -311,13 +311,16 @@ mod tests {
         steps.iter().map(step).collect::<Vec<_>>().join(", ")
     }
 
+    /// What happened, the film as it was known and as it is, what we wrote, what is marked already, and the steps.
+    type Case = (&'static str, Film, Option<Film>, Vec<Own>, Vec<Mark>, &'static str);
+
     #[test]
     fn what_is_marked_by_table() {
         let known = film("assigned", "Red", false);
         let voted = film("assigned", "Red", true);
         let status = |text: &str| film(text, "Red", false);
         let none: &[Own] = &[];
-        let cases: Vec<(&str, Film, Option<Film>, Vec<Own>, Vec<Mark>, &str)> = vec![
+        let cases: Vec<Case> = vec![
             ("nothing", known.clone(), Some(known.clone()), none.into(), vec![], ""),
             (
                 "the site's status",

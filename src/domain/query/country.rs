@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::domain::text::fold;
 
 /// A line for each country of ISO 3166-1: its codes of two and three letters, its names in English and French, and other
-/// names (from the Unicode CLDR and the tables of public address books).
+/// names that people write.
 const COUNTRIES: &str = include_str!("countries.txt");
 
 /// The code of two letters by every code and name, folded.

@@ -32,8 +32,8 @@ pub(super) fn shown<'a>(chosen: &[&str]) -> Vec<Column<FilmRow, Look<'a>>> {
         return all().into_iter().take(usual).collect();
     }
     let mut all: Vec<_> = all().into_iter().collect();
-    let mut take = |id: &&str| all.iter().position(|column| column.title == *id).map(|at| all.remove(at));
-    chosen.iter().filter_map(|id| take(id)).collect()
+    let take = |id: &&str| all.iter().position(|column| column.title == *id).map(|at| all.remove(at));
+    chosen.iter().filter_map(take).collect()
 }
 
 /// Every column, in the usual order.

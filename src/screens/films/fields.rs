@@ -28,7 +28,13 @@ static STATUSES: [Name; FilmStatus::ALL.len() + 1] = [
     name("unknown", "inconnu", &[]),
 ];
 
-static FLAGS: [Name; 4] = [MARKS[0], MARKS[1], name("awarded", "primé", &[]), name("flagged", "signalé", &[])];
+static FLAGS: [Name; 5] = [
+    MARKS[0],
+    MARKS[1],
+    name("awarded", "primé", &[]),
+    name("flagged", "signalé", &[]),
+    name("outside", "site", &["web"]),
+];
 
 const fn text(english: &'static str, french: &'static str, also: &'static [&'static str]) -> FieldSpec {
     FieldSpec { words: false, ..searched(english, french, also) }
@@ -127,7 +133,7 @@ pub(crate) fn get(field: &str) -> Get<FilmRow> {
         // In per cent, as it is shown.
         "share" => Get::number(|row: &FilmRow| row.tally.percent()),
         "awards" => Get::number(|row: &FilmRow| Some(row.awards)),
-        "is" => Get::flags(|row: &FilmRow| [row.awards > 0, flagged(row)]),
+        "is" => Get::flags(|row: &FilmRow| [row.awards > 0, flagged(row), row.outside]),
         _ => Get::Nothing,
     }
 }

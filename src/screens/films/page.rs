@@ -54,7 +54,7 @@ const SEEN: usize = 8;
 pub(crate) struct FilmReading {
     names: Names,
     /// The films that were read last, so that the way back to a neighbour shows it at once.
-    seen: Vec<Box<FilmDetail>>,
+    seen: Vec<FilmDetail>,
     votes: Vec<VoteRow>,
 }
 
@@ -65,7 +65,7 @@ impl FilmReading {
     }
 
     fn of(&self, row: &FilmRow) -> Option<&FilmDetail> {
-        self.seen.iter().map(|detail| &**detail).find(|detail| detail.row.id == row.id)
+        self.seen.iter().find(|detail| detail.row.id == row.id)
     }
 }
 
@@ -95,7 +95,7 @@ impl Reading for FilmReading {
             Reply::Film(detail) => {
                 self.seen.retain(|seen| seen.row.id != detail.row.id);
                 self.seen.truncate(SEEN - 1);
-                self.seen.insert(0, detail);
+                self.seen.insert(0, *detail);
             }
             Reply::Votes(votes) => self.votes = votes,
             _ => {}

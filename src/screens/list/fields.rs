@@ -29,16 +29,22 @@ pub(crate) const fn number(english: &'static str, french: &'static str, also: &'
     FieldSpec { name: Name { english, french, also }, kind: Kind::Number, words: false }
 }
 
+/// A question to a row.
+type Asked<T, V> = Box<dyn Fn(&T) -> V + Send + Sync>;
+
+/// The people of a row.
+type People<T> = Box<dyn for<'a> Fn(&'a T) -> &'a [UserId] + Send + Sync>;
+
 /// How a row answers to a field.
 pub(crate) enum Get<T> {
     /// With one of its texts, by its number.
     Text(usize),
     /// With people, by whose names it is found.
-    People(Box<dyn for<'a> Fn(&'a T) -> &'a [UserId] + Send + Sync>),
+    People(People<T>),
     /// With a number, if it has one.
-    Number(Box<dyn Fn(&T) -> Option<i64> + Send + Sync>),
+    Number(Asked<T, Option<i64>>),
     /// With the choices that hold, a bit for each.
-    Choices(Box<dyn Fn(&T) -> u64 + Send + Sync>),
+    Choices(Asked<T, u64>),
     /// Not at all.
     Nothing,
 }

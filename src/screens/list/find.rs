@@ -139,11 +139,14 @@ struct Lane<'a> {
     group: fn(Place) -> Group,
 }
 
+/// Who of a row's people has the word in their name.
+type Named<T> = (fn(&T) -> &[UserId], HashSet<UserId, foldhash::fast::RandomState>);
+
 /// One word: wherever it may stand.
 struct Word<'a, T> {
     word: String,
     lanes: Vec<Lane<'a>>,
-    people: Option<(fn(&T) -> &[UserId], HashSet<UserId, foldhash::fast::RandomState>)>,
+    people: Option<Named<T>>,
     synopses: Option<&'a Synopses>,
     /// The films whose synopses have it, by falling id; `None`: looked up row by row.
     films: Option<Vec<FilmId>>,

@@ -13,7 +13,10 @@ use super::fields::Get;
 const KEPT: usize = 2_000;
 
 /// The texts of some fields, and the rows that they are of.
-pub(super) struct Values<T>(RefCell<Option<(Rows<T>, HashMap<usize, Arc<[String]>>)>>);
+pub(super) struct Values<T>(RefCell<Option<(Rows<T>, ByField)>>);
+
+/// Texts by the number of their field.
+type ByField = HashMap<usize, Arc<[String]>>;
 
 impl<T> Default for Values<T> {
     fn default() -> Self {

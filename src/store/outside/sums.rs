@@ -71,8 +71,11 @@ fn sum(shape: &Shape, table: Table) -> String {
     format!("CAST(SUM({}) AS UNSIGNED)", term(shape, table))
 }
 
+/// Where a table's sum stands.
+type Place = fn(&mut Sums) -> &mut u64;
+
 /// The tables that are summed, each with its place in [`Sums`].
-const SUMMED: [(Table, fn(&mut Sums) -> &mut u64); 4] = [
+const SUMMED: [(Table, Place); 4] = [
     (Table::Movies, |sums| &mut sums.film),
     (Table::MoviesJuries, |sums| &mut sums.panel),
     (Table::Votes, |sums| &mut sums.votes),
