@@ -57,12 +57,15 @@ impl What {
         Self::ALL.into_iter().find(|what| what.name() == name)
     }
 
-    /// Whether two values are the same: NULL is as good as an empty text, and one unknown status as another.
+    /// Whether two values are the same: NULL is as good as an empty text, one unknown status as another, and `60` as
+    /// `60.00`.
     pub fn same(self, one: Option<&str>, other: Option<&str>) -> bool {
-        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+        let number = |text: &str| text.trim().parse::<f64>().ok();
         match self {
-            What::Status => FilmStatus::from_sql(&text(one)) == FilmStatus::from_sql(&text(other)),
-            _ => text(one) == text(other),
+            What::Status => FilmStatus::from_sql(one) == FilmStatus::from_sql(other),
+            What::Duration if number(one).is_some() => number(one) == number(other),
+            _ => one == other,
         }
     }
 }
@@ -454,6 +457,23 @@ mod tests {
         }
         let grown = Film { values: BTreeMap::new(), ..voted.clone() };
         assert_eq!(tell(&judge(&grown, Some(&voted), &[], &[])), "", "a column that was not there");
+    }
+
+    #[test]
+    fn values_that_are_alike() {
+        for (what, one, other, expected) in [
+            (What::Duration, Some("60"), Some("60.00"), true),
+            (What::Duration, Some("060"), Some("60"), true),
+            (What::Duration, Some("60"), Some("60.5"), false),
+            (What::Duration, Some("0"), None, false),
+            (What::Duration, None, Some(""), true),
+            (What::Duration, Some("1:00:00"), Some("1:00"), false),
+            (What::Title, Some("60"), Some("60.00"), false),
+            (What::Title, None, Some(""), true),
+        ] {
+            assert_eq!(what.same(one, other), expected, "{what:?} {one:?} {other:?}");
+            assert_eq!(what.same(other, one), expected, "{what:?} {other:?} {one:?}");
+        }
     }
 
     #[test]

@@ -11,10 +11,11 @@ use super::moving::{BATCH, LOOK, Numbered, numbered, steps_done};
 use crate::api::film_form::{EditPreview, Edited};
 use crate::api::{Answer, Failure, Progress, Reply, Topic};
 use crate::domain::film_field::{self, FilmValues, Kind, PRODUCER, same};
+use crate::domain::outside::What;
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{CategoryId, FilmId, UserId};
 use crate::store::films::Which;
-use crate::store::{Shape, Table, Tx, categories, film_form, films, people, tx, whole};
+use crate::store::{Shape, Table, Tx, categories, film_form, films, outside, people, tx, whole};
 
 /// What somebody wants done with films.
 #[derive(Clone, Debug)]
@@ -134,7 +135,11 @@ impl Judged {
         let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
         let mut removed: HashMap<i32, Vec<whole::WholeRow>> = HashMap::new();
         match self {
-            Judged::Field { values, .. } => film_form::update(&mut tx.conn, &tx.shape, &ids, values).await?,
+            Judged::Field { column, values, .. } => {
+                film_form::update(&mut tx.conn, &tx.shape, &ids, values).await?;
+                let watched = What::from_name(column);
+                outside::decide(&mut tx.conn, &ids, watched.as_slice(), ask.user(), ask.id).await?;
+            }
             Judged::Category { id, remove: false } => {
                 let pairs: Vec<(i32, i32)> = ids.iter().map(|film| (*film, id.0)).collect();
                 categories::link(&mut tx.conn, &tx.shape, &pairs).await?;

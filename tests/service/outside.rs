@@ -373,6 +373,38 @@ async fn a_link_goes_back_and_a_newer_one_stands_in_the_way() {
 }
 
 #[tokio::test]
+async fn what_is_kept_is_what_stands_there() {
+    for kind in support::servers() {
+        let desk = known(kind).await;
+        desk.run("UPDATE movies SET duration = 99 WHERE id_movie = 3").await;
+        look(&desk.service).await;
+        let request = settle(&desk, 3, false).await;
+        desk.run("UPDATE movies SET duration = 100 WHERE id_movie = 3").await;
+        let Err(Failure::Conflict(changes)) = desk.ask(ANN, request.clone()).await else { panic!() };
+        assert_eq!((&*changes[0].field, &*changes[0].loaded, &*changes[0].now), ("duration", "99", "100"));
+        assert_eq!((marks(&desk).await.as_str(), desk.ledger_rows().await), ("3 duration 90 > 99", 0));
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 duration 90 > 100");
+        let kept = desk.ask(ANN, request).await.unwrap();
+        assert_eq!(settled(&kept), Some(Settled::Kept));
+        // What staff write afterwards stands in the way of opening it again, and is no change of the site's.
+        let fields = FilmValues([("duration".to_owned(), Some("77".to_owned()))].into());
+        let edited = desk.ask(ANN, Request::EditFilm { film: FilmId(3), fields, loaded: None }).await.unwrap();
+        assert_eq!(refused(desk.ask(ANN, undo(&kept)).await), Rule::ChangedSince);
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "NULL");
+        desk.ask(ANN, undo(&edited)).await.unwrap();
+        desk.ask(ANN, undo(&kept)).await.unwrap();
+        look(&desk.service).await;
+        assert_eq!(marks(&desk).await, "3 duration 90 > 100");
+        // Of a film that went away meanwhile nothing is kept.
+        let request = settle(&desk, 3, false).await;
+        desk.run("DELETE FROM movies WHERE id_movie = 3").await;
+        assert_eq!(refused(desk.ask(ANN, request).await), Rule::FilmGone);
+    }
+}
+
+#[tokio::test]
 async fn what_goes_back_is_judged() {
     let desk = known(Kind::MariaDb).await;
     // Film 5 has an award, which the site takes away together with the status.
@@ -441,6 +473,20 @@ async fn nothing_that_the_console_writes_about_a_film_is_marked() {
         look(&desk.service).await;
         assert_eq!(marks(&desk).await, "3 title 東京 > From the site");
         let films = || vec![FilmId(2), FilmId(3)];
+        // So with many films at once, whether a look came between or not.
+        for between in [false, true] {
+            let request = Request::EditFilms { films: films(), field: "title".into(), value: Some("Tokyo".into()) };
+            let edited = desk.ask(ANN, request).await.unwrap();
+            assert_eq!(marks(&desk).await, "NULL");
+            if between {
+                look(&desk.service).await;
+                assert_eq!(marks(&desk).await, "NULL");
+            }
+            desk.ask(ANN, undo(&edited)).await.unwrap();
+            assert_eq!(marks(&desk).await, "3 title 東京 > From the site");
+            look(&desk.service).await;
+            assert_eq!(marks(&desk).await, "3 title 東京 > From the site");
+        }
         let (category, collaborator) = (CategoryId(1), CollaboratorId(1));
         let requests = [
             edit("title", "Tokyo"),

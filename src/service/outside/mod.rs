@@ -66,6 +66,8 @@ pub(super) async fn settle(ask: &Ask<'_>, id: MarkId, put_back: bool) -> Result<
                 entry.forced = write(tx, &kept, found.as_ref(), after.as_deref(), before.as_deref()).await?;
                 entry.reason = Some("put back".to_owned());
                 std::mem::swap(&mut before, &mut after);
+            } else {
+                stands(tx, &kept, after.as_deref()).await?;
             }
             (entry.before, entry.after) = (Some(state(kept.mark.what, before)), Some(state(kept.mark.what, after)));
             tx.record(entry);
@@ -88,6 +90,24 @@ fn state(what: What, value: &Option<String>) -> Value {
     Value::Object(Map::from_iter([(what.name().to_owned(), json!(value))]))
 }
 
+/// Whether a locked film is still the marked one and has this value. Of a film that is gone there is nothing to look at.
+async fn stands(tx: &mut Tx<'_>, kept: &Kept, value: Option<&str>) -> Result<(), Failure> {
+    let what = kept.mark.what;
+    if what == What::Gone {
+        return Ok(());
+    }
+    let now = outside::film(&mut tx.conn, &tx.shape, kept.film.0).await?;
+    let same = |live: &outside::Live| kept.born.is_none() || live.film.born.is_none() || live.film.born == kept.born;
+    let now = now.filter(same).ok_or(Rule::FilmGone)?;
+    let is = now.film.value(what);
+    if what.same(is, value) {
+        return Ok(());
+    }
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let field = if what == What::Status { "selection_status" } else { what.name() };
+    Err(Failure::Conflict(vec![FieldChange { field: field.to_owned(), loaded: text(value), now: text(is) }]))
+}
+
 /// Writes a value over another one into a locked film; whether only force made that possible. It must still be that film,
 /// and still that value.
 async fn write(
@@ -98,22 +118,8 @@ async fn write(
     value: Option<&str>,
 ) -> Result<bool, Failure> {
     let what = kept.mark.what;
-    let now = outside::film(&mut tx.conn, &tx.shape, kept.film.0).await?;
-    let same = |live: &outside::Live| kept.born.is_none() || live.film.born.is_none() || live.film.born == kept.born;
-    let (Some(film), Some(now)) = (film, now.filter(same)) else { return Err(Rule::FilmGone.into()) };
-    if what == What::Gone {
-        return Err(Rule::FilmGone.into());
-    }
-    let is = now.film.value(what);
-    if !what.same(is, over) {
-        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let field = if what == What::Status { "selection_status" } else { what.name() };
-        return Err(Failure::Conflict(vec![FieldChange {
-            field: field.to_owned(),
-            loaded: text(over),
-            now: text(is),
-        }]));
-    }
+    let film = film.filter(|_| what != What::Gone).ok_or(Rule::FilmGone)?;
+    stands(tx, kept, over).await?;
     if what != What::Status {
         outside::put_back(&mut tx.conn, &tx.shape, kept.film, what, value).await?;
         return Ok(false);
@@ -140,13 +146,14 @@ pub(super) async fn unsettle(
     if again.iter().any(|other| other.mark.what == what) {
         return Ok(Err(changed_since("thing-film")));
     }
-    let after = Some(state(what, &kept.mark.after));
-    if kept.settled.as_ref().map(|(how, _)| *how) != Some(Settled::PutBack) {
-        return Ok(Ok((after.clone(), after)));
-    }
     let (before, site) = (kept.mark.before.as_deref(), kept.mark.after.as_deref());
-    match write(tx, &kept, film, before, site).await {
-        Ok(_) => Ok(Ok((Some(state(what, &kept.mark.before)), after))),
+    let put_back = kept.settled.as_ref().is_some_and(|(how, _)| *how == Settled::PutBack);
+    let done = match put_back {
+        true => write(tx, &kept, film, before, site).await.map(|_| Some(state(what, &kept.mark.before))),
+        false => stands(tx, &kept, site).await.map(|()| Some(state(what, &kept.mark.after))),
+    };
+    match done {
+        Ok(was) => Ok(Ok((was, Some(state(what, &kept.mark.after))))),
         Err(Failure::Rule(refusal)) => Ok(Err(refusal)),
         Err(Failure::Conflict(_)) => Ok(Err(changed_since("thing-film"))),
         Err(failure) => Err(failure),
