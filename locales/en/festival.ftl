@@ -66,7 +66,7 @@ rule-ballots-undecided = The film has { $votes ->
 }. Say first whether to keep or to strike them.
 rule-too-many-films = These are too many films for one go. At most { $max } can be moved at once.
 rule-nothing-to-undo = There is nothing of yours left to undo.
-rule-changed-since = { $what } was changed by somebody since, so undoing would overwrite their work. Nothing was changed.
+rule-changed-since = { $what } was changed by somebody since, and this would overwrite their work. Nothing was changed.
 rule-field-needed = { $field } is missing.
 rule-too-long = { $field } is too long: { $length } characters, at most { $max } fit.
 rule-too-many-bytes = { $field } is too long: { $length } bytes, at most { $max } fit (an accented letter takes two, an emoji four).

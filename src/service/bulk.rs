@@ -1,6 +1,7 @@
 //! One change of many films: looked at as a whole first, then in batches, each film with a ledger row of its own.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::json;
 use sqlx::MySqlConnection;
@@ -8,6 +9,7 @@ use sqlx::MySqlConnection;
 use super::ask::Ask;
 use super::film_form::{first, not_here, only, state};
 use super::moving::{BATCH, LOOK, Numbered, numbered, steps_done};
+use super::undo::changed_since;
 use crate::api::film_form::{EditPreview, Edited};
 use crate::api::{Answer, Failure, Progress, Reply, Topic};
 use crate::domain::film_field::{self, FilmValues, Kind, PRODUCER, same};
@@ -39,6 +41,14 @@ struct Now {
     values: FilmValues,
     on_panel: bool,
     has_category: bool,
+}
+
+impl Now {
+    fn hashed(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.values.0.hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 impl Change {
@@ -134,9 +144,10 @@ impl Judged {
     ) -> Result<(), Failure> {
         let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
         let mut removed: HashMap<i32, Vec<whole::WholeRow>> = HashMap::new();
+        let mut written = FilmValues::default();
         match self {
             Judged::Field { column, values, .. } => {
-                film_form::update(&mut tx.conn, &tx.shape, &ids, values).await?;
+                written = film_form::update(&mut tx.conn, &tx.shape, &ids, values).await?;
                 let watched = What::from_name(column);
                 outside::decide(&mut tx.conn, &ids, watched.as_slice(), ask.user(), ask.id).await?;
             }
@@ -158,7 +169,7 @@ impl Judged {
             (entry.before, entry.after) = match self {
                 Judged::Field { values, .. } => {
                     let before = now.get(id).map(|now| state(&only(&now.values, values)));
-                    (before, Some(state(values)))
+                    (before, Some(state(&written)))
                 }
                 Judged::Category { id: category, remove: false } => (None, Some(json!({ "category": category }))),
                 Judged::Category { id: category, remove: true } => {
@@ -175,6 +186,8 @@ impl Judged {
 #[derive(Debug, Default)]
 struct Sorted {
     change: Vec<Numbered>,
+    /// What stood in those that will change, as a hash, because they may be many and hold long texts.
+    seen: HashMap<i32, u64>,
     overwrite: u32,
     unchanged: Vec<FilmId>,
     refused: Vec<(FilmId, Refusal)>,
@@ -201,6 +214,7 @@ async fn survey(ask: &Ask<'_>, films: &[Numbered], change: &Change) -> Result<So
             match judged.changes(now) {
                 Ok(true) => {
                     sorted.change.push(*film);
+                    sorted.seen.extend(now.map(|now| (film.1, now.hashed())));
                     sorted.overwrite += u32::from(judged.overwrites(now));
                 }
                 Ok(false) => sorted.unchanged.push(FilmId(film.1)),
@@ -231,7 +245,7 @@ pub(super) async fn change(ask: &Ask<'_>, films: &[FilmId], change: &Change) -> 
     let left: Vec<Numbered> = films.iter().filter(|(sequence, _)| !done.contains(sequence)).copied().collect();
     let sorted = survey(ask, &left, change).await?;
     let mut edited = Edited { unchanged: sorted.unchanged, refused: sorted.refused, ..Edited::default() };
-    let outcome = batches(ask, &sorted.change, change, &mut edited).await;
+    let outcome = batches(ask, &sorted.change, &sorted.seen, change, &mut edited).await;
     let wrote = !edited.done.is_empty();
     if wrote {
         ask.published().await;
@@ -243,7 +257,13 @@ pub(super) async fn change(ask: &Ask<'_>, films: &[FilmId], change: &Change) -> 
 }
 
 /// Changes batch after batch until all are done or the person gives up. What was done stays done.
-async fn batches(ask: &Ask<'_>, films: &[Numbered], change: &Change, edited: &mut Edited) -> Result<(), Failure> {
+async fn batches(
+    ask: &Ask<'_>,
+    films: &[Numbered],
+    seen: &HashMap<i32, u64>,
+    change: &Change,
+    edited: &mut Edited,
+) -> Result<(), Failure> {
     let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
     let mut through = 0;
     for part in films.chunks(BATCH) {
@@ -252,7 +272,7 @@ async fn batches(ask: &Ask<'_>, films: &[Numbered], change: &Change, edited: &mu
             edited.cancelled = true;
             return Ok(());
         }
-        match batch(ask, part, change).await {
+        match batch(ask, part, seen, change).await {
             Ok(sorted) => {
                 edited.done.extend(sorted.change.into_iter().map(|(_, id)| FilmId(id)));
                 edited.unchanged.extend(sorted.unchanged);
@@ -272,7 +292,13 @@ async fn batches(ask: &Ask<'_>, films: &[Numbered], change: &Change, edited: &mu
     Ok(())
 }
 
-async fn batch(ask: &Ask<'_>, films: &[Numbered], change: &Change) -> Result<Sorted, Failure> {
+/// Changes some films, but for those in which somebody has written something since they were seen.
+async fn batch(
+    ask: &Ask<'_>,
+    films: &[Numbered],
+    seen: &HashMap<i32, u64>,
+    change: &Change,
+) -> Result<Sorted, Failure> {
     tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
@@ -289,7 +315,11 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], change: &Change) -> Result<Sor
                     again.push(film);
                     continue;
                 }
-                match judged.changes(now.get(&film.1)) {
+                let now = now.get(&film.1);
+                match judged.changes(now) {
+                    Ok(true) if judged.overwrites(now) && now.map(Now::hashed) != seen.get(&film.1).copied() => {
+                        sorted.refused.push((FilmId(film.1), changed_since("thing-film")));
+                    }
                     Ok(true) => sorted.change.push(film),
                     Ok(false) => sorted.unchanged.push(FilmId(film.1)),
                     Err(refusal) => sorted.refused.push((FilmId(film.1), refusal)),

@@ -96,7 +96,9 @@ pub(super) async fn add(ask: &Ask<'_>, film: FilmId, whom: &Whom) -> Result<Answ
                     let values = film_field::check_new(fields, &limits).map_err(first)?;
                     let added = store::insert(&mut tx.conn, &tx.shape, &values).await;
                     let id = added.map_err(|error| taken(error, &values))?;
-                    (id, json!({ "collaborator": id, "new": values }))
+                    // What was left empty has the column's default.
+                    let new = store::lock(&mut tx.conn, &tx.shape, id).await?.unwrap_or_default();
+                    (id, json!({ "collaborator": id, "new": only(&new, &values) }))
                 }
             };
             store::link(&mut tx.conn, &tx.shape, id, film).await?;
@@ -136,10 +138,10 @@ pub(super) async fn edit(
                 return Ok((now(tx, id).await?, false, false));
             }
             let updated = store::update(&mut tx.conn, &tx.shape, id, &wanted).await;
-            updated.map_err(|error| taken(error, &wanted))?;
+            let written = updated.map_err(|error| taken(error, &wanted))?;
             let mut entry = ask.entry(Topic::Films, Some(film.0));
             entry.before = Some(json!({ "collaborator": id, "values": only(&before, &wanted) }));
-            entry.after = Some(json!({ "collaborator": id, "values": wanted }));
+            entry.after = Some(json!({ "collaborator": id, "values": written }));
             tx.record(entry);
             Ok((now(tx, id).await?, true, false))
         })

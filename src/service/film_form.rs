@@ -96,6 +96,10 @@ pub(super) async fn create(ask: &Ask<'_>, new: &NewFilm) -> Result<Answer, Failu
             categories::link(&mut tx.conn, &tx.shape, &links).await?;
             let mut entry = ask.entry(Topic::Films, Some(id.0));
             let digest = super::trash::digest(tx, id).await?;
+            // What was left empty has the column's default.
+            let columns: Vec<&str> = values.iter().map(|(column, _)| column).collect();
+            let values = store::values(&mut tx.conn, &tx.shape, &[id.0], &columns, false).await?.pop();
+            let values = values.map(|(_, values)| values).unwrap_or_default();
             entry.after = Some(json!({ "values": values, "categories": categories, "digest": digest }));
             tx.record(entry);
             Ok((now(tx, id).await?, false))
@@ -179,11 +183,11 @@ pub(super) async fn edit(
                 return Ok((now(tx, film).await?, false, false));
             }
             check_producer(tx, &wanted, &[film.0]).await?;
-            store::update(&mut tx.conn, &tx.shape, &[film.0], &wanted).await?;
+            let written = store::update(&mut tx.conn, &tx.shape, &[film.0], &wanted).await?;
             let watched: Vec<What> = wanted.0.keys().filter_map(|column| What::from_name(column)).collect();
             outside::decide(&mut tx.conn, &[film.0], &watched, ask.user(), ask.id).await?;
             let mut entry = ask.entry(Topic::Films, Some(film.0));
-            (entry.before, entry.after) = (Some(state(&only(&before, &wanted))), Some(state(&wanted)));
+            (entry.before, entry.after) = (Some(state(&only(&before, &wanted))), Some(state(&written)));
             tx.record(entry);
             Ok((now(tx, film).await?, true, false))
         })

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::categories as film_categories;
 use super::collaborators::person_of;
-use super::film_form::{check_producer, kind_of};
+use super::film_form::{check_producer, kind_of, state};
 use super::undo::{States, changed_since};
 use crate::api::Failure;
 use crate::domain::film_field::{FilmValues, changed};
@@ -79,8 +79,8 @@ async fn fields(tx: &mut Tx<'_>, line: &Line, film: FilmId) -> Outcome {
         Err(Failure::NotFound { what, .. }) => return in_the_way(what),
         Err(failure) => return Err(failure),
     }
-    film_form::update(&mut tx.conn, &tx.shape, &[film.0], &before).await?;
-    done(line)
+    let written = film_form::update(&mut tx.conn, &tx.shape, &[film.0], &before).await?;
+    Ok(Ok((line.entry.after.clone(), Some(state(&written)))))
 }
 
 /// Puts rows of a join table back as they were; where that is not possible any more, as new ones.
@@ -178,7 +178,7 @@ async fn edited(tx: &mut Tx<'_>, line: &Line) -> Outcome {
         return in_the_way("thing-collaborator");
     };
     match collaborators::update(&mut tx.conn, &tx.shape, id, &before).await {
-        Ok(()) => done(line),
+        Ok(_) => done(line),
         // Somebody else has this email by now.
         Err(error) if error.is_duplicate() => in_the_way("thing-collaborator"),
         Err(error) => Err(error.into()),

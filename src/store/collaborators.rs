@@ -156,16 +156,16 @@ pub async fn insert(
     i32::try_from(id).map(CollaboratorId).map_err(odd)
 }
 
-/// Writes the named fields of somebody.
+/// Writes the named fields of somebody; answers the values that stand there now.
 ///
 /// # Errors
-/// The statement failed.
+/// A statement failed.
 pub async fn update(
     conn: &mut MySqlConnection,
     shape: &Shape,
     id: CollaboratorId,
     values: &FilmValues,
-) -> Result<(), StoreError> {
+) -> Result<FilmValues, StoreError> {
     write(conn, shape, KEY, &[id.0], values).await
 }
 

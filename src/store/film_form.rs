@@ -175,16 +175,17 @@ pub(super) fn push_names(query: &mut QueryBuilder<sqlx::MySql>, shape: &Shape, t
     }
 }
 
-/// Writes the named fields of locked films, the same values into all.
+/// Writes the named fields of locked films, the same values into all; answers the values that stand there now, because
+/// a column that can't be empty takes its default instead.
 ///
 /// # Errors
-/// The statement failed.
+/// A statement failed.
 pub async fn update(
     conn: &mut MySqlConnection,
     shape: &Shape,
     ids: &[i32],
     values: &FilmValues,
-) -> Result<(), StoreError> {
+) -> Result<FilmValues, StoreError> {
     write(conn, shape, (Table::Movies, "id_movie"), ids, values).await
 }
 
@@ -195,10 +196,12 @@ pub(super) async fn write(
     (table, key): (Table, &'static str),
     ids: &[i32],
     values: &FilmValues,
-) -> Result<(), StoreError> {
+) -> Result<FilmValues, StoreError> {
+    let mut written = values.clone();
     if ids.is_empty() || values.is_empty() {
-        return Ok(());
+        return Ok(written);
     }
+    let mut defaults = Vec::new();
     let mut query = QueryBuilder::new(format!("UPDATE {} SET ", shape.table(table)));
     // To the last blank: undo puts back what stood there.
     for (at, (column, value)) in values.0.iter().enumerate() {
@@ -207,15 +210,23 @@ pub(super) async fn write(
         query.push(format!("{} = ", quote(known.map_or(column.as_str(), |column| &column.name))));
         match value {
             Some(value) => query.push_bind(value.clone()),
-            None if known.is_some_and(|column| !column.nullable) => query.push("DEFAULT"),
+            None if known.is_some_and(|column| !column.nullable) => {
+                defaults.push(column.as_str());
+                query.push("DEFAULT")
+            }
             None => query.push("NULL"),
         };
     }
     query.push(shape.touch(table)).push(format!(" WHERE {key} IN ("));
     cells::push_ids(&mut query, ids);
     query.push(")");
-    query.build().execute(conn).await?;
-    Ok(())
+    query.build().execute(&mut *conn).await?;
+    if !defaults.is_empty() {
+        // The same in all of them.
+        let stood = read(conn, shape, (table, key), &ids[..1], &defaults, false).await?.pop();
+        written.0.extend(stood.map(|(_, stood)| stood.0).unwrap_or_default());
+    }
+    Ok(written)
 }
 
 #[cfg(test)]

@@ -185,25 +185,28 @@ async fn films_that_vanish_or_change_meanwhile_are_named() {
     for kind in support::servers() {
         let desk = Desk::open_on(kind).await;
         crowd(&desk, 400).await;
+        desk.run("UPDATE movies SET workshop = 'Nice' WHERE id_movie IN (1303, 1304, 1305)").await;
         let between = Between(|done| {
             if done == 200 {
                 meanwhile(
                     &desk,
-                    "DELETE FROM movies WHERE id_movie = 1300; UPDATE movies SET workshop = 'Arles' WHERE id_movie = 1301",
+                    "DELETE FROM movies WHERE id_movie = 1300; UPDATE movies SET workshop = 'Arles' WHERE id_movie = 1301; \
+                     UPDATE movies SET workshop = 'theirs' WHERE id_movie IN (1302, 1303); \
+                     UPDATE movies SET workshop = NULL WHERE id_movie = 1304",
                 );
             }
         });
         let request = edit(1001..=1400, "workshop", "Arles");
         let answer = desk.service.call(&caller(ANN), request, None, &between).await.unwrap();
         let done = edited(&answer);
-        assert_eq!((done.done.len(), done.unchanged.as_slice()), (398, &[FilmId(1301)][..]));
+        assert_eq!((done.done.len(), done.unchanged.as_slice()), (396, &[FilmId(1301)][..]));
         assert_eq!(
             done.refused.iter().map(|(film, why)| (film.0, why.rule)).collect::<Vec<_>>(),
-            [(1300, Rule::FilmGone)]
+            [(1300, Rule::FilmGone), (1302, Rule::ChangedSince), (1303, Rule::ChangedSince)]
         );
-        assert_eq!(desk.ledger_rows().await, 398);
+        assert_eq!((desk.ledger_rows().await, count(&desk, "workshop = 'theirs'").await), (396, 2));
         let back = desk.ask(ANN, undo(&answer)).await.unwrap();
-        assert_eq!(undone(&back).ids.len(), 398);
+        assert_eq!(undone(&back).ids.len(), 396);
         assert_eq!(count(&desk, "workshop = 'Arles'").await, 1);
     }
 }

@@ -184,6 +184,52 @@ async fn a_database_that_wants_more_is_said_to() {
 }
 
 #[tokio::test]
+async fn what_is_cleared_has_its_default_in_the_ledger_too() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        desk.run(
+            "UPDATE movies SET trailer = 'a.mp4'; \
+             ALTER TABLE movies MODIFY trailer VARCHAR(255) NOT NULL DEFAULT 'none.mp4'; \
+             ALTER TABLE collaborators MODIFY job VARCHAR(255) NOT NULL DEFAULT 'Crew'",
+        )
+        .await;
+        let desk = Desk { service: desk.beside().await, ..desk };
+        let look = async || desk.service.look_outside(std::time::Duration::from_secs(600)).await.unwrap();
+        look().await;
+        let trailers =
+            async || desk.value("SELECT GROUP_CONCAT(DISTINCT trailer) FROM movies WHERE id_movie < 4").await;
+        let films = (1..=3).map(FilmId).collect();
+        let requests = [
+            (edit(3, &[("trailer", "")], None), "a.mp4,none.mp4"),
+            (Request::EditFilms { films, field: "trailer".into(), value: None }, "none.mp4"),
+        ];
+        for (request, expected) in requests {
+            let answer = desk.ask(ANN, request).await.unwrap();
+            assert_eq!(trailers().await, expected);
+            let written = "SELECT after_state FROM console_ledger ORDER BY id DESC LIMIT 1";
+            assert_eq!(desk.value(written).await, r#"{"values":{"trailer":"none.mp4"}}"#);
+            look().await;
+            // Film 3 has votes: what is not ours would be marked.
+            assert_eq!(desk.value("SELECT COUNT(*) FROM console_outside").await, "0");
+            desk.ask(ANN, undo(&answer)).await.unwrap();
+            assert_eq!(trailers().await, "a.mp4");
+        }
+        for (request, before) in
+            [(edit_person(2, 1, &[("job", "")], None), "Sound"), (add(2, &[("last_name", "N"), ("job", "")]), "Sound")]
+        {
+            let answer = desk.ask(ANN, request).await.unwrap();
+            assert_eq!(person(&answer).job, "Crew");
+            desk.ask(ANN, undo(&answer)).await.unwrap();
+            assert_eq!(desk.value("SELECT GROUP_CONCAT(job) FROM collaborators").await, before);
+        }
+        let new = desk.ask(ANN, create(&[("title", "A"), ("trailer", "")], PRODUCER, &[])).await.unwrap();
+        let written = "SELECT after_state LIKE '%none.mp4%' FROM console_ledger ORDER BY id DESC LIMIT 1";
+        assert_eq!(desk.value(written).await, "1");
+        desk.ask(ANN, undo(&new)).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn only_what_is_named_is_written_and_undo_puts_it_back_to_the_last_blank() {
     for kind in support::servers() {
         let desk = Desk::open_on(kind).await;
