@@ -76,6 +76,7 @@ static SPEC: Spec<EventRow> = Spec {
     request: |_| Request::Events {},
     read,
     topic: Topic::Events,
+    by_id: true,
     sortable: &["column-start", "column-name", "column-location", "column-type", "column-reservations", "column-seats"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },

@@ -23,6 +23,7 @@ static SPEC: Spec<FilmRow> = Spec {
     request: |fresh| Request::Films { fresh },
     read: cells::batch,
     topic: Topic::Films,
+    by_id: true,
     sortable: &["column-title", "column-status", "column-jurors", "column-voted"],
     sort_by: cells::sort_by,
     // The names of its panel among what a film is found by.

@@ -54,6 +54,7 @@ static SPEC: Spec<MyFilm> = Spec {
     request: |fresh| Request::MyFilms { fresh },
     read,
     topic: Topic::Films,
+    by_id: true,
     sortable: &["column-title", "column-my-vote", "column-status", "column-country", "column-duration", "column-tool"],
     sort_by,
     find: FIND,

@@ -4,7 +4,7 @@
 //! around them never become a symbol. Right-to-left text is left in its logical order for the terminal to lay out.
 
 use ratatui::buffer::CellWidth;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// The longest symbol of one cell, in bytes: a family of emoji with skin tones fits, a tower of accents does not.
 const MAX_SYMBOL: usize = 48;
@@ -99,6 +99,16 @@ pub fn following(text: &str, at: usize) -> usize {
     text[at..].graphemes(true).next().map_or(text.len(), |cluster| at + cluster.len())
 }
 
+/// `at`, or where the grapheme that it stands inside ends. `at` is a byte offset on a character boundary.
+pub fn whole(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    // The whole text is there, so that neither can fail.
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len()),
+        _ => at,
+    }
+}
+
 /// Where the word before `at` begins.
 pub fn previous_word(text: &str, at: usize) -> usize {
     let words = text[..at].split_word_bound_indices();
@@ -177,6 +187,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_place_inside_a_grapheme_moves_to_its_end(text in "[ae\u{301}\u{200d}👩🇫🇷각\r\n]{0,12}") {
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let mut end = 0;
+                while end < at {
+                    end = following(&text, end);
+                }
+                prop_assert_eq!(whole(&text, at), end);
+            }
+        }
+
         #[test]
         fn glyphs_cover_the_text_and_hold_nothing_unsafe(text: String) {
             let mut at = 0;

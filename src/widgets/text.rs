@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui_textarea::{CursorMove, TextArea};
 
 use super::edit::Edit;
-use super::glyph::{following, following_word, glyphs, is_unsafe, previous, previous_word, width, width16};
+use super::glyph::{following, following_word, glyphs, is_unsafe, previous, previous_word, whole, width, width16};
 use super::pen::{row, write};
 use super::table::draw_scrollbar;
 use super::theme::Theme;
@@ -163,10 +163,7 @@ impl TextBox {
     /// Moves a cursor that stands inside a grapheme to its end.
     fn settle(&mut self) {
         let (line, byte) = self.at();
-        let mut end = 0;
-        while end < byte {
-            end = following(self.line(), end);
-        }
+        let end = whole(&self.area.lines()[line], byte);
         if end != byte {
             self.jump(line, end);
         }

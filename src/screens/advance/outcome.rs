@@ -57,7 +57,13 @@ impl Advance {
         } else {
             cx.done(text, answer.operation);
         }
-        self.leave(cx);
+        if self.selected && moved.cancelled {
+            let refused = moved.refused.iter().map(|(film, _)| film);
+            self.list.served_rows(moved.moved.iter().chain(refused).map(|film| film.0.into()));
+            cx.close();
+        } else {
+            self.leave(cx);
+        }
     }
 
     pub(super) fn leave(&self, cx: &mut Cx<'_>) {

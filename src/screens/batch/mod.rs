@@ -18,7 +18,7 @@ use crate::app::sentence::{self, field as label};
 use crate::app::session::Session;
 use crate::domain::film_field::{FieldLimit, Kind as Takes};
 use crate::domain::text::inert;
-use crate::domain::{CategoryId, FilmId, Refusal};
+use crate::domain::{CategoryId, FilmId};
 use crate::widgets::edit::Edit;
 use crate::widgets::form::{Form, Kind};
 use crate::widgets::menu::{Menu, MenuItem};
@@ -30,6 +30,7 @@ use super::list::Trail;
 use super::picker::{Pick, Picked, Picker};
 use super::work::Work;
 use super::{Canvas, Layer, Screen, typing};
+use outcome::Refused;
 
 /// So many films are shown with what changes in them.
 const SHOWN: usize = 3;
@@ -74,7 +75,7 @@ enum Step {
     /// Looking once more.
     Look,
     /// What could not be done, and why.
-    Done(Vec<(FilmId, Refusal)>),
+    Done(Refused),
 }
 
 /// The dialog.
@@ -96,6 +97,8 @@ pub(crate) struct Batch {
     adding: Option<Ticket>,
     looking: Option<Ticket>,
     preview: Option<EditPreview>,
+    /// What the preview says cannot be changed.
+    refused: Refused,
     /// The first films, for what stands in them now.
     sampling: Vec<Ticket>,
     samples: Vec<Box<FilmDetail>>,
@@ -125,6 +128,7 @@ impl Batch {
             adding: None,
             looking: None,
             preview: None,
+            refused: Refused::default(),
             sampling: Vec::new(),
             samples: Vec::new(),
             last_look: LastLook::default(),
@@ -265,6 +269,7 @@ impl Batch {
         let ask = (count > MANY).then_some(count);
         let go = session.tr_with("batch-button", &[("count", count.into())]);
         self.last_look = LastLook::new(session.tr("advance-button-back"), go, preview.overwrite > 0, ask);
+        self.refused = Refused::new(&self.films, &preview.refused, SHOWN, session);
         self.preview = Some(preview);
     }
 

@@ -6,13 +6,13 @@ use crate::app::sentence::field as label;
 use crate::app::session::Session;
 use crate::domain::film_field::{Kind, PRODUCER, same};
 use crate::domain::text::inert;
-use crate::domain::{FilmId, Refusal};
 use crate::screens::Canvas;
 use crate::screens::panel::panel;
 use crate::screens::sheet::Sheet;
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::wrap::truncate;
 
+use super::outcome::Refused;
 use super::{Batch, Change, Step};
 
 /// How wide the dialog gets.
@@ -20,8 +20,6 @@ const WIDE: u16 = 78;
 /// How much of a title and of a value is shown.
 const TITLE: usize = 30;
 const VALUE: usize = 60;
-/// The most films that are listed with why they stayed.
-const LISTED: usize = 12;
 
 fn rows(lines: usize) -> u16 {
     u16::try_from(lines).unwrap_or(u16::MAX)
@@ -75,7 +73,7 @@ pub(super) fn draw(batch: &Batch, area: Rect, canvas: &mut Canvas<'_>) {
         }
         Step::Look => look(batch, sheet, area, &heading, width, canvas),
         Step::Done(refused) => {
-            refusals(batch, refused, LISTED, &mut sheet, session);
+            refusals(refused, &mut sheet, session);
             let body = panel(area, canvas, &session.tr("batch-left"), width, rows(sheet.len()) + 2);
             sheet.draw(body, 0, canvas);
         }
@@ -128,9 +126,7 @@ fn look(batch: &Batch, mut sheet: Sheet, area: Rect, heading: &str, width: u16, 
             let text = session.tr_with("batch-same", &[("count", preview.unchanged.into())]);
             sheet.signed(0, none, theme.dim, &text);
         }
-        if !preview.refused.is_empty() {
-            refusals(batch, &preview.refused, 3, &mut sheet, session);
-        }
+        refusals(&batch.refused, &mut sheet, session);
         samples(batch, change, &mut sheet, session);
         sheet.gap();
         sheet.text(0, theme.text, &session.tr("advance-look-shown"));
@@ -213,18 +209,15 @@ fn samples(batch: &Batch, change: &Change, sheet: &mut Sheet, session: &Session)
 }
 
 /// The films that cannot be changed, with why.
-fn refusals(batch: &Batch, refused: &[(FilmId, Refusal)], most: usize, sheet: &mut Sheet, session: &Session) {
+fn refusals(refused: &Refused, sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
-    for (id, refusal) in refused.iter().take(most) {
-        let title = batch.films.iter().find(|(film, _)| film == id).map(|(_, title)| inert(title));
-        let title = title.filter(|title| !title.trim().is_empty()).map(|title| title.into_owned());
-        let title = title.unwrap_or_else(|| session.tr("list-untitled"));
-        let title = truncate(&title, TITLE, theme.signs.ellipsis).into_owned();
+    for (title, refusal) in &refused.listed {
+        let title = truncate(title, TITLE, theme.signs.ellipsis);
         let sign = Some((theme.warning, theme.signs.cross.to_owned()));
         sheet.signed(0, sign, theme.text, &format!("{title}: {}", session.lang.refusal(refusal)));
     }
-    if refused.len() > most {
-        let text = session.tr_with("picker-left", &[("count", (refused.len() - most).into())]);
+    if refused.more > 0 {
+        let text = session.tr_with("picker-left", &[("count", refused.more.into())]);
         sheet.text(2, theme.dim, &text);
     }
 }

@@ -120,8 +120,13 @@ impl Delete {
     }
 
     fn done(&mut self, text: String, answer: &Answer, cx: &mut Cx<'_>) {
-        if self.selection {
-            self.list.served();
+        match &answer.reply {
+            _ if !self.selection => {}
+            Reply::DeletedMany(many) if many.cancelled => {
+                let refused = many.refused.iter().map(|(film, _)| film);
+                self.list.served_rows(many.deleted.iter().chain(refused).map(|film| film.0.into()));
+            }
+            _ => self.list.served(),
         }
         cx.done(text, answer.operation);
         cx.close();

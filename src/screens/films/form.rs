@@ -57,7 +57,7 @@ impl FilmFilling {
     /// A producer's name and email, or at least their number.
     fn producer_shown(&self, id: &str) -> String {
         match self.producer(id) {
-            Some(producer) => format!("{} <{}>", inert(producer.name.trim()), inert(&producer.email)),
+            Some(producer) => written(producer),
             None if id.is_empty() => String::new(),
             None => format!("#{id}"),
         }
@@ -73,6 +73,11 @@ impl FilmFilling {
         let options = base.categories.iter().map(option).collect();
         offers.then(|| Field::new(CATEGORIES, label(&session.lang, CATEGORIES), Kind::Checks(options)))
     }
+}
+
+/// A producer's name and email.
+fn written(producer: &Producer) -> String {
+    format!("{} <{}>", inert(producer.name.trim()), inert(&producer.email))
 }
 
 impl Filling for FilmFilling {
@@ -218,10 +223,7 @@ impl Filling for FilmFilling {
 
     fn search(&self, field: &str, value: &str, session: &Session) -> Option<Picker> {
         let base = self.base.as_ref().filter(|_| field == PRODUCER)?;
-        let pick = |producer: &Producer| {
-            let shown = self.producer_shown(&producer.id.to_string());
-            Pick { value: producer.id.to_string(), label: shown, aside: String::new() }
-        };
+        let pick = |producer: &Producer| Pick::new(producer.id.to_string(), written(producer));
         Some(Picker::new(session.tr("film-pick-producer"), base.producers.iter().map(pick).collect(), value, session))
     }
 }

@@ -44,6 +44,7 @@ static SPEC: Spec<FilmRow> = Spec {
     request: |fresh| Request::Films { fresh },
     read: cells::batch,
     topic: Topic::Films,
+    by_id: true,
     sortable: &[
         "column-title",
         "column-status",

@@ -57,6 +57,7 @@ static SPEC: Spec<TrashRow> = Spec {
     request: |_| Request::Trash {},
     read,
     topic: Topic::Films,
+    by_id: false,
     sortable: &["column-deleted", "column-title", "column-who"],
     sort_by,
     find: Find { title: 0, name: Some(1), others: &[2], people: None },

@@ -40,9 +40,21 @@ pub(crate) struct Dispute {
     pub(crate) mine: bool,
 }
 
+/// How a field's versions look; made once, for a word by word comparison of long texts takes a while.
+#[derive(Debug)]
+enum Look {
+    /// As they are: what it was, yours, theirs.
+    Short([String; 3]),
+    /// As what was taken out and put in: yours, theirs.
+    Long([Pieces; 2]),
+}
+
+/// What became of the pieces of a text.
+type Pieces = Vec<(Change, String)>;
+
 /// The question.
 pub(crate) struct Conflict {
-    disputes: Vec<Dispute>,
+    disputes: Vec<(Dispute, Look)>,
     at: usize,
     first: Cell<usize>,
     places: RefCell<Vec<(Rect, usize, bool)>>,
@@ -52,23 +64,29 @@ pub(crate) struct Conflict {
 pub(crate) type Shown<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 impl Conflict {
-    /// The question about these changes: `yours` says what the form holds, and whether it was touched. What nobody
-    /// touched here goes to the other by itself.
-    pub(crate) fn new(changes: &[FieldChange], yours: impl Fn(&str) -> Option<(String, bool)>) -> Self {
+    /// The question about these changes: `yours` says what the form holds, and whether it was touched; `shown`, what a
+    /// value looks like. What nobody touched here goes to the other by itself.
+    pub(crate) fn new(
+        changes: &[FieldChange],
+        yours: impl Fn(&str) -> Option<(String, bool)>,
+        shown: Shown<'_>,
+    ) -> Self {
         let dispute = |change: &FieldChange| {
             let (yours, touched) = yours(&change.field)?;
             let (name, was, theirs) = (change.field.clone(), change.loaded.clone(), change.now.clone());
-            Some(Dispute { name, was, yours, theirs, mine: touched })
+            let dispute = Dispute { name, was, yours, theirs, mine: touched };
+            let look = dispute.look(shown);
+            Some((dispute, look))
         };
-        let mut disputes: Vec<Dispute> = changes.iter().filter_map(dispute).collect();
+        let mut disputes: Vec<_> = changes.iter().filter_map(dispute).collect();
         // What is to be decided comes first.
-        disputes.sort_by_key(|dispute| !dispute.mine);
+        disputes.sort_by_key(|(dispute, _)| !dispute.mine);
         Self { disputes, at: 0, first: Cell::new(0), places: RefCell::default() }
     }
 
     /// Every field with what was decided.
-    pub(crate) fn into_disputes(self) -> Vec<Dispute> {
-        self.disputes
+    pub(crate) fn into_disputes(self) -> impl Iterator<Item = Dispute> {
+        self.disputes.into_iter().map(|(dispute, _)| dispute)
     }
 
     /// Whether there is nothing to decide.
@@ -95,7 +113,7 @@ impl Conflict {
     }
 
     fn choose(&mut self, of: impl Fn(bool) -> bool) {
-        if let Some(dispute) = self.disputes.get_mut(self.at) {
+        if let Some((dispute, _)) = self.disputes.get_mut(self.at) {
             dispute.mine = of(dispute.mine);
         }
     }
@@ -110,7 +128,7 @@ impl Conflict {
     }
 
     /// Draws it over the form.
-    pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, shown: Shown<'_>) {
+    pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let session = canvas.session;
         let theme = &session.theme;
         let width = if area.width < 110 { area.width } else { area.width.saturating_sub(8).min(130) };
@@ -118,10 +136,10 @@ impl Conflict {
         let sign = (theme.warning, theme.signs.warning.to_owned());
         sheet.signed(0, Some(sign), theme.warning, &session.tr("conflict-what"));
         let mut lines = Vec::new();
-        for (at, dispute) in self.disputes.iter().enumerate() {
+        for (at, (dispute, look)) in self.disputes.iter().enumerate() {
             sheet.gap();
             let from = sheet.len();
-            let [yours, theirs] = write(dispute, at == self.at, &mut sheet, session, shown);
+            let [yours, theirs] = write(dispute, look, at == self.at, &mut sheet, session);
             lines.push((from, yours, theirs, sheet.len()));
         }
         let wanted = u16::try_from(sheet.len()).unwrap_or(u16::MAX).saturating_add(4);
@@ -162,7 +180,7 @@ impl Conflict {
 }
 
 /// Writes one field; tells where each version begins.
-fn write(dispute: &Dispute, here: bool, sheet: &mut Sheet, session: &Session, shown: Shown<'_>) -> [usize; 2] {
+fn write(dispute: &Dispute, look: &Look, here: bool, sheet: &mut Sheet, session: &Session) -> [usize; 2] {
     let theme = &session.theme;
     let cursor = if here { theme.signs.cursor } else { " " };
     let label = if here { theme.accent.patch(theme.title) } else { theme.title };
@@ -171,31 +189,38 @@ fn write(dispute: &Dispute, here: bool, sheet: &mut Sheet, session: &Session, sh
         head.push((theme.dim, format!("  {}", session.tr("conflict-untouched"))));
     }
     sheet.line(0, head);
-    let show = |value: &str| shown(&dispute.name, value).unwrap_or_else(|| inert_lines(value));
-    let (was, yours, theirs) = (show(&dispute.was), show(&dispute.yours), show(&dispute.theirs));
-    let long = [&was, &yours, &theirs].iter().any(|text| text.chars().count() > LONG || text.contains('\n'));
-    if !long {
-        version(&session.tr("conflict-was"), None, vec![(theme.dim, filled(&was, session))], sheet, session);
+    if let Look::Short([was, ..]) = look {
+        version(&session.tr("conflict-was"), None, vec![(theme.dim, filled(was, session))], sheet, session);
     }
-    let mut option = |id: &str, text: &str, on: bool| {
+    let sides = [("conflict-yours", dispute.mine), ("conflict-theirs", !dispute.mine)];
+    std::array::from_fn(|side| {
         let at = sheet.len();
-        let spans = if long {
-            marks(&was, text, theme)
-        } else {
-            vec![(if on { theme.text } else { theme.dim }, filled(text, session))]
+        let (id, on) = sides[side];
+        let spans = match look {
+            Look::Short([_, texts @ ..]) => {
+                vec![(if on { theme.text } else { theme.dim }, filled(&texts[side], session))]
+            }
+            Look::Long(pieces) => marks(&pieces[side], theme),
         };
         version(&session.tr(id), Some(on), spans, sheet, session);
         at
-    };
-    let mine = option("conflict-yours", &yours, dispute.mine);
-    let other = option("conflict-theirs", &theirs, !dispute.mine);
-    [mine, other]
+    })
 }
 
 impl Dispute {
     /// Whether this form changed the field.
     fn touched(&self) -> bool {
         self.yours.trim() != self.was.trim()
+    }
+
+    fn look(&self, shown: Shown<'_>) -> Look {
+        let show = |value: &str| shown(&self.name, value).unwrap_or_else(|| inert_lines(value));
+        let texts @ [was, yours, theirs] = &[&self.was, &self.yours, &self.theirs].map(|value| show(value));
+        if texts.iter().any(|text| text.chars().count() > LONG || text.contains('\n')) {
+            Look::Long([yours, theirs].map(|now| readable(was, now)))
+        } else {
+            Look::Short(texts.clone())
+        }
     }
 }
 
@@ -217,10 +242,9 @@ fn filled(text: &str, session: &Session) -> String {
 }
 
 /// A long text as what was taken out and what was put in, with a little around it.
-fn marks(was: &str, now: &str, theme: &Theme) -> Vec<Span> {
+fn marks(pieces: &Pieces, theme: &Theme) -> Vec<Span> {
     let gone = theme.danger.remove_modifier(Modifier::BOLD).add_modifier(Modifier::CROSSED_OUT);
     let new = theme.ok.add_modifier(Modifier::UNDERLINED);
-    let pieces = readable(was, now);
     let last = pieces.len().saturating_sub(1);
     let mut spans: Vec<Span> = Vec::new();
     for (at, (kind, text)) in pieces.iter().enumerate() {
@@ -241,7 +265,11 @@ fn marks(was: &str, now: &str, theme: &Theme) -> Vec<Span> {
 /// A text that is the same in both, with only what stands beside a difference, by whole words.
 fn shortened(text: &str, before: bool, behind: bool, ellipsis: &str) -> String {
     let count = text.chars().count();
-    let (head, tail) = (if before { AROUND } else { 0 }, if behind { AROUND } else { 0 });
+    let (head, tail) = match (before, behind) {
+        // Nothing differs: the beginning tells which text it is.
+        (false, false) => (2 * AROUND, 0),
+        _ => (if before { AROUND } else { 0 }, if behind { AROUND } else { 0 }),
+    };
     if count <= head + tail + AROUND {
         return text.to_owned();
     }
@@ -250,8 +278,8 @@ fn shortened(text: &str, before: bool, behind: bool, ellipsis: &str) -> String {
     let begin = begin.rsplit_once(char::is_whitespace).map_or("", |(words, _)| words);
     let end = end.split_once(char::is_whitespace).map_or("", |(_, words)| words);
     match (before, behind) {
-        (false, _) => format!("{ellipsis} {end}"),
-        (true, false) => format!("{begin} {ellipsis}"),
+        (false, true) => format!("{ellipsis} {end}"),
+        (_, false) => format!("{begin} {ellipsis}"),
         (true, true) => format!("{begin} {ellipsis} {end}"),
     }
 }

@@ -203,7 +203,7 @@ impl<F: Filling> FormScreen<F> {
             let touched = form.changed().contains(&name);
             Some((if touched { value.clone() } else { filling.loaded(name) }, touched))
         };
-        let conflict = Conflict::new(changes, yours);
+        let conflict = Conflict::new(changes, yours, &|field, value| filling.shown(field, value));
         if conflict.is_empty() {
             let sentence = sentence::failure(&session.lang, failure);
             self.notice = Some(Notice { sentence, again: false });

@@ -26,7 +26,7 @@ pub(super) fn draw<F: Filling>(screen: &FormScreen<F>, area: Rect, canvas: &mut 
     }
     if let Some(conflict) = &screen.conflict {
         canvas.cursor = None;
-        conflict.draw(area, canvas, &|field, value| screen.filling.shown(field, value));
+        conflict.draw(area, canvas);
     } else if let Some((_, picker)) = &screen.picker {
         picker.draw(area, canvas);
     }

@@ -42,6 +42,7 @@ pub(crate) use memo::Memo;
 use order::Wish;
 pub(crate) use order::{By, ByFn, ListRow};
 pub(crate) use screen::{ListScreen, ListTab};
+use trail::Served;
 pub(crate) use trail::{Route, Trail};
 use values::Values;
 pub(crate) use view::{Count, Look};
@@ -74,6 +75,9 @@ pub(crate) struct Spec<T> {
     pub(crate) read: fn(Reply) -> Option<Batch<T>>,
     /// Whose changes concern it.
     pub(crate) topic: Topic,
+    /// Whether the ids of what changed are the keys of its rows. Where they are not, only the rows themselves tell
+    /// whether a change concerns them.
+    pub(crate) by_id: bool,
     /// The columns by which it sorts, in the order of the key.
     pub(crate) sortable: &'static [&'static str],
     /// What a column sorts by.
@@ -266,8 +270,15 @@ impl<T: ListRow> ListPane<T> {
     /// Follows what a page above did: moves to the row that was read last, drops a selection that has served.
     fn sync(&self) {
         let Ok(mut table) = self.table.try_borrow_mut() else { return };
-        if self.trail.take_served() {
-            table.clear_selection();
+        match self.trail.take_served() {
+            Some(Served::All) => _ = table.clear_selection(),
+            Some(Served::Rows(rows)) => {
+                if table.selecting() {
+                    table.select_range(&self.keys());
+                }
+                table.retain_selection(|key| rows.binary_search(&key).is_err());
+            }
+            None => {}
         }
         if let Some(key) = self.trail.row()
             && let Some(index) = self.find(key)
@@ -452,7 +463,7 @@ impl<T: ListRow> ListPane<T> {
             return;
         }
         match &changed.ids {
-            _ if self.trail.is_own() => {}
+            _ if self.trail.is_own() || !self.spec.by_id => {}
             Some(ids) => self.changed.extend(ids.iter().map(|id| Key::from(*id))),
             None => self.stale = true,
         }

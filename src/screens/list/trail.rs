@@ -1,7 +1,7 @@
 //! What a list and the pages above it share: the way through the rows, and what is to be done on coming back.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::api::Rows;
 use crate::widgets::table::Key;
@@ -18,14 +18,22 @@ pub(crate) struct Trail(Arc<Marks>);
 #[derive(Debug)]
 struct Marks {
     row: AtomicI64,
-    served: AtomicBool,
+    served: Mutex<Option<Served>>,
     acting: AtomicBool,
+}
+
+/// What of a selection did what it was made for.
+#[derive(Debug)]
+pub(super) enum Served {
+    /// All of it.
+    All,
+    /// These rows, by rising key; the others are left to do.
+    Rows(Vec<Key>),
 }
 
 impl Default for Trail {
     fn default() -> Self {
-        let (served, acting) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self(Arc::new(Marks { row: AtomicI64::new(NONE), served, acting }))
+        Self(Arc::new(Marks { row: AtomicI64::new(NONE), served: Mutex::default(), acting: AtomicBool::new(false) }))
     }
 }
 
@@ -57,12 +65,24 @@ impl Trail {
 
     /// The selection did what it was made for.
     pub(crate) fn served(&self) {
-        self.0.served.store(true, Ordering::Relaxed);
+        self.serve(Served::All);
     }
 
-    /// Whether it did, once.
-    pub(super) fn take_served(&self) -> bool {
-        self.0.served.swap(false, Ordering::Relaxed)
+    /// These rows of it did, before somebody stopped: the others stay selected.
+    pub(crate) fn served_rows(&self, rows: impl IntoIterator<Item = Key>) {
+        let mut rows: Vec<Key> = rows.into_iter().collect();
+        rows.sort_unstable();
+        self.serve(Served::Rows(rows));
+    }
+
+    fn serve(&self, served: Served) {
+        // Nothing is done under the lock that could panic half way.
+        *self.0.served.lock().unwrap_or_else(PoisonError::into_inner) = Some(served);
+    }
+
+    /// What of it did, once.
+    pub(super) fn take_served(&self) -> Option<Served> {
+        self.0.served.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

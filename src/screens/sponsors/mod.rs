@@ -51,6 +51,7 @@ static SPEC: Spec<SponsorRow> = Spec {
     request: |_| Request::Sponsors {},
     read,
     topic: Topic::Sponsors,
+    by_id: true,
     sortable: &["column-name", "column-tier", "column-web"],
     sort_by,
     find: Find { title: 0, name: None, others: &[1, 2], people: None },

@@ -280,7 +280,9 @@ fn many_can_be_stopped_between_batches() {
     assert!(cancels == 1 && harness.screen().contains("Stopping"), "{}", harness.screen());
     let result = Moved { moved: vec![FilmId(199)], refused: vec![], to: FilmStatus::Candidate, cancelled: true };
     harness.answer("set_statuses", Answer::from(Reply::Moved(result)));
-    assert!(harness.screen().contains("Stopped: one film is now candidate"), "{}", harness.screen());
+    let screen = harness.screen();
+    assert!(screen.contains("Stopped: one film is now candidate"), "{screen}");
+    assert!(screen.contains(" selected"), "what was not reached stays: {screen}");
 }
 
 #[test]

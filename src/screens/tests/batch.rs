@@ -165,6 +165,23 @@ fn a_lost_answer_is_asked_for_again_and_work_can_be_stopped() {
 }
 
 #[test]
+fn what_a_stop_left_to_do_stays_selected() {
+    let mut harness = batch("");
+    tool(&mut harness);
+    answer_all(&mut harness);
+    harness.press("Tab Enter Esc");
+    let refused = vec![(FilmId(199), Rule::FilmGone.into())];
+    harness.answer("edit_films", done(Edited { done: ids(1), refused, cancelled: true, ..Edited::default() }));
+    harness.press("Enter");
+    assert!(harness.screen().contains("1 selected"), "the film that was not reached: {}", harness.screen());
+    harness.press("b");
+    answer_all(&mut harness);
+    tool(&mut harness);
+    assert!(matches!(&harness.asked("preview_edit_films").1, Request::PreviewEditFilms { films, .. }
+        if *films == [FilmId(198)]));
+}
+
+#[test]
 fn advancing_goes_to_its_own_dialog() {
     let harness = batch("End Up Enter");
     assert!(harness.screen().contains("Advance 3 films"), "{}", harness.screen());

@@ -163,6 +163,28 @@ fn both_versions_are_shown_field_by_field() {
 }
 
 #[test]
+fn long_versions_are_compared_word_by_word_and_keep_their_marks() {
+    let mut harness = on_film("e");
+    harness.type_text("!").press("Ctrl-s");
+    let was = "A city under water, told by the lighthouse that nobody visits any more.\nSecond line.";
+    let theirs = was.replace("nobody visits", "everybody forgot");
+    harness.fail("edit_film", Failure::Conflict(vec![change("description", was, &theirs), change("title", "a", "b")]));
+    let (before, turned) = (harness.screen(), harness.press("j Space").screen());
+    let words = ["yours", "A city under water", "theirs", "visits everybody forgot any more."];
+    assert!(in_order(&before, &words) && in_order(&turned, &words), "{before}\n{turned}");
+    assert!(!in_order(&before, &["● yours", "● yours"]) && in_order(&turned, &["● yours", "● yours"]), "{turned}");
+}
+
+#[test]
+fn a_producer_is_searched_by_name_and_email_as_the_field_shows_them() {
+    let mut harness = on_film("e");
+    harness.press("Tab").type_text("lea@");
+    assert!(harness.screen().contains("Léa Martin <lea@martin.example>"), "{}", harness.screen());
+    harness.press("Enter");
+    assert!(harness.screen().contains("Léa Martin <lea@martin.example>"), "{}", harness.screen());
+}
+
+#[test]
 fn somebody_elses_change_is_noticed_and_a_vote_is_none() {
     let mut harness = on_film("e");
     harness.type_text("!");

@@ -5,8 +5,9 @@ use uuid::Uuid;
 use super::fixtures::*;
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::trash::{Deleted, DeletedMany, Hung, Left, LeftOut, Load, Restored};
-use crate::api::{Answer, Failure, Progress, Reply, Request};
+use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::app::lang::Language;
+use crate::app::msg::Msg;
 use crate::domain::user::Role;
 use crate::domain::{FilmId, Refusal, Rule};
 
@@ -92,6 +93,7 @@ fn many_are_counted_before_they_go_and_told_after() {
     let many = DeletedMany { deleted: vec![FilmId(199), FilmId(198)], refused, cancelled: true };
     h.answer("delete_films", done(Reply::DeletedMany(many)));
     assert!(h.screen().contains("2 films are deleted. One is not:"), "{}", h.screen());
+    assert!(h.screen().contains("9 selected"), "what was not reached stays: {}", h.screen());
 }
 
 #[test]
@@ -117,4 +119,24 @@ fn the_trash_lists_shows_and_restores() {
     assert!(h.screen().contains("deleted films"), "{}", h.screen());
     h.press("Esc");
     assert!(h.screen().contains("12 of 12 films"));
+}
+
+#[test]
+fn changes_of_other_films_are_no_news_of_the_trash() {
+    let mut h = console(Language::En, Role::Admin);
+    h.press("D");
+    answer_all(&mut h);
+    for ids in [Some(vec![199, 198]), None] {
+        h.send(Msg::Changed(Changed { topic: Topic::Films, ids }));
+        answer_all(&mut h);
+        assert!(!h.screen().contains("changed"), "{}", h.screen());
+    }
+    // One more in it stands there at once.
+    h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![7]) }));
+    let mut rows = trash();
+    rows[0].operation = Uuid::from_u128(99 << 64);
+    rows[0].title = "Just thrown away".into();
+    rows.extend(trash().into_iter().take(1));
+    h.answer("trash", Reply::Trash(rows));
+    assert!(h.screen().contains("Just thrown away"), "{}", h.screen());
 }

@@ -69,11 +69,22 @@ pub struct TableState {
     index: usize,
     selection: BTreeSet<Key>,
     anchor: Option<(Key, usize)>,
+    counted: Cell<Option<Counted>>,
     /// By which column it is sorted.
     pub sort: Option<SortBy>,
     pub(super) offset: Cell<usize>,
     pub(super) page: Cell<usize>,
     pub(super) drawn: RefCell<Drawn>,
+}
+
+/// How many rows of a range were not selected before it: told on every drawing, counted only where the range moved.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    /// The range, its end excluded, and of how many rows.
+    first: usize,
+    end: usize,
+    len: usize,
+    fresh: usize,
 }
 
 /// Where the last drawing put things.
@@ -162,12 +173,14 @@ impl TableState {
         self.to(found.unwrap_or(self.index), rows);
         self.offset.set(self.index.saturating_sub(line));
         self.anchor = self.anchor.and_then(|(key, _)| find(key).map(|index| (key, index)));
+        self.counted.take();
     }
 
     /// Takes out of the selection what `keep` does not hold (rows that are gone). Rows that a filter hides stay selected
     /// unless the caller says otherwise here.
     pub fn retain_selection(&mut self, keep: impl Fn(Key) -> bool) {
         self.selection.retain(|key| keep(*key));
+        self.counted.take();
     }
 
     /// Selects the cursor's row or takes it out of the selection; ends a range that is being selected.
@@ -185,7 +198,10 @@ impl TableState {
     pub fn select_range<K: Keys + ?Sized>(&mut self, rows: &K) {
         match (self.anchor, self.cursor) {
             (Some(_), _) => self.keep_range(rows),
-            (None, Some(key)) => self.anchor = Some((key, self.index)),
+            (None, Some(key)) => {
+                self.anchor = Some((key, self.index));
+                self.counted.take();
+            }
             (None, None) => {}
         }
     }
@@ -236,13 +252,26 @@ impl TableState {
             // Asked for every frame: a range over a whole list must not cost a look at each row.
             return self.range().map_or(0, |(first, last)| rows.len().min(last + 1).saturating_sub(first));
         }
-        let fresh = |index: usize| rows.key(index).is_some_and(|key| !self.selection.contains(&key));
-        // Counting is for ranges over what is selected already: this is asked on every drawing.
-        if self.selection.is_empty() {
-            return self.range().map_or(0, |(first, last)| (last + 1).min(rows.len()).saturating_sub(first));
-        }
-        self.selection.len()
-            + self.range().map_or(0, |(first, last)| (first..=last).filter(|index| fresh(*index)).count())
+        self.selection.len() + self.range().map_or(0, |(first, last)| self.fresh(first, last + 1, rows))
+    }
+
+    /// How many rows from `first` to before `end` are not selected yet. The selection stays the same as long as a range
+    /// is open, and the order too unless [`TableState::restore`] says so: only rows that came in or went are looked at.
+    fn fresh<K: Keys + ?Sized>(&self, first: usize, end: usize, rows: &K) -> usize {
+        let count = |from: usize, to: usize| {
+            let fresh = |index: &usize| rows.key(*index).is_some_and(|key| !self.selection.contains(&key));
+            (from..to).filter(fresh).count()
+        };
+        let len = rows.len();
+        let fresh = match self.counted.get().filter(|before| before.len == len) {
+            Some(before) if first < before.end && before.first < end => {
+                let more = count(first, before.first) + count(before.end, end);
+                (before.fresh + more).saturating_sub(count(before.first, first) + count(end, before.end))
+            }
+            _ => count(first, end),
+        };
+        self.counted.set(Some(Counted { first, end, len, fresh }));
+        fresh
     }
 
     /// What an action works on: the selected keys (a begun range included) or else the cursor's row.

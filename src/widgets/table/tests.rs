@@ -163,6 +163,35 @@ fn ranges_and_single_rows_are_selected() {
 }
 
 #[test]
+fn a_frame_looks_only_at_rows_that_a_range_took_in_or_left() {
+    let asked = std::cell::Cell::new(0);
+    let key = |index: usize| {
+        asked.set(asked.get() + 1);
+        (index < 1_000).then(|| i64::try_from(index).unwrap())
+    };
+    let rows = (1_000, key);
+    let mut state = TableState::new();
+    state.to(500, &rows);
+    state.toggle(&rows);
+    state.to(100, &rows);
+    state.select_range(&rows);
+    state.end(&rows);
+    assert_eq!(state.selected_count(&rows), 900);
+    asked.set(0);
+    assert_eq!(state.selected_count(&rows), 900);
+    assert_eq!(asked.get(), 0);
+    // Through the selected row, beyond the beginning of the range, and back.
+    for (to, count, most) in [(600, 501, 400), (499, 401, 102), (400, 302, 100), (50, 52, 401), (120, 22, 121)] {
+        state.to(to, &rows);
+        asked.set(0);
+        assert_eq!(state.selected_count(&rows), count, "{to}");
+        assert!(asked.get() <= most, "{to}: {}", asked.get());
+    }
+    state.restore(&rows, |key| usize::try_from(key).ok());
+    assert_eq!(state.selected_count(&rows), 22);
+}
+
+#[test]
 fn pages_move_the_view_and_stop_at_the_ends() {
     let order: Vec<Key> = (0..25).collect();
     let order = order.as_slice();
