@@ -318,6 +318,7 @@ fn every_request() -> Vec<Request> {
         Request::SetRole { user: UserId(99), role: Role::Jury },
         Request::DisableUser { user: UserId(99) },
         Request::EnableUser { user: UserId(99) },
+        Request::Synopses { fresh: false },
         Request::Keys { user: None },
         Request::AddKey { user: UserId(99), key: text() },
         Request::RemoveKey { fingerprint: text() },
