@@ -10,15 +10,15 @@ use std::time::Duration;
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Failure, Topic};
 use crate::domain::FilmId;
-use crate::domain::outside::{Chunks, Mark, Own, Settled, Step, What, differing, judge};
+use crate::domain::outside::{Chunks, Mark, Own, Settled, Step, What, chunk_of, differing, judge};
 use crate::service::dispatch::Inner;
 use crate::store::leases::{self, Held};
 use crate::store::ledger::{self, Deed};
 use crate::store::outside::{self, Kept, Live, Seen, Settling};
 use crate::store::{Tx, topics, tx};
 
-/// Chunks that are read film by film at once; more are left to the next round.
-const CHUNKS: usize = 64;
+/// Chunks that are read film by film at once: more would only take memory.
+const CHUNKS: usize = 8;
 /// Films that are written in one transaction.
 const BATCH: usize = 1_000;
 
@@ -51,14 +51,17 @@ struct Finding {
     open: Vec<Kept>,
 }
 
-/// What one round has read.
+/// How the sums differ from what was known.
 #[derive(Debug)]
-struct Round {
-    findings: Vec<Finding>,
-    /// The sums now, of the chunks that were read and those that are as they were.
-    known: Chunks,
-    /// Whether chunks are left.
-    more: bool,
+struct Probe {
+    /// The sums as they were known.
+    before: Chunks,
+    /// The sums now.
+    now: Chunks,
+    /// The chunks that differ.
+    chunks: Vec<i64>,
+    /// Nobody has looked at this database yet: everything is taken as it is.
+    adopts: bool,
 }
 
 impl Inner {
@@ -96,22 +99,25 @@ impl Inner {
             Held::Anew => looker.known = None,
             Held::Still => {}
         }
+        let Probe { before: mut known, now, chunks, adopts } = self.probe(looker.known.as_ref()).await?;
         let mut found = 0;
-        loop {
-            let round = self.round(looker.known.as_ref()).await?;
-            let mut known = round.known;
-            for part in round.findings.chunks(BATCH) {
-                found += part.len();
-                for film in self.write(part, seconds).await? {
+        for part in chunks.chunks(CHUNKS) {
+            // Read later than the sums were: what has changed since differs from them again the next time.
+            let findings = self.read(part).await?;
+            for chunk in part {
+                known.remove(chunk);
+                known.extend(now.get(chunk).map(|sums| (*chunk, *sums)));
+            }
+            for findings in findings.chunks(BATCH) {
+                found += findings.len();
+                for film in self.write(findings, seconds, adopts).await? {
                     // Somebody settled something of it meanwhile: it is looked at again.
-                    known.remove(&crate::domain::outside::chunk_of(film));
+                    known.remove(&chunk_of(film));
                 }
             }
-            looker.known = Some(known);
-            if !round.more {
-                return Ok(Looked::Found(found));
-            }
         }
+        looker.known = Some(known);
+        Ok(Looked::Found(found))
     }
 
     async fn hold(&self, seconds: u64) -> Result<Held, Failure> {
@@ -126,44 +132,47 @@ impl Inner {
         }
     }
 
-    /// Reads what differs.
-    async fn round(&self, known: Option<&Chunks>) -> Result<Round, Failure> {
+    /// Finds out where something differs.
+    async fn probe(&self, known: Option<&Chunks>) -> Result<Probe, Failure> {
         tx::read(&self.db, |reader| {
             Box::pin(async move {
                 let shape = Arc::clone(&reader.shape);
                 let mut conn = outside::snapshot(&mut reader.conn).await?;
-                let mut before = match known {
+                let before = match known {
                     Some(known) => known.clone(),
                     None => outside::known(&mut conn).await?,
                 };
                 let now = outside::live(&mut conn, &shape).await?;
-                let mut chunks = differing(&before, &now);
-                let more = chunks.len() > CHUNKS;
-                chunks.truncate(CHUNKS);
-                let mut findings = Vec::new();
-                if !chunks.is_empty() {
-                    let live = outside::films_in(&mut conn, &shape, &chunks).await?;
-                    let seen = outside::seen(&mut conn, &chunks).await?;
-                    let different = different(&seen, &live);
-                    let oldest = different.iter().map(|film| seen.get(film).map_or(0, |seen| seen.ledger)).min();
-                    let deeds = ledger::of_films(&mut conn, &different, oldest.unwrap_or(0)).await?;
-                    let open = outside::open(&mut conn, Some(&different), false).await?;
-                    findings = compare(&different, &seen, live, deeds, open);
-                }
                 // Not left to the pool: an open transaction would keep the site's own migrations waiting.
                 conn.rollback().await?;
-                for chunk in &chunks {
-                    before.remove(chunk);
-                    before.extend(now.get(chunk).map(|sums| (*chunk, *sums)));
-                }
-                Ok(Round { findings, known: before, more })
+                let chunks = differing(&before, &now);
+                Ok(Probe { adopts: before.is_empty(), before, now, chunks })
+            })
+        })
+        .await
+    }
+
+    /// Reads what differs in some chunks.
+    async fn read(&self, chunks: &[i64]) -> Result<Vec<Finding>, Failure> {
+        tx::read(&self.db, |reader| {
+            Box::pin(async move {
+                let shape = Arc::clone(&reader.shape);
+                let mut conn = outside::snapshot(&mut reader.conn).await?;
+                let live = outside::films_in(&mut conn, &shape, chunks).await?;
+                let seen = outside::seen(&mut conn, chunks).await?;
+                let different = different(&seen, &live);
+                let oldest = different.iter().map(|film| seen.get(film).map_or(0, |seen| seen.ledger)).min();
+                let deeds = ledger::of_films(&mut conn, &different, oldest.unwrap_or(0)).await?;
+                let open = outside::open(&mut conn, Some(&different), false).await?;
+                conn.rollback().await?;
+                Ok(compare(&different, &seen, live, deeds, open))
             })
         })
         .await
     }
 
     /// Writes what was found, and answers the films that had to be left.
-    async fn write(&self, findings: &[Finding], seconds: u64) -> Result<Vec<i32>, Failure> {
+    async fn write(&self, findings: &[Finding], seconds: u64, adopts: bool) -> Result<Vec<i32>, Failure> {
         let holder = self.db.writer();
         tx::write(&self.db, |tx| {
             Box::pin(async move {
@@ -171,8 +180,12 @@ impl Inner {
                     let detail = "the look took longer than its lease".to_owned();
                     return Err(Failure::Unavailable(Unavailable { why: Trouble::Other, detail }));
                 }
-                // The row stays locked, so that versions are committed in their order.
-                let version = topics::bump(&mut tx.conn, Topic::Films, outside::WRITER).await?;
+                let version = match adopts {
+                    // Nothing has changed, so nobody is told.
+                    true => 0,
+                    // The row stays locked, so that versions are committed in their order.
+                    false => topics::bump(&mut tx.conn, Topic::Films, outside::WRITER).await?,
+                };
                 let ids: Vec<i32> = findings.iter().map(|finding| finding.film).collect();
                 let open = by_film(outside::open(&mut tx.conn, Some(&ids), true).await?);
                 let none = Vec::new();
