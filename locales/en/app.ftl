@@ -9,7 +9,8 @@ database-lost = database out of reach, trying again
 database-back = The database is back; everything shown has been read again.
 paste-cut = Only the first 64 kB of the pasted text were taken.
 
-undo-nothing = Nothing to undo: you have changed nothing since you signed in.
+undo-nothing = There is nothing left to undo of what you changed since you signed in.
+undo-progress = Undoing: { $done } of { $total }…
 undo-done = Undone: { $action } ({ $count ->
     [one] one row
    *[other] { $count } rows

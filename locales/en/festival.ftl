@@ -150,6 +150,7 @@ list-sorted = by { $column }
 list-changed = { $count } changed since · { $key } puts them in order
 list-stale = changed since · { $key } reads again
 list-failed-hint = { $key } tries again.
+list-filter-wrong = A word of the filter can’t be read: correct the marked one or take it out (Esc empties the line).
 list-no-match = None of the { $total } rows has “{ $filter }”.
 list-no-match-hint = Type less, or press Esc to see all of them again.
 list-untitled = (no title)

@@ -9,7 +9,8 @@ database-lost = base injoignable, nouvel essai en cours
 database-back = La base est revenue ; tout ce qui s'affiche a été relu.
 paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
 
-undo-nothing = Rien à annuler : vous n'avez rien modifié depuis votre connexion.
+undo-nothing = Il ne reste rien à annuler de ce que vous avez modifié depuis votre connexion.
+undo-progress = Annulation : { $done } sur { $total }…
 undo-done = Annulé : { $action } ({ $count ->
     [one] une ligne
    *[other] { $count } lignes

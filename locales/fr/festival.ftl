@@ -156,6 +156,7 @@ list-changed = { $count ->
 } · { $key } remet en ordre
 list-stale = modifié depuis · { $key } relit
 list-failed-hint = { $key } réessaie.
+list-filter-wrong = Un mot du filtre n’est pas compris : corrigez celui qui est marqué ou enlevez-le (Échap vide la ligne).
 list-no-match = Sur { $total } lignes, aucune ne contient « { $filter } ».
 list-no-match-hint = Raccourcissez le filtre, ou Échap (Esc) pour tout revoir.
 list-untitled = (sans titre)

@@ -26,7 +26,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::api::picture::Pixels;
-use crate::api::{Answer, Changed, Failure, Reply, Request, Topic};
+use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::domain::UserId;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::gate::Gate;
@@ -174,6 +174,9 @@ impl App {
                 self.resized();
             }
             Msg::Progress(ticket, progress) => {
+                if self.waits.undo.is_some_and(|(undo, _)| undo == ticket) {
+                    self.undoing(&progress);
+                }
                 if let Some(owner) = self.outbox.owners.get(&ticket).copied() {
                     self.with(owner, |screen, cx| screen.progress(ticket, progress, cx));
                 }
@@ -239,9 +242,12 @@ impl App {
             }
             return;
         };
-        let mut typed = false;
-        self.with(owner, |screen, cx| typed = screen.typing() && key.typed().is_some() && screen.typed(key, cx));
-        if typed {
+        let typing = self.stack.top().is_some_and(|slot| slot.screen.typing());
+        if typing && key.typed().is_some() {
+            // Also one that a full field does not take: it must not do something else instead.
+            self.with(owner, |screen, cx| {
+                screen.typed(key, cx);
+            });
             return;
         }
         let contexts = self.stack.top().map_or(&[][..], |slot| slot.screen.contexts());
@@ -349,13 +355,23 @@ impl App {
     }
 
     fn undo(&mut self) {
+        if self.waits.undo.is_some() {
+            return;
+        }
         match self.undoable.pop() {
-            _ if self.waits.undo.is_some() => {}
             Some(operation) => {
                 let ticket = self.call(Request::Undo { operation: Some(operation) });
                 self.waits.undo = Some((ticket, operation));
             }
             None => self.toast(Tone::Info, self.session.tr("undo-nothing")),
+        }
+    }
+
+    /// How far the undoing of many changes is.
+    fn undoing(&mut self, progress: &Progress) {
+        if let Progress::Steps { done, total } = *progress {
+            let text = self.session.tr_with("undo-progress", &[("done", done.into()), ("total", total.into())]);
+            self.toast(Tone::Info, text);
         }
     }
 

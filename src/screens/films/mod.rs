@@ -148,11 +148,12 @@ impl ListTab for Films {
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {
         let (session, rows) = (canvas.session, list.rows());
-        let mut counts = match rows.is_empty() {
-            true => Vec::new(),
-            false => cells::status_counts(session, &self.counts.of(rows, cells::by_status)),
-        };
-        counts.extend(cells::outside_count(session, self.outside.of(rows, cells::outside), list.gone()));
+        // What wants somebody's eye comes first: it stays where there is little room.
+        let outside = cells::outside_count(session, self.outside.of(rows, cells::outside), list.gone());
+        let mut counts: Vec<_> = outside.into_iter().collect();
+        if !rows.is_empty() {
+            counts.extend(cells::status_counts(session, &self.counts.of(rows, cells::by_status)));
+        }
         list.view(area, canvas, &columns::shown(list.columns()), &counts, &());
     }
 }

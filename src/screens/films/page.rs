@@ -79,7 +79,7 @@ impl Reading for FilmReading {
     const TOPIC: Topic = Topic::Films;
 
     fn heading(&self, row: &FilmRow, session: &Session) -> String {
-        cells::title_of(row, session)
+        cells::title_of(self.of(row).map_or(row, |detail| &detail.row), session)
     }
 
     fn request(&self, row: &FilmRow) -> Option<Request> {

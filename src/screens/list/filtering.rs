@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::api::Rows;
 use crate::app::action::Action;
-use crate::app::cx::Cx;
+use crate::app::cx::{Cx, Tone};
 use crate::app::key::Key;
 use crate::domain::query::Query;
 
@@ -109,6 +109,10 @@ impl<T: ListRow> ListPane<T> {
                 false
             }
             Action::Accept if typing && self.line.choosing() => self.line.take(tongue),
+            Action::Accept if typing && self.line.wrong().next().is_some() => {
+                self.say_wrong(cx);
+                false
+            }
             Action::Accept if typing => {
                 self.line.stop();
                 false
@@ -125,9 +129,20 @@ impl<T: ListRow> ListPane<T> {
             _ => return false,
         };
         if other {
-            self.rearrange(cx);
+            self.asked_anew(cx);
         }
         true
+    }
+
+    /// The list shows more than the line means as long as a word of it can't be read.
+    pub(super) fn say_wrong(&self, cx: &mut Cx<'_>) {
+        cx.toast(Tone::Problem, cx.session.tr("list-filter-wrong"));
+    }
+
+    /// What is typed asks for something else: the cursor goes to the best of what is left.
+    fn asked_anew(&mut self, cx: &mut Cx<'_>) {
+        self.to_best = !self.line.query().is_empty();
+        self.rearrange(cx);
     }
 
     fn complete(&mut self, by: isize, cx: &Cx<'_>) -> bool {
@@ -157,7 +172,7 @@ impl<T: ListRow> ListPane<T> {
             self.line.preview(tongue(cx.session), &values);
         }
         if other {
-            self.rearrange(cx);
+            self.asked_anew(cx);
         }
         edits
     }
@@ -165,7 +180,7 @@ impl<T: ListRow> ListPane<T> {
     /// A pasted text for the filter.
     pub(crate) fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) {
         if self.line.typing && self.line.paste(text) {
-            self.rearrange(cx);
+            self.asked_anew(cx);
         }
     }
 }

@@ -148,6 +148,8 @@ pub(crate) struct ListPane<T: ListRow> {
     /// The columns that somebody chose; none: the usual ones.
     columns: Vec<&'static str>,
     deep: Deep,
+    /// Whether the cursor goes to the first row with the next order.
+    to_best: bool,
     /// What left these rows, if exactly these are what it leaves of them.
     left_by: Option<LeftBy>,
     loading: Option<Loading>,
@@ -179,6 +181,7 @@ impl<T: ListRow> ListPane<T> {
             columns: Vec::new(),
             deep: Deep::default(),
             left_by: None,
+            to_best: false,
             loading: None,
             arranging: None,
             changed: HashSet::new(),
@@ -390,8 +393,8 @@ impl<T: ListRow> ListPane<T> {
         } else if rows.alike(&self.rows, |row, other| row.key() == other.key()) {
             self.rows = rows;
             self.left_by = None;
-        } else if self.line.query().is_empty() && self.table.borrow().sort.is_none() {
-            // The list's own order: rows come and go around the cursor, which stays on its row and line.
+        } else if self.may_arrange(&rows) {
+            // Rows come and go around the cursor, which stays on its row and line.
             self.arrange(rows, false, cx);
         } else {
             self.stale = true;
@@ -399,6 +402,14 @@ impl<T: ListRow> ListPane<T> {
             let ticket = cx.compute(job);
             self.arranging = Some(Arranging { ticket, rows, fresh: false, left_by: None });
         }
+    }
+
+    /// Whether rows that have come may be put in order although nobody asked: in the list's own order, where nothing is
+    /// shown, and where somebody waits for a row that they have made themselves.
+    fn may_arrange(&self, rows: &Rows<T>) -> bool {
+        let own_order = self.line.query().is_empty() && self.table.borrow().sort.is_none();
+        let awaited = self.trail.row().is_some_and(|key| self.position(key).is_none());
+        own_order || self.order.is_empty() || awaited || (self.trail.is_own() && rows.len() > self.rows.len())
     }
 
     /// Filters and sorts: at once if there is nothing to compute, else off the loop.
@@ -448,7 +459,11 @@ impl<T: ListRow> ListPane<T> {
             self.stale = false;
         }
         let mut table = self.table.take();
-        table.restore(&self.keys(), |key| self.find(key));
+        if std::mem::take(&mut self.to_best) {
+            table.home(&self.keys());
+        } else {
+            table.restore(&self.keys(), |key| self.find(key));
+        }
         if fresh && !table.selection().is_empty() {
             // Rows that are gone can't be chosen; those that a filter hides stay selected.
             let there: HashSet<Key> = self.rows.iter().map(ListRow::key).collect();
@@ -479,6 +494,8 @@ impl<T: ListRow> ListPane<T> {
         self.trail.acting(false);
         match action {
             _ if self.line_act(action, cx) => {}
+            // It would take rows that were not meant.
+            Action::SelectAll if self.line.wrong().next().is_some() => self.say_wrong(cx),
             Action::Back if self.table.get_mut().clear_selection() => {}
             Action::Back if !self.line.input.is_empty() => self.set_filter("", cx),
             Action::Sort => self.sort_next(cx),

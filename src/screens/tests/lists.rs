@@ -49,6 +49,26 @@ fn it_filters_as_one_types_by_every_word_without_accents() {
 }
 
 #[test]
+fn the_cursor_goes_to_the_best_of_what_is_found() {
+    let mut harness = films_tab();
+    harness.press("G /").type_text("ete").press("Enter");
+    assert!(cursor(&harness).contains("Le Dernier"), "{}", harness.screen());
+    harness.press("G / Ctrl-u").type_text("france").press("Enter");
+    assert!(cursor(&harness).contains("Le Dernier"), "{}", harness.screen());
+}
+
+#[test]
+fn a_word_that_cannot_be_read_stays_in_the_line_and_nothing_is_selected_by_it() {
+    let mut harness = films_tab();
+    harness.press("/").type_text("status:zzz").press("Enter");
+    assert!(harness.screen().contains("correct the marked one"), "{}", harness.screen());
+    harness.press("Ctrl-a b");
+    assert!(harness.screen().contains("Filter:") && !harness.screen().contains("selected"), "{}", harness.screen());
+    harness.press("Esc Ctrl-a");
+    assert!(harness.screen().contains("12 selected"), "{}", harness.screen());
+}
+
+#[test]
 fn nothing_found_says_how_to_go_on() {
     let mut harness = films_tab();
     harness.press("/").type_text("zzz");

@@ -40,6 +40,16 @@ fn fill(harness: &mut Harness) {
 }
 
 #[test]
+fn what_a_full_field_does_not_take_does_nothing_else() {
+    let mut harness = tab();
+    harness.press("n").type_text(&"x".repeat(255));
+    let before = harness.screen();
+    harness.type_text("u2qLéX");
+    assert_eq!(harness.screen(), before);
+    assert!(!harness.waits_for("undo") && !harness.quits());
+}
+
+#[test]
 fn an_empty_list_says_how_to_begin() {
     let mut harness = console(Language::En, Role::Admin);
     harness.press("5");
