@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::film_field::FIELDS;
 use super::rule::{Refusal, Rule};
+use super::text::is_unsafe;
 
 /// Columns before those of the fields.
 const FIRST: [&str; 2] = ["id_movie", "selection_status"];
@@ -50,12 +51,18 @@ pub fn chosen(names: &[String]) -> Result<Vec<&'static str>, Refusal> {
 }
 
 /// A text as a cell that a spreadsheet takes for a text and not for a formula: what begins like one gets an apostrophe.
-/// Control characters other than line ends and tabs are replaced, so that the file can also be looked at on a terminal.
+/// Control characters other than line ends and tabs are replaced, and what would turn the direction of a text or be nowhere
+/// seen is dropped, so that the file can also be looked at on a terminal.
 pub fn safe_cell(text: &str) -> Cow<'_, str> {
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let wrong = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
     let mut cell = Cow::Borrowed(text);
-    if text.contains(control) {
-        cell = Cow::Owned(text.replace(control, "\u{FFFD}"));
+    if text.contains(wrong) {
+        let shown = |c| match c {
+            c if !wrong(c) => Some(c),
+            '\u{2028}' | '\u{2029}' => Some(' '),
+            c => c.is_control().then_some('\u{FFFD}'),
+        };
+        cell = Cow::Owned(text.chars().filter_map(shown).collect());
     }
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         cell = Cow::Owned(format!("'{cell}"));
@@ -91,6 +98,9 @@ mod tests {
             ("\r=1", "'\r=1"),
             ("＝1", "'＝1"),
             ("a=b", "a=b"),
+            ("\u{202E}gpj.exe\u{2066}a\u{2069}", "gpj.exea"),
+            ("\u{200F}=1+1", "'=1+1"),
+            ("a\u{2028}b", "a b"),
             ("a\u{1b}[31m\u{9b}b\nc", "a\u{FFFD}[31m\u{FFFD}b\nc"),
         ] {
             assert_eq!(safe_cell(text), cell, "{text:?}");

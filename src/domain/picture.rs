@@ -1,6 +1,6 @@
 //! A film's pictures: which there are, and where one may be read.
 //!
-//! The web site stores file names (`uploads/x.jpg`) or addresses. Both come from a form that anybody could fill in, so that a
+//! The web site stores file names (`uploads/x.jpg`, `/uploads/x.jpg`) or addresses. Both come from a form that anybody could fill in, so that a
 //! name never leads out of the folder that it is looked up in, and an address never to another host than the festival's own.
 
 use serde::{Deserialize, Serialize};
@@ -81,8 +81,9 @@ impl Stored {
             let address = Url::parse(text).map_err(|_| NotLookedFor::Unsound)?;
             return if is_plain(&address) { Ok(Stored::Address(address)) } else { Err(NotLookedFor::Unsound) };
         }
-        // A colon in the first part is another scheme or a drive of Windows; an empty part is an absolute path or a host.
-        let parts: Vec<String> = text.split('/').map(str::to_owned).collect();
+        // Sites store `/uploads/x.jpg` too and mean their own folder. Behind that one slash, a colon in the first part is another
+        // scheme or a drive of Windows, and an empty part a host.
+        let parts: Vec<String> = text.strip_prefix('/').unwrap_or(text).split('/').map(str::to_owned).collect();
         let sound = !parts[0].contains(':') && parts.iter().all(|part| stays_below(part));
         if sound { Ok(Stored::Name(parts)) } else { Err(NotLookedFor::Unsound) }
     }
@@ -168,6 +169,9 @@ mod tests {
             ("a..b/..c", &["a..b", "..c"]),
             ("100%.png", &["100%.png"]),
             ("my%20film.jpg", &["my%20film.jpg"]),
+            ("/uploads/x.jpg", &["uploads", "x.jpg"]),
+            (" /x.jpg", &["x.jpg"]),
+            ("/etc/passwd", &["etc", "passwd"]),
         ] {
             let parts = parts.iter().map(|part| (*part).to_owned()).collect();
             assert_eq!(Stored::read(text), Ok(Stored::Name(parts)), "{text:?}");
@@ -175,14 +179,24 @@ mod tests {
         for text in [
             "",
             "  ",
-            "/etc/passwd",
+            "/",
             "..",
+            "/..",
+            "/../x",
+            "/./x",
+            "/%2e%2e/x",
+            "/uploads//x.jpg",
+            "/uploads/",
             "../x",
             "a/../../x",
             "a/./b",
             "a//b",
             "a/",
             "//host/x.jpg",
+            "///x.jpg",
+            "/\\host/x.jpg",
+            "/C:/x.jpg",
+            "/http://host/x.jpg",
             "\\\\host\\x",
             "a\\..\\b",
             "%2e%2e/x",
@@ -215,6 +229,7 @@ mod tests {
         let found = |text: &str| Stored::read(text)?.under(media.as_ref()).map(String::from);
         for (text, address) in [
             ("x.jpg", "https://site.example/media/x.jpg"),
+            ("/uploads/x.jpg", "https://site.example/media/uploads/x.jpg"),
             ("uploads/a b.jpg", "https://site.example/media/uploads/a%20b.jpg"),
             ("a?b#c.jpg", "https://site.example/media/a%3Fb%23c.jpg"),
             ("50%20.jpg", "https://site.example/media/50%2520.jpg"),

@@ -15,6 +15,7 @@ use crate::api::film::FilmRow;
 use crate::api::film_form::{Export, ExportFormat};
 use crate::api::{Answer, Failure, Progress, Reply};
 use crate::domain::export::{chosen, safe_cell};
+use crate::domain::text::is_unsafe;
 use crate::domain::film_field::{self, FilmValues, Kind};
 use crate::domain::{FilmId, UserId};
 use crate::store::export::{self as store, ByFilm, Crew};
@@ -240,7 +241,8 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// A film as an object on one line, its columns in their order. Controls that JSON would let through are escaped.
+/// A film as an object on one line, its columns in their order. Controls that JSON would let through, and what
+/// would turn the direction of a text or be nowhere seen, are escaped.
 fn object(columns: &[&'static str], cells: &[Value]) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::new();
     serde_json::Serializer::new(&mut bytes).collect_map(columns.iter().zip(cells))?;
@@ -248,7 +250,10 @@ fn object(columns: &[&'static str], cells: &[Value]) -> Result<String, serde_jso
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            c if c.is_control() => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if is_unsafe(c) => {
+                let escaped = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+                line.push_str(&escaped);
+            }
             c => line.push(c),
         }
     }
@@ -280,6 +285,10 @@ mod tests {
         let line = object(&["title", "id_movie"], &[json!("a\u{1b}\u{9b}\u{7f}\n\"é"), json!(7)]).unwrap();
         assert_eq!(line, "{\"title\":\"a\\u001b\\u009b\\u007f\\n\\\"é\",\"id_movie\":7}");
         assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["title"], "a\u{1b}\u{9b}\u{7f}\n\"é");
+        let turned = "\u{202E}a\u{2066}b\u{2069}\u{E0041}東";
+        let line = object(&["title"], &[json!(turned)]).unwrap();
+        assert_eq!(line, "{\"title\":\"\\u202ea\\u2066b\\u2069\\udb40\\udc41東\"}");
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["title"], turned);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use sqlx::MySqlConnection;
 
 use super::ask::Ask;
 use super::catalogue::one_row;
-use super::moving::MOST;
+use super::moving::{Numbered, numbered, steps_done};
 use super::status::REASON_MAX;
 use super::undo::{States, changed_since};
 use crate::api::failure::{Trouble, Unavailable};
@@ -22,12 +22,9 @@ use crate::store::trash::{self, Document, Kept, Obstacle, PutBack};
 use crate::store::{Entry, Shape, Tx, films, tx};
 
 /// Films that are deleted in one transaction: each brings all its texts.
-const BATCH: usize = 50;
+pub(super) const BATCH: usize = 50;
 /// Bytes of a statement that the document may not fill: everything else in its row.
 const MARGIN: usize = 64 * 1024;
-
-/// A film with its number within the request.
-type Numbered = (i32, i32);
 
 /// What would go with a film.
 pub(super) async fn hangs_on(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
@@ -89,54 +86,92 @@ fn told(line: &Line) -> Deleted {
 
 pub(super) async fn delete_films(ask: &Ask<'_>, films: &[FilmId], reason: Option<&str>) -> Result<Answer, Failure> {
     let reason = checked(reason)?;
-    if films.len() > MOST {
-        return Err(Refusal::new(Rule::TooManyFilms).with("max", MOST as i64).into());
-    }
-    let mut named = HashSet::new();
-    let films: Vec<Numbered> = (0..).zip(films.iter().map(|id| id.0).filter(|id| named.insert(*id))).collect();
+    let films = numbered(films)?;
     ask.inner.baseline().await?;
-    let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
+    let done = steps_done(ask).await?;
+    let left: Vec<Numbered> = films.iter().filter(|(sequence, _)| !done.contains(sequence)).copied().collect();
     let mut many = DeletedMany { deleted: Vec::new(), refused: Vec::new(), cancelled: false };
-    let (mut wrote, mut through, mut failed) = (false, 0, None);
+    let able = survey(ask, &left, &mut many.refused).await?;
+    let outcome = batches(ask, &able, reason, &mut many).await;
+    let wrote = !many.deleted.is_empty();
+    if wrote {
+        ask.published().await;
+    }
+    outcome?;
+    many.deleted.extend(films.iter().filter(|(sequence, _)| done.contains(sequence)).map(|(_, id)| FilmId(*id)));
+    let operation = (!many.deleted.is_empty()).then_some(ask.id);
+    Ok(Answer { reply: Reply::DeletedMany(many), operation, repeated: !wrote && !done.is_empty() })
+}
+
+/// Looks at all films, and what hangs on them, before the first one is locked: those that can go, and the others with why.
+async fn survey(
+    ask: &Ask<'_>,
+    films: &[Numbered],
+    refused: &mut Vec<(FilmId, Refusal)>,
+) -> Result<Vec<Numbered>, Failure> {
+    let mut able = Vec::with_capacity(films.len());
+    if films.is_empty() {
+        return Ok(able);
+    }
+    let now = tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(Shape::read(&mut reader.conn).await?) })).await?;
+    let now = &now;
+    for part in films.chunks(BATCH) {
+        let ids: Vec<i32> = part.iter().map(|(_, id)| *id).collect();
+        let ids = &ids;
+        let (found, mut why) = tx::read(&ask.inner.db, |reader| {
+            Box::pin(async move {
+                let mut documents = trash::gather(&mut reader.conn, now, ids, false).await?;
+                let why = refusals(&mut reader.conn, now, &mut documents).await?;
+                Ok((documents.into_keys().collect::<HashSet<i32>>(), why))
+            })
+        })
+        .await?;
+        for film in part {
+            match found.contains(&film.1) {
+                true => able.push(*film),
+                false => refused.push((FilmId(film.1), why.remove(&film.1).unwrap_or_else(|| Rule::FilmGone.into()))),
+            }
+        }
+    }
+    Ok(able)
+}
+
+/// Deletes batch after batch until all are gone or the person gives up. What was done stays done.
+async fn batches(
+    ask: &Ask<'_>,
+    films: &[Numbered],
+    reason: Option<&str>,
+    many: &mut DeletedMany,
+) -> Result<(), Failure> {
+    let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
+    let mut through = 0;
     for part in films.chunks(BATCH) {
         ask.observer.progress(Progress::Steps { done: through, total });
         if ask.observer.cancelled() {
             many.cancelled = true;
-            break;
+            return Ok(());
         }
         match batch(ask, part, reason).await {
-            Ok((done, refused, anew)) => {
+            Ok((done, refused)) => {
                 many.deleted.extend(done);
                 many.refused.extend(refused);
-                wrote |= anew;
             }
             // A refusal says that nothing was written, which is not so any more: the rest is given up instead.
-            Err(failure) if wrote && !matches!(failure, Failure::Unavailable(_)) => {
+            Err(failure) if !many.deleted.is_empty() && !matches!(failure, Failure::Unavailable(_)) => {
                 tracing::warn!(?failure, "the rest of the films stays");
                 many.cancelled = true;
-                break;
+                return Ok(());
             }
-            Err(failure) => {
-                failed = Some(failure);
-                break;
-            }
+            Err(failure) => return Err(failure),
         }
         through += u32::try_from(part.len()).unwrap_or(0);
     }
-    if wrote {
-        ask.published().await;
-    }
-    if let Some(failure) = failed {
-        return Err(failure);
-    }
     ask.observer.progress(Progress::Steps { done: total, total });
-    let operation = (!many.deleted.is_empty()).then_some(ask.id);
-    let repeated = !wrote && !many.deleted.is_empty();
-    Ok(Answer { reply: Reply::DeletedMany(many), operation, repeated })
+    Ok(())
 }
 
-/// Films that are in the trash, films that are not with why, and whether anything was deleted by this very try.
-type Batch = (Vec<FilmId>, Vec<(FilmId, Refusal)>, bool);
+/// Films that are in the trash, and films that are not with why.
+type Batch = (Vec<FilmId>, Vec<(FilmId, Refusal)>);
 
 async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Result<Batch, Failure> {
     tx::write(&ask.inner.db, |tx| {
@@ -148,17 +183,14 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Resul
             let before = ask.steps_before(&mut tx.conn, first, last).await?;
             let (again, now): (Vec<Numbered>, Vec<Numbered>) = films.iter().partition(|(n, _)| before.contains(n));
             let mut done: Vec<FilmId> = again.into_iter().map(|(_, id)| FilmId(id)).collect();
-            let (mut refused, mut anew) = (Vec::new(), false);
+            let mut refused = Vec::new();
             for (film, outcome) in take_out(tx, ask, &now, reason).await? {
                 match outcome {
-                    Ok(_) => {
-                        done.push(film);
-                        anew = true;
-                    }
+                    Ok(_) => done.push(film),
                     Err(refusal) => refused.push((film, refusal)),
                 }
             }
-            Ok((done, refused, anew))
+            Ok((done, refused))
         })
     })
     .await
@@ -176,7 +208,7 @@ async fn take_out(
 ) -> Result<Outcomes, Failure> {
     let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
     let (shape, mut documents) = gather(tx, &ids).await?;
-    let mut refused = refusals(tx, &shape, &mut documents).await?;
+    let mut refused = refusals(&mut tx.conn, &shape, &mut documents).await?;
     if !trash::take_out(&mut tx.conn, &shape, &documents).await? {
         return Err(others_wrote());
     }
@@ -208,22 +240,22 @@ pub(super) async fn digest(tx: &mut Tx<'_>, film: FilmId) -> Result<Option<Strin
 
 /// Films with all that hangs on them, by the tables as they are at this moment.
 async fn gather(tx: &mut Tx<'_>, ids: &[i32]) -> Result<(Arc<Shape>, BTreeMap<i32, Document>), Failure> {
-    let shape = Arc::new(Shape::read(&mut tx.conn).await?);
+    let shape = tx.shape_now().await?;
     let documents = trash::gather(&mut tx.conn, &shape, ids, true).await?;
     Ok((shape, documents))
 }
 
 /// Takes those out of the documents that can't be deleted, and says why.
 async fn refusals(
-    tx: &mut Tx<'_>,
+    conn: &mut MySqlConnection,
     shape: &Shape,
     documents: &mut BTreeMap<i32, Document>,
 ) -> Result<BTreeMap<i32, Refusal>, Failure> {
     let mut refused = BTreeMap::new();
-    for (film, table) in trash::strangers(&mut tx.conn, shape, documents).await? {
+    for (film, table) in trash::strangers(&mut *conn, shape, documents).await? {
         refused.insert(film, Refusal::new(Rule::UnknownDependent).with("table", table));
     }
-    let most = trash::largest(&mut tx.conn).await?.saturating_sub(MARGIN);
+    let most = trash::largest(conn).await?.saturating_sub(MARGIN);
     for (film, document) in &*documents {
         let size = document.state().to_string().len();
         if size > most {
@@ -317,7 +349,7 @@ async fn put_back(tx: &mut Tx<'_>, kept: &Kept) -> Result<Result<PutBack, Refusa
     if !trash::take(&mut tx.conn, kept).await? {
         return Ok(Err(Rule::NotInTrash.into()));
     }
-    let shape = Shape::read(&mut tx.conn).await?;
+    let shape = tx.shape_now().await?;
     let outcome = trash::put_back(&mut tx.conn, &shape, &document).await?;
     Ok(outcome.map_err(|obstacle| refusal(kept, obstacle)))
 }
@@ -354,7 +386,8 @@ pub(super) async fn undo_delete(tx: &mut Tx<'_>, line: &Line) -> Result<Result<S
     Ok(Err(refusal))
 }
 
-async fn savepoint(conn: &mut MySqlConnection, statement: &'static str) -> Result<(), Failure> {
+/// Sets a savepoint or goes back to it.
+pub(super) async fn savepoint(conn: &mut MySqlConnection, statement: &'static str) -> Result<(), Failure> {
     // The servers do not prepare these.
     sqlx::raw_sql(statement).execute(conn).await?;
     Ok(())
@@ -373,7 +406,7 @@ pub(super) async fn undo_restore(
     if documents.get(&id).map(Document::digest).as_deref() != Some(then) {
         return Ok(Err(changed_since("thing-film")));
     }
-    if let Some(refusal) = refusals(tx, &shape, &mut documents).await?.remove(&id) {
+    if let Some(refusal) = refusals(&mut tx.conn, &shape, &mut documents).await?.remove(&id) {
         return Ok(Err(refusal));
     }
     if !trash::take_out(&mut tx.conn, &shape, &documents).await? {

@@ -9,6 +9,7 @@ use super::moving::BATCH;
 use super::outside as settled;
 use super::sponsors::differences;
 use super::status::{Film, look};
+use super::trash::savepoint;
 use super::{trash, undo_form};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
@@ -20,7 +21,7 @@ use crate::domain::{FilmId, SponsorId};
 use crate::store::ledger::Line;
 use crate::store::votes::Struck;
 use crate::store::whole::WholeRow;
-use crate::store::{Table, Tx, films, ledger, outside, settings, sponsors, tx, votes, whole};
+use crate::store::{StoreError, Table, Tx, films, ledger, outside, settings, sponsors, tx, votes, whole};
 
 /// What can be taken back.
 const UNDOABLE: &[&str] = &[
@@ -46,6 +47,9 @@ const UNDOABLE: &[&str] = &[
     "set_setting",
 ];
 
+/// Those of them that bring back or delete whole films.
+const TRASH: [&str; 4] = ["delete_film", "delete_films", "restore_film", "create_film"];
+
 pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
     let Some((lines, done_before)) = find(ask, operation).await? else { return Err(Rule::NothingToUndo.into()) };
@@ -55,8 +59,10 @@ pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result
     let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     let mut failed = None;
     let mut through = 0;
-    for part in lines.chunks(BATCH) {
-        if total as usize > BATCH {
+    // What comes out of the trash or goes there brings all its texts.
+    let size = if lines.iter().any(|line| TRASH.contains(&line.entry.action.as_str())) { trash::BATCH } else { BATCH };
+    for part in lines.chunks(size) {
+        if total as usize > size {
             ask.observer.progress(Progress::Steps { done: through, total });
         }
         if ask.observer.cancelled() {
@@ -231,8 +237,15 @@ async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Resu
     if let Err(refusal) = film.judge(&step) {
         return Ok(Err(refusal));
     }
-    if !ballots(tx, before, &film).await? {
-        return Ok(Err(changed_since("thing-vote")));
+    let struck = before.is_some_and(|before| before.get("votes").is_some());
+    if struck {
+        savepoint(&mut tx.conn, "SAVEPOINT ballots").await?;
+    }
+    if let Err(refusal) = ballots(tx, before, &film).await? {
+        if struck {
+            savepoint(&mut tx.conn, "ROLLBACK TO SAVEPOINT ballots").await?;
+        }
+        return Ok(Err(refusal));
     }
     // The comment goes back only if nobody has written into it since.
     let written = after.and_then(|after| after.get("admin_comment")).and_then(Value::as_str);
@@ -250,8 +263,8 @@ async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Resu
     Ok(Ok((state(film.row.status, was), state(from, comment))))
 }
 
-/// Puts struck ballots back and spends second votes again. `false` if that is not possible any more.
-async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result<bool, Failure> {
+/// Puts struck ballots back and spends second votes again. After a refusal some of them may be there: roll back.
+async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result<Result<(), Refusal>, Failure> {
     let rows = |name: &str| -> Vec<WholeRow> {
         let list = before.and_then(|before| before.get(name)).and_then(Value::as_array);
         list.map(|list| list.iter().filter_map(Value::as_object).cloned().collect()).unwrap_or_default()
@@ -260,12 +273,14 @@ async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result
     if !struck.votes.is_empty() {
         let ids: Vec<i32> = struck.votes.iter().filter_map(|row| whole::number(row, "id_vote")).collect();
         if !film.ballots.is_empty() || !votes::changes(&mut tx.conn, &tx.shape, &ids).await?.is_empty() {
-            return Ok(false);
+            return Ok(Err(changed_since("thing-vote")));
         }
-        votes::restore(&mut tx.conn, &tx.shape, &struck).await?;
+        if let Err(error) = votes::restore(&mut tx.conn, &tx.shape, &struck).await {
+            return Ok(Err(does_not_fit(error, Table::Votes.name())?));
+        }
     }
     let changes = before.and_then(|before| before.get("changes")).and_then(Value::as_object);
-    let Some(changes) = changes else { return Ok(true) };
+    let Some(changes) = changes else { return Ok(Ok(())) };
     let spent: Vec<(i32, i32)> = changes
         .iter()
         .filter_map(|(vote, count)| Some((vote.parse().ok()?, i32::try_from(count.as_i64()?).ok()?)))
@@ -273,12 +288,18 @@ async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result
     let ids: Vec<i32> = spent.iter().map(|(vote, _)| *vote).collect();
     let now = votes::changes(&mut tx.conn, &tx.shape, &ids).await?;
     if ids.iter().any(|vote| now.get(vote) != Some(&0)) {
-        return Ok(false);
+        return Ok(Err(changed_since("thing-vote")));
     }
     for (vote, count) in spent {
         votes::set_changes(&mut tx.conn, &tx.shape, &[vote], count).await?;
     }
-    Ok(true)
+    Ok(Ok(()))
+}
+
+/// The refusal for rows that their table does not take back; any other error stays one.
+fn does_not_fit(error: StoreError, table: &str) -> Result<Refusal, StoreError> {
+    let place = error.misfit(table).ok_or(error)?;
+    Ok(Refusal::new(Rule::DoesNotFit).with("table", place))
 }
 
 async fn setting(tx: &mut Tx<'_>, ask: &Ask<'_>, line: &Line) -> Result<Result<States, Refusal>, Failure> {
@@ -300,7 +321,9 @@ async fn sponsor(tx: &mut Tx<'_>, line: &Line) -> Result<Result<States, Refusal>
     if line.entry.action == "delete_sponsor" {
         let row = before.and_then(|before| before.get("row")).and_then(Value::as_object);
         let (None, Some(row)) = (now, row) else { return Ok(Err(changed_since("thing-sponsor"))) };
-        whole::restore(&mut tx.conn, &tx.shape, Table::Sponsors, row).await?;
+        if let Err(error) = whole::restore(&mut tx.conn, &tx.shape, Table::Sponsors, row).await {
+            return Ok(Err(does_not_fit(error, Table::Sponsors.name())?));
+        }
         return Ok(Ok((None, before.cloned())));
     }
     let left = after.map(fields).unwrap_or_default();

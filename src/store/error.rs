@@ -25,6 +25,14 @@ pub enum StoreError {
         /// What is wrong with it.
         detail: String,
     },
+    /// A row that is put back would not be what it was.
+    #[error("a row would come back into {table} changed{}", column.as_ref().map(|name| format!(", in {name}")).unwrap_or_default())]
+    Unlike {
+        /// Which table.
+        table: String,
+        /// The first column that would differ, where it can be told.
+        column: Option<String>,
+    },
 }
 
 /// Server error numbers that this program tells apart.
@@ -43,6 +51,13 @@ pub mod number {
     pub const NO_COLUMN: u16 = 1054;
     /// No such table.
     pub const NO_TABLE: u16 = 1146;
+    /// A row that its table does not take: NULL or nothing where there must be something, another value in a unique key,
+    /// nothing behind a foreign key, a number, word, date or text that the column can't hold, no partition for it, or
+    /// a check or a trigger that says no.
+    pub const MISFIT: [u16; 23] = [
+        1048, DUPLICATE, 1216, 1263, 1264, 1265, 1292, 1364, 1366, 1367, 1406, 1411, 1416, 1452, 1525, 1526, 1586, 1644,
+        1690, 3140, 3819, 4025, 4078,
+    ];
 }
 
 /// Longest detail that is passed on, in characters.
@@ -53,7 +68,7 @@ impl StoreError {
     pub fn number(&self) -> Option<u16> {
         match self {
             StoreError::Sql(error) => server_number(error),
-            StoreError::MissingTable(_) | StoreError::Odd { .. } => None,
+            StoreError::MissingTable(_) | StoreError::Odd { .. } | StoreError::Unlike { .. } => None,
         }
     }
 
@@ -62,7 +77,7 @@ impl StoreError {
         match self {
             StoreError::Sql(error) => trouble(error),
             StoreError::MissingTable(_) => Trouble::Shape,
-            StoreError::Odd { .. } => Trouble::Other,
+            StoreError::Odd { .. } | StoreError::Unlike { .. } => Trouble::Other,
         }
     }
 
@@ -75,6 +90,16 @@ impl StoreError {
     /// Whether a unique key said no.
     pub fn is_duplicate(&self) -> bool {
         self.number() == Some(number::DUPLICATE)
+    }
+
+    /// Where a row that is put back does not fit, if that is why it was not taken: this table, with the column where it is
+    /// known.
+    pub fn misfit(&self, table: &str) -> Option<String> {
+        match self {
+            StoreError::Unlike { table, column: Some(column) } => Some(format!("{table}.{column}")),
+            StoreError::Unlike { table, column: None } => Some(table.clone()),
+            _ => self.number().filter(|number| number::MISFIT.contains(number)).map(|_| table.to_owned()),
+        }
     }
 
     /// The server's words on one line, without anything that could steer a terminal. Empty where there are none.

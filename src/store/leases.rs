@@ -46,7 +46,7 @@ pub async fn hold(conn: &mut MySqlConnection, name: &str, holder: Uuid, seconds:
     if there.is_some() {
         return Ok(Held::Elsewhere);
     }
-    let made = sqlx::query("INSERT INTO console_leases VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)")
+    let made = sqlx::query("INSERT INTO console_leases (name, holder, until) VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)")
         .bind(name)
         .bind(holder.as_bytes().as_slice())
         .bind(seconds)

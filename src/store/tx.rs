@@ -49,6 +49,7 @@ pub struct Tx<'a> {
     pub conn: Transaction<'static, MySql>,
     /// The shape from which statements are rendered.
     pub shape: Arc<Shape>,
+    now: Option<Arc<Shape>>,
     entries: Vec<Entry>,
     topics: BTreeSet<Topic>,
     lifetime: PhantomData<&'a ()>,
@@ -59,6 +60,19 @@ impl Tx<'_> {
     pub fn record(&mut self, entry: Entry) {
         self.topics.insert(entry.topic);
         self.entries.push(entry);
+    }
+
+    /// The tables as they are at this moment: read from the server, once in a transaction.
+    ///
+    /// # Errors
+    /// A statement failed.
+    pub async fn shape_now(&mut self) -> Result<Arc<Shape>, StoreError> {
+        if let Some(shape) = &self.now {
+            return Ok(Arc::clone(shape));
+        }
+        let shape = Arc::new(Shape::read(&mut self.conn).await?);
+        self.now = Some(Arc::clone(&shape));
+        Ok(shape)
     }
 
     /// Tells other processes of a change that the ledger does not hold.
@@ -164,7 +178,7 @@ where
     F: for<'c> Fn(&'c mut Tx<'a>) -> BoxFuture<'c, Result<T, Failure>>,
 {
     let shape = db.shape();
-    let mut tx = Tx { conn, shape, entries: Vec::new(), topics: BTreeSet::new(), lifetime: PhantomData };
+    let mut tx = Tx { conn, shape, now: None, entries: Vec::new(), topics: BTreeSet::new(), lifetime: PhantomData };
     let outcome = match work(&mut tx).await {
         Ok(value) => tx.finish(db.writer()).await.map(|()| value),
         Err(failure) => Err(failure),

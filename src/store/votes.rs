@@ -172,7 +172,8 @@ pub async fn strike(conn: &mut MySqlConnection, shape: &Shape, films: &[i32]) ->
 /// Puts struck ballots back under their old ids.
 ///
 /// # Errors
-/// The statement failed; a duplicate if something stands in their place.
+/// The statement failed; [`StoreError::misfit`] if something stands in their place or the tables would not hold them as they
+/// were. Some of them may be there then: roll back.
 pub async fn restore(conn: &mut MySqlConnection, shape: &Shape, struck: &Struck) -> Result<(), StoreError> {
     for row in &struck.votes {
         whole::restore(&mut *conn, shape, Table::Votes, row).await?;

@@ -107,7 +107,7 @@ fn whole(row: &MySqlRow, table: &TableShape) -> Result<WholeRow, StoreError> {
 /// Puts a row back under its old id. Columns that are gone meanwhile are left out.
 ///
 /// # Errors
-/// The statement failed; a duplicate if something stands in its place.
+/// The statement failed; [`StoreError::misfit`] if something stands in its place or the table would not hold it as it was.
 pub async fn restore(
     conn: &mut MySqlConnection,
     shape: &Shape,
@@ -118,10 +118,12 @@ pub async fn restore(
     restore_all(conn, shape, name, std::slice::from_ref(row)).await
 }
 
-/// The same for many rows of one table by its own name, which all have the same columns.
+/// The same for many rows of one table by its own name, which all have the same columns. After an error some of them may be
+/// there: roll back.
 ///
 /// # Errors
-/// The statement failed; a duplicate if something stands in the place of one of them.
+/// The statement failed; [`StoreError::misfit`] if something stands in the place of one of them or the table would not hold it
+/// as it was.
 pub async fn restore_all(
     conn: &mut MySqlConnection,
     shape: &Shape,
@@ -134,10 +136,15 @@ pub async fn restore_all(
         let (now, later) = rest.split_at(portion(rest));
         match insert(&mut *conn, table, name, now).await {
             Err(error) if error.number().is_some_and(|number| STRICT.contains(&number)) => {
+                sqlx::raw_sql("SAVEPOINT lenient_rows").execute(&mut *conn).await?;
                 leniently(&mut *conn, true).await?;
                 let restored = insert(&mut *conn, table, name, now).await;
                 leniently(&mut *conn, false).await?;
                 restored?;
+                if let Some(unlike) = unlike(&mut *conn, table, name, now).await? {
+                    sqlx::raw_sql("ROLLBACK TO SAVEPOINT lenient_rows").execute(&mut *conn).await?;
+                    return Err(unlike);
+                }
             }
             outcome => outcome?,
         }
@@ -171,20 +178,88 @@ async fn leniently(conn: &mut MySqlConnection, lenient: bool) -> Result<(), Stor
     Ok(())
 }
 
+/// The columns of rows, by the names that they have there, that can be written today.
+fn kept<'r>(table: &'r TableShape, rows: &'r [WholeRow]) -> Vec<(&'r str, &'r Column)> {
+    let names = rows.first().into_iter().flat_map(WholeRow::keys);
+    let column = |name: &'r String| Some((name.as_str(), table.column(name).filter(|column| !column.generated)?));
+    names.filter_map(column).collect()
+}
+
+/// Reads back what was written without strictness: the error if a row is not there just as it was.
+async fn unlike(
+    conn: &mut MySqlConnection,
+    table: &TableShape,
+    name: &str,
+    rows: &[WholeRow],
+) -> Result<Option<StoreError>, StoreError> {
+    let kept = kept(table, rows);
+    let primary = table.indexes.iter().find(|index| index.name == "PRIMARY");
+    let known = primary.and_then(|index| index.columns.first()).map_or("id_movie", String::as_str);
+    let by = |wanted: &str| {
+        let filled = |name: &str| rows.iter().all(|row| row.get(name).is_some_and(Value::is_string));
+        kept.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted) && filled(name)).map(|(name, _)| *name)
+    };
+    let error = |column: Option<&str>| StoreError::Unlike { table: name.to_owned(), column: column.map(str::to_owned) };
+    let Some(key) = by(known).or_else(|| by("id_movie")) else { return Ok(Some(error(None))) };
+    let list: Vec<String> = kept.iter().map(|(_, column)| read(column)).collect();
+    let (from, column) = (quote(name), quote(key));
+    let mut query = QueryBuilder::new(format!("SELECT {} FROM {from} t WHERE t.{column} IN (", list.join(", ")));
+    let mut values = query.separated(", ");
+    for value in rows.iter().filter_map(|row| text(row, key)) {
+        values.push_bind(value);
+    }
+    query.push(")");
+    let mut there = Vec::new();
+    for row in query.build().persistent(false).fetch_all(conn).await? {
+        let cells = (0..kept.len()).map(|at| Ok(maybe_text(&row, at)?.map(str::to_owned)));
+        there.push(cells.collect::<Result<Vec<_>, StoreError>>()?);
+    }
+    for row in rows {
+        let differing = |now: &Vec<Option<String>>| -> Vec<&str> {
+            let pairs = kept.iter().zip(now).filter(|((name, column), now)| !alike(column, row.get(*name), now.as_deref()));
+            pairs.map(|((name, _), _)| *name).collect()
+        };
+        // Where no key tells rows apart, the nearest is taken for it.
+        let nearest = there.iter().map(differing).enumerate().min_by_key(|(_, columns)| columns.len());
+        match nearest {
+            Some((at, columns)) if columns.is_empty() => _ = there.swap_remove(at),
+            nearest => return Ok(Some(error(nearest.and_then(|(_, columns)| columns.first().copied())))),
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a cell holds what it held, also if its column shows more or fewer places behind the point now.
+fn alike(column: &Column, then: Option<&Value>, now: Option<&str>) -> bool {
+    let then = match then {
+        Some(Value::String(text)) if !column.is_binary() => Some(text.as_str()),
+        Some(Value::Object(bytes)) if column.is_binary() => bytes.get("hex").and_then(Value::as_str),
+        None | Some(Value::Null) => None,
+        _ => return false,
+    };
+    let places = ["float", "double", "decimal", "datetime", "timestamp", "time"].contains(&column.kind.as_str());
+    let short = |text: &'_ str| match text.contains('.') && places {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    then.map(short) == now.map(short)
+}
+
 async fn insert(
     conn: &mut MySqlConnection,
     table: &TableShape,
     name: &str,
     rows: &[WholeRow],
 ) -> Result<(), StoreError> {
-    let Some(first) = rows.first() else { return Ok(()) };
-    let writable = |name: &&String| table.column(name).is_some_and(|column| !column.generated);
-    let kept: Vec<&String> = first.keys().filter(writable).collect();
-    let names: Vec<String> = kept.iter().map(|name| quote(name)).collect();
+    let kept = kept(table, rows);
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = kept.iter().map(|(name, _)| quote(name)).collect();
     let mut query = QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES ", quote(name), names.join(", ")));
     for (index, row) in rows.iter().enumerate() {
         query.push(if index == 0 { "(" } else { ", (" });
-        for (index, name) in kept.iter().enumerate() {
+        for (index, (name, _)) in kept.iter().enumerate() {
             query.push(if index == 0 { "" } else { ", " });
             match row.get(*name) {
                 Some(Value::String(text)) => query.push_bind(text.clone()),

@@ -8,6 +8,7 @@ mod support;
 mod bulk;
 mod desk;
 mod exporting;
+mod misfits;
 mod moving;
 mod office;
 mod outside;

@@ -180,7 +180,7 @@ async fn what_was_changed_since_is_not_undone() {
     assert_eq!(refused(desk.ask(ANN, undo(&answer)).await), Rule::FilmGone);
 }
 
-fn with_ballots(film: i32, to: FilmStatus, ballots: Ballots) -> Request {
+pub(crate) fn with_ballots(film: i32, to: FilmStatus, ballots: Ballots) -> Request {
     let ballots = Some(ballots);
     Request::SetStatus {
         film: FilmId(film),

@@ -12,15 +12,15 @@ use uuid::Uuid;
 use super::desk::{ANN, BEN, Desk, JURORS, Watcher, caller, refused, step, undo, undone};
 use super::support::{self, fixtures};
 
-fn delete(film: i32) -> Request {
+pub(crate) fn delete(film: i32) -> Request {
     Request::DeleteFilm { film: FilmId(film), reason: Some(" sent twice ".into()) }
 }
 
-fn delete_many(films: impl IntoIterator<Item = i32>) -> Request {
+pub(crate) fn delete_many(films: impl IntoIterator<Item = i32>) -> Request {
     Request::DeleteFilms { films: films.into_iter().map(FilmId).collect(), reason: None }
 }
 
-fn restore(film: i32) -> Request {
+pub(crate) fn restore(film: i32) -> Request {
     Request::RestoreFilm { film: Some(FilmId(film)), operation: None }
 }
 
@@ -31,7 +31,7 @@ fn deleted(answer: &Answer) -> &Deleted {
     }
 }
 
-fn deleted_many(answer: &Answer) -> &DeletedMany {
+pub(crate) fn deleted_many(answer: &Answer) -> &DeletedMany {
     match &answer.reply {
         Reply::DeletedMany(deleted) => deleted,
         other => panic!("{other:?}"),
@@ -45,7 +45,7 @@ fn restored(answer: &Answer) -> &Restored {
     }
 }
 
-async fn trash(desk: &Desk) -> Vec<TrashRow> {
+pub(crate) async fn trash(desk: &Desk) -> Vec<TrashRow> {
     match desk.ask(ANN, Request::Trash {}).await.unwrap().reply {
         Reply::Trash(rows) => rows,
         other => panic!("{other:?}"),
@@ -57,7 +57,7 @@ fn left(answer: &Answer) -> Vec<(Left, &str)> {
 }
 
 /// Every column of every row of the platform's tables.
-async fn everything(desk: &Desk) -> String {
+pub(crate) async fn everything(desk: &Desk) -> String {
     let mut conn = desk.connect().await;
     sqlx::raw_sql("SET SESSION group_concat_max_len = 16777216").execute(&mut conn).await.unwrap();
     let columns = "SELECT CAST(c.table_name AS CHAR), \

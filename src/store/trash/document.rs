@@ -37,6 +37,9 @@ pub(super) const POINTERS: [(Table, &str, Table); 5] = [
 /// Our own tables that say nothing about one film, or tell of the trash itself.
 const NOT_OF_FILMS: [&str; 3] = ["console_ledger", "console_trash", "console_seen"];
 
+/// The column of our own tables that says which film an id meant: its `createdAt`.
+const BORN: &str = "born";
+
 /// Values that one question names at most.
 const CHUNK: usize = 1_000;
 
@@ -131,6 +134,14 @@ impl Document {
         STANDARD_NO_PAD.encode(all.finalize())
     }
 
+    /// Whether a row of ours with this film's id is about this film, and not about one that had the id before.
+    fn is_meant_by(&self, row: &WholeRow) -> bool {
+        match (whole::text(row, BORN), self.fingerprint()) {
+            (Some(born), Some(created)) => born == created,
+            _ => true,
+        }
+    }
+
     fn of(film: WholeRow) -> Self {
         Self { format: FORMAT, film, ..Self::default() }
     }
@@ -191,9 +202,9 @@ pub async fn gather(
     for name in own_tables(shape) {
         for row in whole::any(&mut *conn, shape, name, &[("id_movie", &ids)], hold).await? {
             let document = whole::number(&row, "id_movie").and_then(|film| documents.get_mut(&film));
-            document
-                .into_iter()
-                .for_each(|document| document.own.entry(name.to_owned()).or_default().push(row.clone()));
+            if let Some(document) = document.filter(|document| document.is_meant_by(&row)) {
+                document.own.entry(name.to_owned()).or_default().push(row);
+            }
         }
     }
     name_others(conn, shape, &mut documents).await?;
@@ -331,8 +342,10 @@ pub async fn take_out(
         .flat_map(|document| document.rows(Table::Votes))
         .filter_map(|row| whole::number(row, "id_vote"))
         .collect();
+    let meant: Vec<(i32, Option<&str>)> =
+        documents.iter().map(|(film, document)| (*film, document.fingerprint())).collect();
     for name in own_tables(shape) {
-        whole::delete_any(&mut *conn, name, &[("id_movie", &films)]).await?;
+        delete_own(&mut *conn, shape, name, &meant).await?;
     }
     for table in HANGING.into_iter().chain([Table::Movies]) {
         let Some(name) = shape.name(table) else { continue };
@@ -343,6 +356,31 @@ pub async fn take_out(
         }
     }
     Ok(true)
+}
+
+/// Deletes the rows of one of our own tables that are about these films: by id, and by `createdAt` where the table keeps it.
+pub(super) async fn delete_own(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    name: &str,
+    films: &[(i32, Option<&str>)],
+) -> Result<(), StoreError> {
+    let born = shape.named(name).is_some_and(|table| table.column(BORN).is_some());
+    if films.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new(format!("DELETE FROM {} WHERE ", quote(name)));
+    let mut any = query.separated(" OR ");
+    for (film, created) in films {
+        any.push("(id_movie = ").push_bind_unseparated(*film);
+        if let Some(created) = created.filter(|_| born) {
+            any.push_unseparated(format!(" AND ({BORN} IS NULL OR {BORN} = "));
+            any.push_bind_unseparated(created).push_unseparated(")");
+        }
+        any.push_unseparated(")");
+    }
+    query.build().persistent(false).execute(conn).await?;
+    Ok(())
 }
 
 /// What would go with a film; `None` if it is gone.

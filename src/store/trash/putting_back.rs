@@ -5,15 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 use sqlx::{MySqlConnection, QueryBuilder};
 
-use super::document::{Document, HANGING, Other, POINTERS, gather, others, pointed_to};
+use super::document::{Document, HANGING, Other, POINTERS, delete_own, gather, others, pointed_to};
 use crate::api::trash::{Left, LeftOut};
 use crate::store::cells::text;
 use crate::store::shape::{Dependent, quote};
 use crate::store::whole::{self, WholeRow};
 use crate::store::{Shape, StoreError, Table};
-
-/// The server refuses a row because what it points to is not there.
-const NO_PARENT: [u16; 2] = [1216, 1452];
 
 /// What stands in the way of a film.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +28,7 @@ pub enum Obstacle {
     ProducerGone(String),
     /// The account of a juror who voted on it is gone; the name.
     VoterGone(String),
-    /// A row does not fit into this table any more.
+    /// A row does not fit into this table any more, or into this column of it.
     Table(String),
 }
 
@@ -74,11 +71,8 @@ pub async fn put_back(
     for table in [Table::Movies].into_iter().chain(HANGING.into_iter().rev()) {
         // Ballots before what they said earlier: the reverse of the order in which they went.
         let Some(name) = shape.name(table) else { continue };
-        match whole::restore_all(&mut *conn, shape, name, document.rows(table)).await {
-            Err(error) if error.is_duplicate() || error.number().is_some_and(|number| NO_PARENT.contains(&number)) => {
-                return Ok(Err(Obstacle::Table(name.to_owned())));
-            }
-            outcome => outcome?,
+        if let Err(error) = whole::restore_all(&mut *conn, shape, name, document.rows(table)).await {
+            return error.misfit(name).map(|place| Err(Obstacle::Table(place))).ok_or(error);
         }
     }
     own(&mut *conn, shape, &document, film).await?;
@@ -244,9 +238,11 @@ async fn taken(
 /// What we kept ourselves about the film. It helps, and nothing depends on it: what does not fit any more stays away.
 async fn own(conn: &mut MySqlConnection, shape: &Shape, document: &Document, film: i32) -> Result<(), StoreError> {
     for (name, rows) in document.own.iter().filter(|(name, _)| shape.named(name).is_some()) {
-        whole::delete_any(&mut *conn, name, &[("id_movie", &[film])]).await?;
+        delete_own(&mut *conn, shape, name, &[(film, document.fingerprint())]).await?;
         match whole::restore_all(&mut *conn, shape, name, rows).await {
-            Err(error) if error.is_duplicate() => tracing::info!(table = name, film, "rows of our own stay away"),
+            Err(error) if error.misfit(name).is_some() => {
+                tracing::info!(table = name, film, "rows of our own stay away");
+            }
             outcome => outcome?,
         }
     }
