@@ -15,8 +15,8 @@ use crate::api::film::FilmRow;
 use crate::api::film_form::{Export, ExportFormat};
 use crate::api::{Answer, Failure, Progress, Reply};
 use crate::domain::export::{chosen, safe_cell};
-use crate::domain::text::is_unsafe;
 use crate::domain::film_field::{self, FilmValues, Kind};
+use crate::domain::text::is_unsafe;
 use crate::domain::{FilmId, UserId};
 use crate::store::export::{self as store, ByFilm, Crew};
 use crate::store::people::Name;
@@ -251,7 +251,8 @@ fn object(columns: &[&'static str], cells: &[Value]) -> Result<String, serde_jso
     for c in text.chars() {
         match c {
             c if is_unsafe(c) => {
-                let escaped = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+                let escaped =
+                    c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
                 line.push_str(&escaped);
             }
             c => line.push(c),

@@ -113,7 +113,8 @@ async fn survey(
     if films.is_empty() {
         return Ok(able);
     }
-    let now = tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(Shape::read(&mut reader.conn).await?) })).await?;
+    let now =
+        tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(Shape::read(&mut reader.conn).await?) })).await?;
     let now = &now;
     for part in films.chunks(BATCH) {
         let ids: Vec<i32> = part.iter().map(|(_, id)| *id).collect();

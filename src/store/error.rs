@@ -55,8 +55,8 @@ pub mod number {
     /// nothing behind a foreign key, a number, word, date or text that the column can't hold, no partition for it, or
     /// a check or a trigger that says no.
     pub const MISFIT: [u16; 23] = [
-        1048, DUPLICATE, 1216, 1263, 1264, 1265, 1292, 1364, 1366, 1367, 1406, 1411, 1416, 1452, 1525, 1526, 1586, 1644,
-        1690, 3140, 3819, 4025, 4078,
+        1048, DUPLICATE, 1216, 1263, 1264, 1265, 1292, 1364, 1366, 1367, 1406, 1411, 1416, 1452, 1525, 1526, 1586,
+        1644, 1690, 3140, 3819, 4025, 4078,
     ];
 }
 

@@ -46,13 +46,15 @@ pub async fn hold(conn: &mut MySqlConnection, name: &str, holder: Uuid, seconds:
     if there.is_some() {
         return Ok(Held::Elsewhere);
     }
-    let made = sqlx::query("INSERT INTO console_leases (name, holder, until) VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)")
-        .bind(name)
-        .bind(holder.as_bytes().as_slice())
-        .bind(seconds)
-        .execute(conn)
-        .await
-        .map_err(StoreError::from);
+    let made = sqlx::query(
+        "INSERT INTO console_leases (name, holder, until) VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)",
+    )
+    .bind(name)
+    .bind(holder.as_bytes().as_slice())
+    .bind(seconds)
+    .execute(conn)
+    .await
+    .map_err(StoreError::from);
     match made {
         Ok(_) => Ok(Held::Anew),
         // Two came first at once.

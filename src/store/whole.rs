@@ -216,7 +216,8 @@ async fn unlike(
     }
     for row in rows {
         let differing = |now: &Vec<Option<String>>| -> Vec<&str> {
-            let pairs = kept.iter().zip(now).filter(|((name, column), now)| !alike(column, row.get(*name), now.as_deref()));
+            let pairs =
+                kept.iter().zip(now).filter(|((name, column), now)| !alike(column, row.get(*name), now.as_deref()));
             pairs.map(|((name, _), _)| *name).collect()
         };
         // Where no key tells rows apart, the nearest is taken for it.
