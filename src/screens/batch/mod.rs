@@ -25,9 +25,10 @@ use crate::widgets::menu::{Menu, MenuItem};
 
 use super::export::Export;
 use super::films::filling;
+use super::films::form::producers;
 use super::last_look::{Decision, LastLook, MANY};
 use super::list::Trail;
-use super::picker::{Pick, Picked, Picker};
+use super::picker::{Pick, Picked, Picker, Picks};
 use super::work::Work;
 use super::{Canvas, Layer, Screen, typing};
 use outcome::Refused;
@@ -87,6 +88,8 @@ pub(crate) struct Batch {
     what: What,
     step: Step,
     base: Option<Box<FilmForm>>,
+    /// The producers, to choose from.
+    producers: Option<Picks>,
     reading: Option<Ticket>,
     /// Something was chosen before that was there.
     eager: bool,
@@ -121,6 +124,7 @@ impl Batch {
             what: What::Edit,
             step: Step::What,
             base: None,
+            producers: None,
             reading: None,
             eager: false,
             limit: None,
@@ -217,11 +221,8 @@ impl Batch {
         let Some(base) = &self.base else { return };
         let Some(limit) = base.fields.iter().find(|limit| limit.column == column).cloned() else { return };
         if limit.kind == Takes::Person {
-            let pick = |producer: &crate::api::film_form::Producer| {
-                Pick::new(producer.id.to_string(), producer.name.trim()).aside(&producer.email)
-            };
-            let all = base.producers.iter().map(pick).collect();
-            self.step = Step::Pick(Picker::new(session.tr("film-pick-producer"), all, "", session));
+            let producers = self.producers.clone().unwrap_or_else(|| producers(base));
+            self.step = Step::Pick(Picker::among(session.tr("film-pick-producer"), producers, "", session));
         } else {
             let mut field = filling::field(&limit, "", session);
             if !limit.required && field.help.is_empty() {
@@ -483,6 +484,8 @@ impl Screen for Batch {
         } else if self.reading.take_if(|asked| *asked == ticket).is_some() {
             match result.map(|answer| answer.reply) {
                 Ok(Reply::FilmForm(base)) => {
+                    let producers = self.producers.insert(producers(&base));
+                    cx.compute(producers.prepare());
                     self.base = Some(base);
                     if std::mem::take(&mut self.eager) {
                         self.pick(cx);

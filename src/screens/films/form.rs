@@ -1,8 +1,11 @@
 //! A film's form: a new film, or the change of one film after the other.
 
+use std::sync::Arc;
+
 use crate::api::film::{FilmDetail, FilmRow};
 use crate::api::film_form::{FilmForm, Producer};
 use crate::api::{Answer, FieldChange, Reply, Request, Topic};
+use crate::app::effect::Job;
 use crate::app::sentence::field as label;
 use crate::app::session::Session;
 use crate::domain::film_field::{self, FilmValues, PRODUCER};
@@ -11,7 +14,7 @@ use crate::domain::{CategoryId, FilmId, Refusal, UserId};
 use crate::screens::Layer;
 use crate::screens::form::Filling;
 use crate::screens::list::{Route, Trail};
-use crate::screens::picker::{Pick, Picker};
+use crate::screens::picker::{Pick, Picker, Picks};
 use crate::widgets::form::{Choice, Field, Form, Kind};
 use crate::widgets::wrap::truncate;
 
@@ -29,6 +32,8 @@ pub(crate) struct FilmFilling {
     list: Trail,
     /// What the form needs; read once for all films.
     base: Option<Box<FilmForm>>,
+    /// The producers, to choose from.
+    producers: Option<Picks>,
     film: Option<Box<FilmDetail>>,
     loaded: FilmValues,
 }
@@ -36,7 +41,7 @@ pub(crate) struct FilmFilling {
 impl FilmFilling {
     /// For a new film.
     pub(crate) fn new(list: Trail) -> Self {
-        Self { route: None, list, base: None, film: None, loaded: FilmValues::default() }
+        Self { route: None, list, base: None, producers: None, film: None, loaded: FilmValues::default() }
     }
 
     /// For the film on which the route stands, and those that follow.
@@ -78,6 +83,12 @@ impl FilmFilling {
 /// A producer's name and email.
 fn written(producer: &Producer) -> String {
     format!("{} <{}>", inert(producer.name.trim()), inert(&producer.email))
+}
+
+/// Everybody who can be the producer of a film, to choose from.
+pub(crate) fn producers(base: &FilmForm) -> Picks {
+    let producers = Arc::clone(&base.producers);
+    Picks::of(move || producers.iter().map(|one| Pick::new(one.id.to_string(), written(one))).collect())
 }
 
 impl Filling for FilmFilling {
@@ -132,13 +143,20 @@ impl Filling for FilmFilling {
 
     fn take(&mut self, reply: Reply) {
         match reply {
-            Reply::FilmForm(base) => self.base = Some(base),
+            Reply::FilmForm(base) => {
+                self.producers = Some(producers(&base));
+                self.base = Some(base);
+            }
             Reply::Film(film) => {
                 self.loaded = film.values();
                 self.film = Some(film);
             }
             _ => {}
         }
+    }
+
+    fn prepare(&self) -> Option<Job> {
+        self.producers.as_ref().map(Picks::prepare)
     }
 
     fn id(&self) -> Option<i32> {
@@ -222,8 +240,7 @@ impl Filling for FilmFilling {
     }
 
     fn search(&self, field: &str, value: &str, session: &Session) -> Option<Picker> {
-        let base = self.base.as_ref().filter(|_| field == PRODUCER)?;
-        let pick = |producer: &Producer| Pick::new(producer.id.to_string(), written(producer));
-        Some(Picker::new(session.tr("film-pick-producer"), base.producers.iter().map(pick).collect(), value, session))
+        let producers = self.producers.clone().filter(|_| field == PRODUCER)?;
+        Some(Picker::among(session.tr("film-pick-producer"), producers, value, session))
     }
 }

@@ -6,7 +6,7 @@ mod columns;
 pub(crate) mod delete;
 pub(crate) mod fields;
 pub(crate) mod filling;
-mod form;
+pub(crate) mod form;
 mod hung;
 pub(crate) mod outside;
 pub(crate) mod page;

@@ -2,6 +2,7 @@
 
 use crate::api::{Answer, FieldChange, Reply, Request, Topic};
 use crate::app::cx::Cx;
+use crate::app::effect::Job;
 use crate::app::session::Session;
 use crate::domain::Refusal;
 use crate::screens::Layer;
@@ -90,6 +91,11 @@ pub(crate) trait Filling: Send {
 
     /// Its place among the rows that can be walked through, from 1, and how many these are.
     fn place(&self) -> Option<(usize, usize)> {
+        None
+    }
+
+    /// What is made ready off the loop once what the form needs is there.
+    fn prepare(&self) -> Option<Job> {
         None
     }
 

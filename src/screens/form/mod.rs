@@ -429,6 +429,7 @@ impl<F: Filling> Screen for FormScreen<F> {
                 Err(failure) => self.failed = Some(failure),
             }
             if self.ready() {
+                self.filling.prepare().map(|job| cx.compute(job));
                 self.fill(cx.session);
             }
         } else if self.asking.take_if(|asked| *asked == ticket).is_some()

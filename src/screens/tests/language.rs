@@ -12,6 +12,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::lang::Language;
 use crate::domain::Rule;
+use crate::domain::export::columns;
 use crate::domain::film::FilmStatus;
 use crate::domain::user::Role;
 
@@ -77,11 +78,12 @@ fn every_id_that_follows_from_a_type_is_there() {
     let pictures = PictureTrouble::ALL.iter().map(|trouble| trouble.message().to_owned());
     let troubles = Trouble::ALL.iter().map(|trouble| trouble.message().to_owned()).chain(pictures);
     let actions = Action::NAMED.iter().copied().chain((1..=9).map(Action::GoTo)).map(Action::message);
+    let columns = columns().map(|column| format!("field-{}", column.replace('_', "-")));
     let contexts = Context::ALL.iter().map(|context| context.message().to_owned());
     let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]).map(|status| status.message().to_owned());
     let roles = Role::ALL.iter().map(|role| role.message().to_owned());
     let fields = ["name", "logo", "url", "category"].map(|field| format!("field-{field}"));
-    let ids = rules.chain(troubles).chain(actions).chain(contexts).chain(statuses).chain(roles).chain(fields);
+    let ids = rules.chain(troubles).chain(actions).chain(contexts).chain(statuses).chain(roles).chain(fields).chain(columns);
     let missing: Vec<String> = ids.filter(|id| !all.contains_key(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
