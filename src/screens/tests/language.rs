@@ -83,7 +83,8 @@ fn every_id_that_follows_from_a_type_is_there() {
     let statuses = FilmStatus::ALL.into_iter().chain([FilmStatus::Unknown]).map(|status| status.message().to_owned());
     let roles = Role::ALL.iter().map(|role| role.message().to_owned());
     let fields = ["name", "logo", "url", "category"].map(|field| format!("field-{field}"));
-    let ids = rules.chain(troubles).chain(actions).chain(contexts).chain(statuses).chain(roles).chain(fields).chain(columns);
+    let ids =
+        rules.chain(troubles).chain(actions).chain(contexts).chain(statuses).chain(roles).chain(fields).chain(columns);
     let missing: Vec<String> = ids.filter(|id| !all.contains_key(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -233,7 +233,7 @@ impl Monkey {
                     self.send(Msg::Key(key.parse().unwrap()));
                 }
             }
-            if self.chance(600) {
+            if self.chance(300) {
                 const ERRANDS: [&str; 7] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
