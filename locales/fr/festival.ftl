@@ -66,7 +66,7 @@ rule-ballots-undecided = Ce film a { $votes ->
 }. Dites d’abord si on les garde ou si on les retire.
 rule-too-many-films = C’est trop de films d’un coup. On peut en déplacer { $max } à la fois au plus.
 rule-nothing-to-undo = Il n’y a plus rien de vous à annuler.
-rule-changed-since = { $what } a été modifié depuis par quelqu’un ; annuler écraserait son travail. Rien n’a été changé.
+rule-changed-since = { $what } a été modifié depuis par quelqu’un ; ceci écraserait son travail. Rien n’a été changé.
 rule-field-needed = Il manque : { $field }.
 rule-too-long = { $field } : trop long ({ $length } caractères), il en tient { $max } au plus.
 rule-too-many-bytes = { $field } : trop long, { $length } octets ; { $max } au plus (une lettre accentuée en prend deux, un émoji quatre).

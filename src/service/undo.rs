@@ -52,24 +52,26 @@ const TRASH: [&str; 4] = ["delete_film", "delete_films", "restore_film", "create
 
 pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
-    let Some((lines, done_before)) = find(ask, operation).await? else { return Err(Rule::NothingToUndo.into()) };
-    let Some(first) = lines.first().or(done_before.first()) else { return Err(Rule::NothingToUndo.into()) };
-    let mut undone = Undone { action: first.entry.action.clone(), ids: Vec::new(), left: Vec::new() };
-    let alone = lines.len() == 1;
-    let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let Some(Found { operation, left: steps, done: done_before }) = find(ask, operation).await? else {
+        return Err(Rule::NothingToUndo.into());
+    };
+    let Some(first) = steps.first().or(done_before.first()) else { return Err(Rule::NothingToUndo.into()) };
+    let mut undone = Undone { action: first.action.clone(), ids: Vec::new(), left: Vec::new() };
+    let alone = steps.len() == 1;
+    let total = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     let mut failed = None;
     let mut through = 0;
     // What comes out of the trash or goes there brings all its texts.
-    let size = if lines.iter().any(|line| TRASH.contains(&line.entry.action.as_str())) { trash::BATCH } else { BATCH };
-    for part in lines.chunks(size) {
+    let size = if steps.iter().any(|step| TRASH.contains(&step.action.as_str())) { trash::BATCH } else { BATCH };
+    for part in steps.chunks(size) {
         if total as usize > size {
             ask.observer.progress(Progress::Steps { done: through, total });
         }
         if ask.observer.cancelled() {
-            undone.left.extend(lines[through as usize..].iter().filter_map(|line| line.entry.subject));
+            undone.left.extend(steps[through as usize..].iter().filter_map(|step| step.subject));
             break;
         }
-        match batch(ask, part, alone).await {
+        match batch(ask, operation, part, alone).await {
             Ok((ids, left)) => {
                 undone.ids.extend(ids);
                 undone.left.extend(left);
@@ -90,22 +92,34 @@ pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result
         None if !wrote && done_before.is_empty() => return Err(changed_since("thing-film").into()),
         None => {}
     }
-    undone.ids.extend(done_before.iter().filter_map(|line| line.entry.subject));
-    Ok(Ask::final_answer(Reply::Undone(undone), lines.is_empty()))
+    undone.ids.extend(done_before.iter().filter_map(|step| step.subject));
+    Ok(Ask::final_answer(Reply::Undone(undone), steps.is_empty()))
 }
 
 pub(super) fn changed_since(what: &str) -> Refusal {
     Refusal::new(Rule::ChangedSince).with("what", Param::Message(what.to_owned()))
 }
 
-/// The ledger rows to take back, and those that this very request took back before.
-async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<(Vec<Line>, Vec<Line>)>, Failure> {
+/// What is to be taken back. What the steps changed is read batch by batch, because it may be much.
+struct Found {
+    operation: uuid::Uuid,
+    /// The steps to take back.
+    left: Vec<ledger::Step>,
+    /// Those that this very request took back before.
+    done: Vec<ledger::Step>,
+}
+
+/// All numbers of a request's steps.
+const ALL: (i32, i32) = (i32::MIN, i32::MAX);
+
+async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<Found>, Failure> {
     tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let conn = &mut *reader.conn;
-            let again: HashSet<i32> = ask.steps_before(&mut *conn, i32::MIN, i32::MAX).await?;
-            let own = if again.is_empty() { Vec::new() } else { ledger::operation(&mut *conn, ask.id).await? };
-            let taken_back: HashSet<i64> = own.iter().filter_map(|line| line.entry.undoes).collect();
+            let again: HashSet<i32> = ask.steps_before(&mut *conn, ALL.0, ALL.1).await?;
+            let own =
+                if again.is_empty() { Vec::new() } else { ledger::steps(&mut *conn, ask.id, ALL.0, ALL.1).await? };
+            let taken_back: HashSet<i64> = own.iter().filter_map(|step| step.undoes).collect();
             let operation = match (operation, taken_back.iter().next()) {
                 (Some(operation), _) => Some(operation),
                 // Asked again: the same operation, not the one before it.
@@ -113,15 +127,15 @@ async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<(Ve
                 (None, None) => ledger::last_undoable(&mut *conn, ask.user(), UNDOABLE).await?,
             };
             let Some(operation) = operation else { return Ok(None) };
-            let gone: HashSet<i64> = ledger::taken_back(&mut *conn, operation).await?.into_iter().collect();
-            let mine = |line: &Line| {
-                let action = UNDOABLE.contains(&line.entry.action.as_str());
-                line.entry.actor == ask.user() && line.entry.undoes.is_none() && action
+            let gone = ledger::taken_back(&mut *conn, operation, ALL.0, ALL.1).await?;
+            let mine = |step: &ledger::Step| {
+                let action = UNDOABLE.contains(&step.action.as_str());
+                step.actor == ask.user() && step.undoes.is_none() && action
             };
-            let lines = ledger::operation(conn, operation).await?.into_iter().filter(mine);
-            let (done, left): (Vec<Line>, Vec<Line>) = lines.partition(|line| gone.contains(&line.id));
-            let done = done.into_iter().filter(|line| taken_back.contains(&line.id)).collect();
-            Ok(Some((left, done)))
+            let steps = ledger::steps(conn, operation, ALL.0, ALL.1).await?.into_iter().filter(mine);
+            let (mut done, left): (Vec<_>, Vec<_>) = steps.partition(|step| gone.contains(&step.id));
+            done.retain(|step| taken_back.contains(&step.id));
+            Ok(Some(Found { operation, left, done }))
         })
     })
     .await
@@ -130,27 +144,30 @@ async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<(Ve
 /// Ids that are as before again, and ids that were left.
 type Batch = (Vec<i32>, Vec<i32>);
 
-/// Takes back some rows of one operation. `alone`: what stands in the way of the only one is the answer.
-async fn batch(ask: &Ask<'_>, lines: &[Line], alone: bool) -> Result<Batch, Failure> {
+/// Takes back some steps of one operation, in their order. `alone`: what stands in the way of the only one is the answer.
+async fn batch(ask: &Ask<'_>, operation: uuid::Uuid, steps: &[ledger::Step], alone: bool) -> Result<Batch, Failure> {
+    let (from, to) = (steps.first().map_or(0, |step| step.sequence), steps.last().map_or(0, |step| step.sequence));
+    let wanted: HashSet<i64> = steps.iter().map(|step| step.id).collect();
+    let wanted = &wanted;
     tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
+            // A row of the ledger never changes.
+            let mut lines = ledger::part(&mut tx.conn, operation, from, to).await?;
+            lines.retain(|line| wanted.contains(&line.id));
             let films: Vec<i32> = lines
                 .iter()
                 .filter(|line| line.entry.topic == Topic::Films)
                 .filter_map(|line| line.entry.subject)
                 .collect();
             let found = if films.is_empty() { Vec::new() } else { look(&mut tx.conn, &tx.shape, &films, true).await? };
-            lock_others(tx, lines).await?;
+            lock_others(tx, &lines).await?;
             // Only now, with everything locked: what this person may do, and what was taken back meanwhile.
             let entry = lines.first().and_then(|line| Request::ENTRIES.iter().find(|e| e.name == line.entry.action));
             ask.still(tx, entry.map_or(Who::Administrator, |entry| entry.who)).await?;
-            let gone = match lines.first() {
-                Some(line) => ledger::taken_back(&mut tx.conn, line.entry.request_id).await?,
-                None => Vec::new(),
-            };
+            let gone = ledger::taken_back(&mut tx.conn, operation, from, to).await?;
             let mut found: HashMap<i32, Film> = found.into_iter().map(|film| (film.row.id, film)).collect();
             let (mut ids, mut left) = (Vec::new(), Vec::new());
-            for line in lines {
+            for line in &lines {
                 let subject = line.entry.subject;
                 let film = subject.and_then(|id| found.remove(&id));
                 let outcome = if gone.contains(&line.id) {

@@ -1,5 +1,7 @@
 //! `console_ledger`: every change of the festival's data, written in the transaction that makes it.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::mysql::MySqlRow;
@@ -102,6 +104,17 @@ pub async fn operation(conn: &mut MySqlConnection, request_id: Uuid) -> Result<V
     lines(conn, query).await
 }
 
+/// The same for some of its steps, from one number to another.
+///
+/// # Errors
+/// The statement failed.
+pub async fn part(conn: &mut MySqlConnection, request_id: Uuid, from: i32, to: i32) -> Result<Vec<Line>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT {COLUMNS} FROM console_ledger WHERE request_id = "));
+    query.push_bind(request_id.as_bytes().as_slice()).push(" AND sequence BETWEEN ").push_bind(from);
+    query.push(" AND ").push_bind(to).push(" ORDER BY sequence");
+    lines(conn, query).await
+}
+
 /// The state before one step of a request, as it was written.
 ///
 /// # Errors
@@ -119,12 +132,18 @@ pub async fn before(conn: &mut MySqlConnection, request_id: Uuid, sequence: i32)
 /// One step of a request that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// The ledger row.
+    pub id: i64,
     /// Its number within the request.
     pub sequence: i32,
     /// Who.
     pub actor: Option<UserId>,
     /// The request's name.
     pub action: String,
+    /// The row that it changed.
+    pub subject: Option<i32>,
+    /// The ledger row that it takes back.
+    pub undoes: Option<i64>,
 }
 
 /// What was done with a film.
@@ -145,15 +164,24 @@ pub struct Deed {
 /// # Errors
 /// The statement failed.
 pub async fn steps(conn: &mut MySqlConnection, request_id: Uuid, from: i32, to: i32) -> Result<Vec<Step>, StoreError> {
-    let rows: Vec<(i32, Option<i32>, String)> = sqlx::query_as(
-        "SELECT sequence, actor, action FROM console_ledger WHERE request_id = ? AND sequence BETWEEN ? AND ?",
+    let rows: Vec<(i64, i32, Option<i32>, String, Option<i32>, Option<i64>)> = sqlx::query_as(
+        "SELECT id, sequence, actor, action, subject, undoes FROM console_ledger \
+         WHERE request_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
     )
     .bind(request_id.as_bytes().as_slice())
     .bind(from)
     .bind(to)
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|(sequence, actor, action)| Step { sequence, actor: actor.map(UserId), action }).collect())
+    let step = |(id, sequence, actor, action, subject, undoes): (_, _, Option<i32>, _, _, _)| Step {
+        id,
+        sequence,
+        actor: actor.map(UserId),
+        action,
+        subject,
+        undoes,
+    };
+    Ok(rows.into_iter().map(step).collect())
 }
 
 /// Whether a row stands there for good. Waits for a transaction that has written it and not ended yet, so the answer
@@ -197,18 +225,26 @@ pub async fn last_undoable(
     found.map(|bytes| uuid(&bytes, "console_ledger.request_id")).transpose()
 }
 
-/// The rows of an operation that were taken back.
+/// The rows of an operation that were taken back, of its steps from one number to another.
 ///
 /// # Errors
 /// The statement failed.
-pub async fn taken_back(conn: &mut MySqlConnection, request_id: Uuid) -> Result<Vec<i64>, StoreError> {
-    let ids = sqlx::query_scalar(
-        "SELECT d.id FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id WHERE d.request_id = ?",
+pub async fn taken_back(
+    conn: &mut MySqlConnection,
+    request_id: Uuid,
+    from: i32,
+    to: i32,
+) -> Result<HashSet<i64>, StoreError> {
+    let ids: Vec<i64> = sqlx::query_scalar(
+        "SELECT d.id FROM console_ledger d JOIN console_ledger u ON u.undoes = d.id \
+         WHERE d.request_id = ? AND d.sequence BETWEEN ? AND ?",
     )
     .bind(request_id.as_bytes().as_slice())
+    .bind(from)
+    .bind(to)
     .fetch_all(conn)
     .await?;
-    Ok(ids)
+    Ok(ids.into_iter().collect())
 }
 
 /// The request that wrote a row.

@@ -225,6 +225,28 @@ async fn giving_up_keeps_what_was_done_and_the_same_id_goes_on() {
     assert_eq!((desk.ledger_rows().await, undone(&desk.ask(ANN, undo(&rest)).await.unwrap()).ids.len()), (450, 450));
 }
 
+#[tokio::test]
+async fn an_undo_that_was_given_up_goes_on_where_it_stopped() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        crowd(&desk, 450).await;
+        let answer = desk.ask(ANN, edit(1001..=1450, "workshop", "Arles")).await.unwrap();
+        let id = Uuid::new_v4();
+        let impatient = Watcher::with_patience(1);
+        let some = desk.service.call(&caller(ANN), undo(&answer), Some(id), &impatient).await.unwrap();
+        let ids = |answer: &Answer| undone(answer).ids.clone();
+        assert_eq!((ids(&some), undone(&some).left.clone()), ((1001..=1200).collect(), (1201..=1450).collect()));
+        assert_eq!(count(&desk, "workshop = 'Arles'").await, 250);
+        // The same request again, and then once more.
+        let rest = desk.ask_as(ANN, undo(&answer), id).await.unwrap();
+        assert_eq!((ids(&rest).len(), undone(&rest).left.len(), rest.repeated), (450, 0, false));
+        let again = desk.ask_as(ANN, undo(&answer), id).await.unwrap();
+        assert!(again.repeated && ids(&again).len() == 450);
+        assert_eq!((count(&desk, "workshop IS NULL").await, desk.ledger_rows().await), (456, 900));
+        assert_eq!(refused(desk.ask(ANN, undo(&answer)).await), Rule::NothingToUndo);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_connection_stops_nothing_and_the_same_id_goes_on() {
     for kind in support::servers() {
