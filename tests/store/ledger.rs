@@ -77,7 +77,8 @@ async fn the_last_operation_is_undone_once() {
 
     let row = ledger::operation(conn, second).await.unwrap()[0].id;
     write(&db, vec![Entry { undoes: Some(row), action: "undo".into(), ..entry(undo, 0, 2) }]).await;
-    assert_eq!(ledger::taken_back(conn, second).await.unwrap().len(), 1);
+    assert_eq!(ledger::taken_back(conn, second, i32::MIN, i32::MAX).await.unwrap().len(), 1);
+    assert!(ledger::taken_back(conn, second, 7, 9).await.unwrap().is_empty());
     assert_eq!(ledger::last_undoable(conn, me, &["set_status", "undo"]).await.unwrap(), Some(first));
 }
 
