@@ -101,7 +101,7 @@ impl FilmDetail {
             "duration" => row.duration.map(|duration| duration.to_string()),
             "release_year" => row.year.map(|year| year.to_string()),
             "ai_tool" => Some(row.ai_tool.to_string()),
-            PRODUCER => Some(row.producer.to_string()),
+            PRODUCER => (row.producer.0 != 0).then(|| row.producer.to_string()),
             _ => self.fields.iter().find(|(name, _)| name == column).map(|(_, value)| value.clone()),
         };
         FIELDS.iter().map(|field| (field.column, value(field.column).filter(|value| !value.is_empty()))).collect()

@@ -83,7 +83,7 @@ rules! {
     BadChoice = "bad_choice",
     /// Not a field that can be written; `name`.
     UnknownField = "unknown_field",
-    /// The database wants a column that the console does not know; `name`.
+    /// The database wants a column that the console does not know; `name`, with its table.
     ColumnNeeded = "column_needed",
     /// This database has no such thing; `what`.
     NotHere = "not_here",

@@ -7,7 +7,7 @@ use serde_json::json;
 use sqlx::MySqlConnection;
 
 use super::ask::Ask;
-use super::film_form::{first, not_here, only, state};
+use super::film_form::{check_columns, first, not_here, only, state};
 use super::moving::{BATCH, LOOK, Numbered, numbered, steps_done};
 use super::undo::changed_since;
 use crate::api::film_form::{EditPreview, Edited};
@@ -70,6 +70,9 @@ impl Change {
             Change::Category { id, remove } => {
                 if !categories::present(shape) {
                     return Err(not_here("thing-category"));
+                }
+                if !remove {
+                    check_columns(shape, Table::MoviesCategories)?;
                 }
                 match categories::hold(conn, shape, &[id.0]).await?.is_empty() {
                     true => Err(Failure::NotFound { what: "thing-category", id: id.0 }),

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::ask::Ask;
-use super::film_form::{first, not_here, now};
+use super::film_form::{check_columns, first, not_here, now, shown};
+use super::films::detail;
 use crate::api::failure::FieldChange;
 use crate::api::film_form::Category;
 use crate::api::{Answer, Failure, Reply, Topic};
@@ -49,16 +50,16 @@ pub(super) async fn set(
         Box::pin(async move {
             let there = films::standing(&mut tx.conn, &tx.shape, &[film.0], true).await?;
             ask.still_allowed(tx).await?;
+            if !ask.done_before(tx).await?.is_empty() {
+                return Ok((detail(&mut tx.conn, &tx.shape, film).await?, true, true));
+            }
             if there.is_empty() {
                 return Err(Rule::FilmGone.into());
-            }
-            if !ask.done_before(tx).await?.is_empty() {
-                return Ok((now(tx, film).await?, true, true));
             }
             let wanted = known(tx, wanted).await?;
             let before = of(tx, film.0).await?;
             if wanted == before {
-                return Ok((now(tx, film).await?, false, false));
+                return Ok((Some(now(tx, film).await?), false, false));
             }
             conflict(tx, loaded, &before).await?;
             let links = replace(tx, film.0, &before, &wanted).await?;
@@ -66,11 +67,11 @@ pub(super) async fn set(
             entry.before = Some(json!({ "categories": before, "links": links }));
             entry.after = Some(json!({ "categories": wanted }));
             tx.record(entry);
-            Ok((now(tx, film).await?, true, false))
+            Ok((Some(now(tx, film).await?), true, false))
         })
     })
     .await?;
-    let reply = Reply::Film(Box::new(film));
+    let reply = shown(film);
     if !changed {
         return Ok(reply.into());
     }
@@ -104,6 +105,9 @@ pub(super) async fn replace(
 ) -> Result<Vec<whole::WholeRow>, Failure> {
     let gone: Vec<i32> = before.iter().filter(|id| !wanted.contains(id)).copied().collect();
     let new: Vec<(i32, i32)> = wanted.iter().filter(|id| !before.contains(id)).map(|id| (film, *id)).collect();
+    if !new.is_empty() {
+        check_columns(&tx.shape, Table::MoviesCategories)?;
+    }
     let mut links = whole::lock(&mut tx.conn, &tx.shape, Table::MoviesCategories, "id_movie", &[film]).await?;
     links.retain(|row| whole::number(row, "id_categorie").is_some_and(|id| gone.contains(&id)));
     for category in gone {
@@ -135,6 +139,7 @@ pub(super) async fn create(ask: &Ask<'_>, name: &str) -> Result<Answer, Failure>
             if all.iter().any(|category| fold(category.name.trim()) == fold(name)) {
                 return Err(Refusal::new(Rule::CategoryTaken).with("name", name).into());
             }
+            check_columns(&tx.shape, Table::Categories)?;
             let id = store::insert(&mut tx.conn, &tx.shape, name).await?;
             let mut entry = ask.entry(Topic::Categories, Some(id.0));
             entry.after = Some(json!({ "name": name }));

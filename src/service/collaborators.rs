@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::Ask;
-use super::film_form::{conflict, first, not_here, only, wanted};
+use super::film_form::{check_columns, conflict, first, not_here, only, wanted};
 use crate::api::film_form::Collaborator;
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::film_field::{self, FilmValues};
@@ -26,17 +26,26 @@ async fn now(tx: &mut Tx<'_>, id: CollaboratorId) -> Result<Collaborator, Failur
     store::find(&mut tx.conn, &tx.shape, id).await?.ok_or_else(|| gone(id))
 }
 
-/// Locks the film, then looks whether there can be collaborators at all.
+/// The answer that shows somebody; who has gone since a request that is repeated can't be shown.
+fn shown(row: Option<Collaborator>) -> Reply {
+    row.map_or(Reply::Done, Reply::Collaborator)
+}
+
+/// Locks the film, then looks whether this was done before and whether there can be collaborators at all.
 async fn begin(ask: &Ask<'_>, tx: &mut Tx<'_>, film: FilmId) -> Result<Vec<crate::store::ledger::Line>, Failure> {
     let there = films::standing(&mut tx.conn, &tx.shape, &[film.0], true).await?;
     ask.still_allowed(tx).await?;
+    let done = ask.done_before(tx).await?;
+    if !done.is_empty() {
+        return Ok(done);
+    }
     if there.is_empty() {
         return Err(Rule::FilmGone.into());
     }
     if !store::present(&tx.shape) {
         return Err(not_here("thing-collaborator"));
     }
-    ask.done_before(tx).await
+    Ok(done)
 }
 
 /// Who a ledger row is about.
@@ -80,8 +89,9 @@ pub(super) async fn add(ask: &Ask<'_>, film: FilmId, whom: &Whom) -> Result<Answ
         Box::pin(async move {
             if let Some(line) = begin(ask, tx, film).await?.first() {
                 let id = person_of(line.entry.after.as_ref()).unwrap_or(CollaboratorId(0));
-                return Ok((now(tx, id).await?, true));
+                return Ok((store::find(&mut tx.conn, &tx.shape, id).await?, true));
             }
+            check_columns(&tx.shape, Table::CollaboratorsMovies)?;
             let (id, after) = match whom {
                 Whom::Known(id) => {
                     store::lock(&mut tx.conn, &tx.shape, *id).await?.ok_or_else(|| gone(*id))?;
@@ -92,6 +102,7 @@ pub(super) async fn add(ask: &Ask<'_>, film: FilmId, whom: &Whom) -> Result<Answ
                     (*id, json!({ "collaborator": id }))
                 }
                 Whom::New(fields) => {
+                    check_columns(&tx.shape, Table::Collaborators)?;
                     let limits = film_form::collaborator_limits(&tx.shape);
                     let values = film_field::check_new(fields, &limits).map_err(first)?;
                     let added = store::insert(&mut tx.conn, &tx.shape, &values).await;
@@ -105,12 +116,12 @@ pub(super) async fn add(ask: &Ask<'_>, film: FilmId, whom: &Whom) -> Result<Answ
             let mut entry = ask.entry(Topic::Films, Some(film.0));
             entry.after = Some(after);
             tx.record(entry);
-            Ok((now(tx, id).await?, false))
+            Ok((Some(now(tx, id).await?), false))
         })
     })
     .await?;
     ask.published().await;
-    Ok(ask.undoable(Reply::Collaborator(row), again))
+    Ok(ask.undoable(shown(row), again))
 }
 
 pub(super) async fn edit(
@@ -124,10 +135,11 @@ pub(super) async fn edit(
     let (row, changed, again) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let done = begin(ask, tx, film).await?;
-            let before = store::lock(&mut tx.conn, &tx.shape, id).await?.ok_or_else(|| gone(id))?;
+            let before = store::lock(&mut tx.conn, &tx.shape, id).await?;
             if !done.is_empty() {
-                return Ok((now(tx, id).await?, true, true));
+                return Ok((store::find(&mut tx.conn, &tx.shape, id).await?, true, true));
             }
+            let before = before.ok_or_else(|| gone(id))?;
             if !store::is_on(&mut tx.conn, &tx.shape, id, film).await? {
                 return Err(gone(id));
             }
@@ -135,7 +147,7 @@ pub(super) async fn edit(
             let wanted = wanted(fields, &before, &limits)?;
             conflict(&wanted, loaded, &before, &limits)?;
             if wanted.is_empty() {
-                return Ok((now(tx, id).await?, false, false));
+                return Ok((Some(now(tx, id).await?), false, false));
             }
             let updated = store::update(&mut tx.conn, &tx.shape, id, &wanted).await;
             let written = updated.map_err(|error| taken(error, &wanted))?;
@@ -143,15 +155,15 @@ pub(super) async fn edit(
             entry.before = Some(json!({ "collaborator": id, "values": only(&before, &wanted) }));
             entry.after = Some(json!({ "collaborator": id, "values": written }));
             tx.record(entry);
-            Ok((now(tx, id).await?, true, false))
+            Ok((Some(now(tx, id).await?), true, false))
         })
     })
     .await?;
     if !changed {
-        return Ok(Reply::Collaborator(row).into());
+        return Ok(shown(row).into());
     }
     ask.published().await;
-    Ok(ask.undoable(Reply::Collaborator(row), again))
+    Ok(ask.undoable(shown(row), again))
 }
 
 /// Takes somebody off a film; the ledger keeps the link as it was.
@@ -160,10 +172,11 @@ pub(super) async fn remove(ask: &Ask<'_>, film: FilmId, id: CollaboratorId) -> R
     let (row, again) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let done = begin(ask, tx, film).await?;
-            store::lock(&mut tx.conn, &tx.shape, id).await?.ok_or_else(|| gone(id))?;
+            let there = store::lock(&mut tx.conn, &tx.shape, id).await?;
             if !done.is_empty() {
-                return Ok((now(tx, id).await?, true));
+                return Ok((store::find(&mut tx.conn, &tx.shape, id).await?, true));
             }
+            there.ok_or_else(|| gone(id))?;
             let mut links =
                 whole::lock(&mut tx.conn, &tx.shape, Table::CollaboratorsMovies, "id_movie", &[film.0]).await?;
             links.retain(|row| whole::number(row, "id_collaborator") == Some(id.0));
@@ -174,10 +187,10 @@ pub(super) async fn remove(ask: &Ask<'_>, film: FilmId, id: CollaboratorId) -> R
             let mut entry = ask.entry(Topic::Films, Some(film.0));
             entry.before = Some(json!({ "collaborator": id, "links": links }));
             tx.record(entry);
-            Ok((now(tx, id).await?, false))
+            Ok((Some(now(tx, id).await?), false))
         })
     })
     .await?;
     ask.published().await;
-    Ok(ask.undoable(Reply::Collaborator(row), again))
+    Ok(ask.undoable(shown(row), again))
 }

@@ -13,7 +13,7 @@ use crate::domain::outside::What;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::{CategoryId, FilmId, UserId};
 use crate::store::films::Which;
-use crate::store::{Table, Tx, categories, collaborators, film_form as store, films, outside, people, tx};
+use crate::store::{Shape, Table, Tx, categories, collaborators, film_form as store, films, outside, people, tx};
 
 /// What a form needs.
 pub(super) async fn form(ask: &Ask<'_>) -> Result<Answer, Failure> {
@@ -55,6 +55,11 @@ pub(super) async fn now(tx: &mut Tx<'_>, film: FilmId) -> Result<FilmDetail, Fai
     Ok(detail(&mut tx.conn, &tx.shape, film).await?.ok_or(Rule::FilmGone)?)
 }
 
+/// The answer that shows a film; a film that has gone since it was changed by a request that is repeated can't be shown.
+pub(super) fn shown(film: Option<FilmDetail>) -> Reply {
+    film.map_or(Reply::Done, |film| Reply::Film(Box::new(film)))
+}
+
 /// Whether somebody can be the producer of films: there, and on the panel of none of them.
 pub(super) async fn check_producer(tx: &mut Tx<'_>, values: &FilmValues, films: &[i32]) -> Result<(), Failure> {
     let Some(id) = values.get(PRODUCER).and_then(|id| id.parse().ok()) else { return Ok(()) };
@@ -82,13 +87,16 @@ pub(super) async fn create(ask: &Ask<'_>, new: &NewFilm) -> Result<Answer, Failu
             ask.still_allowed(tx).await?;
             if let Some(line) = ask.done_before(tx).await?.first() {
                 let id = FilmId(line.entry.subject.unwrap_or_default());
-                return Ok((now(tx, id).await?, true));
+                return Ok((detail(&mut tx.conn, &tx.shape, id).await?, true));
             }
             let mut values = new.fields.clone();
             values.set(PRODUCER, Some(new.producer.to_string()));
             let limits = store::limits(&tx.shape);
             let values = film_field::check_new(&values, &limits).map_err(first)?;
-            check_columns(tx)?;
+            check_columns(&tx.shape, Table::Movies)?;
+            if !new.categories.is_empty() {
+                check_columns(&tx.shape, Table::MoviesCategories)?;
+            }
             check_producer(tx, &values, &[]).await?;
             let categories = super::categories::known(tx, &new.categories).await?;
             let id = store::insert(&mut tx.conn, &tx.shape, &values).await?;
@@ -102,20 +110,29 @@ pub(super) async fn create(ask: &Ask<'_>, new: &NewFilm) -> Result<Answer, Failu
             let values = values.map(|(_, values)| values).unwrap_or_default();
             entry.after = Some(json!({ "values": values, "categories": categories, "digest": digest }));
             tx.record(entry);
-            Ok((now(tx, id).await?, false))
+            Ok((Some(now(tx, id).await?), false))
         })
     })
     .await?;
     ask.published().await;
-    Ok(ask.undoable(Reply::Film(Box::new(film)), again))
+    Ok(ask.undoable(shown(film), again))
 }
 
-/// A database that wants more than we know of a film can't be given one.
-fn check_columns(tx: &Tx<'_>) -> Result<(), Refusal> {
-    let own = ["id_movie", "selection_status", "createdAt", "updatedAt"];
-    let known: Vec<&str> = film_field::FIELDS.iter().map(|field| field.column).chain(own).collect();
-    match store::unknown_needed(&tx.shape, Table::Movies, &known) {
-        Some(column) => Err(Refusal::new(Rule::ColumnNeeded).with("name", column)),
+/// A table that wants more than we know of its rows can't be given one.
+pub(super) fn check_columns(shape: &Shape, table: Table) -> Result<(), Refusal> {
+    let fields = match table {
+        Table::Movies => film_field::FIELDS,
+        Table::Collaborators => film_field::COLLABORATOR_FIELDS,
+        Table::Categories => film_field::CATEGORY_FIELDS,
+        _ => &[],
+    };
+    let own = ["id_movie", "id_categorie", "id_collaborator", "selection_status", "createdAt", "updatedAt"];
+    let known: Vec<&str> = fields.iter().map(|field| field.column).chain(own).collect();
+    match store::unknown_needed(shape, table, &known) {
+        Some(column) => {
+            let table = shape.name(table).unwrap_or(table.name());
+            Err(Refusal::new(Rule::ColumnNeeded).with("name", format!("{table}.{column}")))
+        }
         None => Ok(()),
     }
 }
@@ -173,14 +190,14 @@ pub(super) async fn edit(
             let columns: Vec<&str> = limits.iter().map(|limit| limit.column).collect();
             let locked = store::values(&mut tx.conn, &tx.shape, &[film.0], &columns, true).await?.pop();
             ask.still_allowed(tx).await?;
-            let (_, before) = locked.ok_or(Rule::FilmGone)?;
             if !ask.done_before(tx).await?.is_empty() {
-                return Ok((now(tx, film).await?, true, true));
+                return Ok((detail(&mut tx.conn, &tx.shape, film).await?, true, true));
             }
+            let (_, before) = locked.ok_or(Rule::FilmGone)?;
             let wanted = wanted(fields, &before, &limits)?;
             conflict(&wanted, loaded, &before, &limits)?;
             if wanted.is_empty() {
-                return Ok((now(tx, film).await?, false, false));
+                return Ok((Some(now(tx, film).await?), false, false));
             }
             check_producer(tx, &wanted, &[film.0]).await?;
             let written = store::update(&mut tx.conn, &tx.shape, &[film.0], &wanted).await?;
@@ -189,11 +206,11 @@ pub(super) async fn edit(
             let mut entry = ask.entry(Topic::Films, Some(film.0));
             (entry.before, entry.after) = (Some(state(&only(&before, &wanted))), Some(state(&written)));
             tx.record(entry);
-            Ok((now(tx, film).await?, true, false))
+            Ok((Some(now(tx, film).await?), true, false))
         })
     })
     .await?;
-    let reply = Reply::Film(Box::new(film));
+    let reply = shown(film);
     if !changed {
         return Ok(reply.into());
     }

@@ -181,6 +181,81 @@ async fn a_database_that_wants_more_is_said_to() {
     let desk = Desk { service: desk.beside().await, ..desk };
     assert_eq!(refused(desk.ask(ANN, create(&[("title", "A")], PRODUCER, &[])).await), Rule::ColumnNeeded);
     desk.ask(ANN, edit(1, &[("title", "A")], None)).await.unwrap();
+    // A key that counts by itself is nothing that anybody needs to write.
+    desk.run("ALTER TABLE movies DROP COLUMN licence; ALTER TABLE movies_categories ADD COLUMN no INT NOT NULL AUTO_INCREMENT UNIQUE").await;
+    let desk = Desk { service: desk.beside().await, ..desk };
+    desk.ask(ANN, create(&[("title", "A")], PRODUCER, &[1])).await.unwrap();
+    let rows = desk.ledger_rows().await;
+    for table in ["movies_categories", "categories", "collaborators", "collaborators_movies"] {
+        desk.run(&format!("ALTER TABLE {table} ADD COLUMN season VARCHAR(20) NOT NULL")).await;
+    }
+    let desk = Desk { service: desk.beside().await, ..desk };
+    let named = async |request: Request| match desk.ask(ANN, request).await {
+        Err(Failure::Rule(refusal)) if refusal.rule == Rule::ColumnNeeded => format!("{:?}", refusal.params),
+        other => panic!("{other:?}"),
+    };
+    let films = vec![FilmId(3)];
+    for (request, column) in [
+        (create(&[("title", "A")], PRODUCER, &[1]), "movies_categories.season"),
+        (set_categories(3, &[1], None), "movies_categories.season"),
+        (Request::AddCategory { films: films.clone(), category: CategoryId(1) }, "movies_categories.season"),
+        (
+            Request::PreviewCategory { films: films.clone(), category: CategoryId(1), remove: false },
+            "movies_categories.season",
+        ),
+        (Request::CreateCategory { name: "Essay".into() }, "categories.season"),
+        (add_known(3, 1), "collaborators_movies.season"),
+    ] {
+        assert!(named(request).await.contains(column), "{column}");
+    }
+    desk.run("ALTER TABLE collaborators_movies DROP COLUMN season").await;
+    let desk = Desk { service: desk.beside().await, ..desk };
+    assert_eq!(refused(desk.ask(ANN, add(3, &[("last_name", "N")])).await), Rule::ColumnNeeded);
+    desk.ask(ANN, add_known(3, 1)).await.unwrap();
+    // What is taken away needs nothing.
+    desk.ask(ANN, set_categories(2, &[], None)).await.unwrap();
+    assert_eq!(desk.ledger_rows().await, rows + 2);
+}
+
+#[tokio::test]
+async fn what_was_done_is_done_also_when_the_film_has_gone_since() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let requests = [
+            create(&[("title", "A")], PRODUCER, &[]),
+            edit(2, &[("title", "B")], None),
+            set_categories(2, &[], None),
+            add(2, &[("last_name", "N")]),
+            edit_person(2, 1, &[("job", "Light")], None),
+            remove(2, 1),
+        ];
+        let mut done = Vec::new();
+        for request in requests {
+            let id = Uuid::new_v4();
+            desk.ask_as(ANN, request.clone(), id).await.unwrap();
+            done.push((request, id));
+        }
+        let rows = desk.ledger_rows().await;
+        desk.run("SET foreign_key_checks = 0; DELETE FROM movies; DELETE FROM collaborators_movies; DELETE FROM collaborators").await;
+        for (request, id) in done {
+            let again =
+                desk.ask_as(ANN, request.clone(), id).await.unwrap_or_else(|why| panic!("{request:?}: {why:?}"));
+            assert!(again.repeated && again.operation == Some(id) && matches!(again.reply, Reply::Done), "{request:?}");
+            assert!(desk.ask(ANN, request).await.is_err() || desk.value("SELECT COUNT(*) FROM movies").await == "1");
+        }
+        assert_eq!(desk.ledger_rows().await, rows + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_film_of_nobody_has_no_producer() {
+    let desk = Desk::open().await;
+    desk.run("ALTER TABLE movies MODIFY id_user INT NULL; UPDATE movies SET id_user = NULL WHERE id_movie = 1").await;
+    let loaded = desk.film(1).await.values();
+    assert!(loaded.names("id_user") && loaded.get("id_user").is_none());
+    let fields = [("id_user", "7"), ("title", "A")];
+    desk.ask(ANN, edit(1, &fields, Some(loaded))).await.unwrap();
+    assert_eq!(desk.value("SELECT id_user FROM movies WHERE id_movie = 1").await, "7");
 }
 
 #[tokio::test]
