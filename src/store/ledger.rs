@@ -159,12 +159,15 @@ pub struct Deed {
     pub after: Option<Value>,
 }
 
+/// Id, sequence, actor, action, subject and what it undoes.
+type RawStep = (i64, i32, Option<i32>, String, Option<i32>, Option<i64>);
+
 /// Which steps of a request were done, from one number to another, without what they changed.
 ///
 /// # Errors
 /// The statement failed.
 pub async fn steps(conn: &mut MySqlConnection, request_id: Uuid, from: i32, to: i32) -> Result<Vec<Step>, StoreError> {
-    let rows: Vec<(i64, i32, Option<i32>, String, Option<i32>, Option<i64>)> = sqlx::query_as(
+    let rows: Vec<RawStep> = sqlx::query_as(
         "SELECT id, sequence, actor, action, subject, undoes FROM console_ledger \
          WHERE request_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
     )

@@ -104,7 +104,7 @@ pub(crate) struct Batch {
     refused: Refused,
     /// The first films, for what stands in them now.
     sampling: Vec<Ticket>,
-    samples: Vec<Box<FilmDetail>>,
+    samples: Vec<FilmDetail>,
     last_look: LastLook,
     work: Option<Work>,
     /// A change without an answer: asking once more asks for the very same.
@@ -338,11 +338,8 @@ impl Batch {
         match action {
             Action::Back => self.back(cx),
             Action::Save => self.value(cx),
-            Action::Accept => {
-                if !form.edit(Edit::Newline) {
-                    self.value(cx);
-                }
-            }
+            Action::Accept if form.edit(Edit::Newline) => {}
+            Action::Accept => self.value(cx),
             Action::Up => _ = form.edit(Edit::Up),
             Action::Down => _ = form.edit(Edit::Down),
             _ => {}
@@ -511,7 +508,7 @@ impl Screen for Batch {
         } else if let Some(at) = self.sampling.iter().position(|asked| *asked == ticket) {
             self.sampling.swap_remove(at);
             if let Ok(Answer { reply: Reply::Film(film), .. }) = result {
-                self.samples.push(film);
+                self.samples.push(*film);
             }
         }
     }
