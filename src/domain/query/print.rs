@@ -56,7 +56,9 @@ fn number(reach: Reach) -> String {
 /// A text that is read as one word: in quotation marks unless it is plain.
 pub(super) fn quoted(text: &str) -> String {
     let special = |c: char| c.is_whitespace() || matches!(c, '"' | '\\' | ',' | ':' | '=' | '<' | '>');
-    if !text.is_empty() && !text.starts_with('-') && !text.contains(special) {
+    // After a field's colon two slashes would read as an address.
+    let begins = ["-", "//"].iter().any(|sign| text.starts_with(sign));
+    if !text.is_empty() && !begins && !text.contains(special) {
         return text.to_owned();
     }
     let mut line = String::with_capacity(text.len() + 2);

@@ -207,6 +207,12 @@ fn completion_offers_names_and_then_values() {
 }
 
 #[test]
+fn two_slashes_after_a_field_are_no_address() {
+    let query = parse("country:\"//\"", &FIELDS).query;
+    assert_eq!(print(&query, &FIELDS, Tongue::English), "country:\"//\"");
+}
+
+#[test]
 fn choices_are_written_where_the_field_stood() {
     for (line, chosen, changed) in [
         ("", &[2][..], "status:to_discuss"),
