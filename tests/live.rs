@@ -19,7 +19,7 @@ use marsai::store::{Shape, migrate};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use sqlx::ConnectOptions as _;
-use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::{self, Receiver};
 
 /// A console's service on a database that has its shape.
 async fn live(target: &Target) -> (Live, Service) {
@@ -95,8 +95,15 @@ async fn what_a_web_site_writes_is_found_and_told() {
     let live = Live::beside_a_site(service);
     let mut news = live.news();
     let films = |news: &News| matches!(news, News::Changed(changed) if changed.topic == Topic::Films);
-    // First everything is taken as known, which is news to a list that was loaded before.
-    hears(&mut news, films).await;
+    // First everything is taken as it is, which is no news.
+    let known = async {
+        let seen = "SELECT COUNT(*) FROM console_seen";
+        while sqlx::query_scalar::<_, i64>(seen).fetch_one(&mut site).await.unwrap() == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), known).await.expect("a first look in time");
+    assert!(matches!(news.try_recv(), Err(broadcast::error::TryRecvError::Empty)));
     sqlx::raw_sql("UPDATE movies SET selection_status = 'refused'").execute(&mut site).await.unwrap();
     hears(&mut news, films).await;
     let marked = "SELECT COUNT(*) FROM console_outside WHERE settled_at IS NULL";

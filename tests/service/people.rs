@@ -285,11 +285,39 @@ async fn keys_open_their_own_account_only() {
     }
 }
 
+/// Those that films are written with, as a script would ask.
+const ABOUT_FILMS: &[&str] = &[
+    r#"{"request":"hangs_on","film":99}"#,
+    r#"{"request":"delete_film","film":99}"#,
+    r#"{"request":"delete_films","films":[99]}"#,
+    r#"{"request":"trash"}"#,
+    r#"{"request":"restore_film","film":99}"#,
+    r#"{"request":"film_form"}"#,
+    r#"{"request":"create_film","fields":{},"producer":99}"#,
+    r#"{"request":"edit_film","film":99,"fields":{"title":"A"}}"#,
+    r#"{"request":"edit_films","films":[99],"field":"title","value":"A"}"#,
+    r#"{"request":"preview_edit_films","films":[99],"field":"title","value":"A"}"#,
+    r#"{"request":"set_categories","film":99,"categories":[]}"#,
+    r#"{"request":"create_category","name":" "}"#,
+    r#"{"request":"add_category","films":[99],"category":99}"#,
+    r#"{"request":"remove_category","films":[99],"category":99}"#,
+    r#"{"request":"preview_category","films":[99],"category":99}"#,
+    r#"{"request":"collaborators"}"#,
+    r#"{"request":"add_collaborator","film":99,"collaborator":99}"#,
+    r#"{"request":"edit_collaborator","film":99,"collaborator":99,"fields":{}}"#,
+    r#"{"request":"remove_collaborator","film":99,"collaborator":99}"#,
+    r#"{"request":"export_films","films":[99],"format":"csv"}"#,
+    r#"{"request":"outside"}"#,
+    r#"{"request":"settle_outside","mark":99}"#,
+    r#"{"request":"preferences"}"#,
+    r#"{"request":"set_preference","name":"films.columns"}"#,
+];
+
 /// One of each request, harmless or refused by a rule once the permission is there.
 fn every_request() -> Vec<Request> {
     let secret = || SecretString::from("");
     let text = String::new;
-    vec![
+    let mut requests = vec![
         Request::Welcome {},
         sign_in("", "", false),
         Request::Resume { token: secret() },
@@ -319,12 +347,15 @@ fn every_request() -> Vec<Request> {
         Request::DisableUser { user: UserId(99) },
         Request::EnableUser { user: UserId(99) },
         Request::Synopses { fresh: false },
+        Request::Picture { film: FilmId(99), which: None, width: 9, height: 9 },
         Request::Keys { user: None },
         Request::AddKey { user: UserId(99), key: text() },
         Request::RemoveKey { fingerprint: text() },
         Request::Settings {},
         Request::SetSetting { name: "nonsense".into(), value: text() },
-    ]
+    ];
+    requests.extend(ABOUT_FILMS.iter().map(|line| serde_json::from_str::<Request>(line).unwrap()));
+    requests
 }
 
 #[tokio::test]
