@@ -12,6 +12,7 @@ use crate::widgets::keyvalue::Scroll;
 use crate::widgets::pen::{Pen, row};
 
 use super::panel::panel;
+use super::steer::scrolled;
 use super::{Canvas, Layer, Screen};
 
 /// The help of one screen.
@@ -64,18 +65,9 @@ impl Screen for Help {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         match action {
-            Action::Down => self.scroll.by(1),
-            Action::Up => self.scroll.by(-1),
-            Action::PageDown => self.scroll.page_by(1),
-            Action::PageUp => self.scroll.page_by(-1),
-            Action::First => self.scroll.home(),
-            Action::Last => self.scroll.end(),
-            Action::Help | Action::Back => {
-                cx.close();
-                true
-            }
-            _ => return false,
-        };
+            Action::Help | Action::Back => cx.close(),
+            _ => return scrolled(&self.scroll, action),
+        }
         true
     }
 

@@ -9,6 +9,7 @@ use crate::app::msg::{Mouse, MouseKind};
 use crate::widgets::menu::{Menu, MenuItem};
 
 use super::panel::panel;
+use super::steer::steer;
 use super::{Canvas, Layer, Screen};
 
 /// How wide the box gets.
@@ -61,13 +62,7 @@ impl Screen for Links {
         match action {
             Action::Accept => self.take(cx),
             Action::Back => cx.close(),
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::PageDown => self.menu.page_by(1),
-            Action::PageUp => self.menu.page_by(-1),
-            Action::First => self.menu.home(),
-            Action::Last => self.menu.end(),
-            _ => return false,
+            _ => return steer(&mut self.menu, action),
         }
         true
     }

@@ -22,6 +22,7 @@ mod picture;
 mod sheet;
 pub(crate) mod sift;
 mod sponsors;
+mod steer;
 #[cfg(test)]
 mod tests;
 pub mod typing;

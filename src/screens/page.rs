@@ -19,6 +19,7 @@ use crate::widgets::theme::Theme;
 use super::links::{Links, copy_link};
 use super::list::{ListRow, Route};
 use super::picture::{Aside, Viewer};
+use super::steer::scrolled;
 use super::words::key_of;
 use super::{Canvas, Screen};
 
@@ -143,19 +144,6 @@ impl<R: Reading> Page<R> {
         entries
     }
 
-    fn scroll(&self, action: Action) -> bool {
-        match action {
-            Action::Up => self.scroll.by(-1),
-            Action::Down => self.scroll.by(1),
-            Action::PageUp => self.scroll.page_by(-1),
-            Action::PageDown => self.scroll.page_by(1),
-            Action::First => self.scroll.home(),
-            Action::Last => self.scroll.end(),
-            _ => return false,
-        };
-        true
-    }
-
     fn copy(&self, cx: &mut Cx<'_>) {
         let links = self.entries(cx.session).into_iter().filter_map(|entry| match entry {
             Entry::Pair { label, link: Some(link), .. } => Some((label, link)),
@@ -200,7 +188,7 @@ impl<R: Reading> Screen for Page<R> {
             Action::Left => self.walk(-1, cx),
             Action::Right => self.walk(1, cx),
             Action::CopyLink => self.copy(cx),
-            _ => return self.reading.act(&self.route, action, cx) || self.scroll(action),
+            _ => return self.reading.act(&self.route, action, cx) || scrolled(&self.scroll, action),
         }
         true
     }

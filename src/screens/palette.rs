@@ -14,6 +14,7 @@ use crate::widgets::menu::{Menu, MenuItem};
 use crate::widgets::pen::{row, write};
 
 use super::panel::panel;
+use super::steer::steer;
 use super::typing::edit;
 use super::{Canvas, Layer, Screen};
 
@@ -97,13 +98,7 @@ impl Screen for Palette {
                     cx.close();
                 }
             }
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::PageDown => self.menu.page_by(1),
-            Action::PageUp => self.menu.page_by(-1),
-            Action::First => self.menu.home(),
-            Action::Last => self.menu.end(),
-            _ => return false,
+            _ => return steer(&mut self.menu, action),
         }
         true
     }

@@ -16,6 +16,7 @@ use crate::widgets::pen::{row, write};
 
 use super::Canvas;
 use super::panel::panel;
+use super::steer::steer;
 use super::typing::edit;
 
 /// The most that are listed at once; typing on finds the others.
@@ -191,13 +192,7 @@ impl Picker {
         match action {
             Action::Accept => return self.took(),
             Action::Back => return Picked::Left,
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::PageDown => self.menu.page_by(1),
-            Action::PageUp => self.menu.page_by(-1),
-            Action::First => self.menu.home(),
-            Action::Last => self.menu.end(),
-            _ => {}
+            _ => _ = steer(&mut self.menu, action),
         }
         Picked::Looking
     }

@@ -29,6 +29,7 @@ use super::films::form::producers;
 use super::last_look::{Decision, LastLook, MANY};
 use super::list::Trail;
 use super::picker::{Pick, Picked, Picker, Picks};
+use super::steer::steer;
 use super::work::Work;
 use super::{Canvas, Layer, Screen, typing};
 use outcome::Refused;
@@ -325,11 +326,7 @@ impl Batch {
         match action {
             Action::Accept => self.begin(cx),
             Action::Back => self.back(cx),
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::First | Action::PageUp => self.menu.home(),
-            Action::Last | Action::PageDown => self.menu.end(),
-            _ => {}
+            _ => _ = steer(&mut self.menu, action),
         }
     }
 

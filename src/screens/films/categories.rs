@@ -21,6 +21,7 @@ use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::list::Trail;
 use crate::screens::panel::panel;
 use crate::screens::sheet::Sheet;
+use crate::screens::steer::steer;
 use crate::screens::words::key_of;
 use crate::screens::{Canvas, Layer, Screen, typing};
 use crate::widgets::input::Input;
@@ -251,13 +252,7 @@ impl Screen for Categories {
             _ if !self.idle() => {}
             Action::Save => self.save(cx),
             Action::Accept => self.turn(cx),
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::PageDown => self.menu.page_by(1),
-            Action::PageUp => self.menu.page_by(-1),
-            Action::First => self.menu.home(),
-            Action::Last => self.menu.end(),
-            _ => return false,
+            _ => return steer(&mut self.menu, action),
         }
         true
     }

@@ -18,6 +18,7 @@ use crate::screens::form::FormScreen;
 use crate::screens::list::Trail;
 use crate::screens::picker::{Pick, Picked, Picker};
 use crate::screens::sheet::Sheet;
+use crate::screens::steer::steer;
 use crate::screens::words::key_of;
 use crate::screens::{Canvas, Screen};
 use crate::widgets::menu::{Menu, MenuItem};
@@ -205,13 +206,7 @@ impl Screen for People {
                 }
             }
             Action::Delete => self.remove(cx),
-            Action::Down => self.menu.move_by(1),
-            Action::Up => self.menu.move_by(-1),
-            Action::PageDown => self.menu.page_by(1),
-            Action::PageUp => self.menu.page_by(-1),
-            Action::First => self.menu.home(),
-            Action::Last => self.menu.end(),
-            _ => return false,
+            _ => return steer(&mut self.menu, action),
         }
         true
     }

@@ -8,12 +8,13 @@ use crate::app::key::Key;
 use crate::app::msg::{Mouse, MouseKind};
 use crate::screens::Canvas;
 use crate::screens::panel::panel;
+use crate::screens::steer::steer;
 use crate::widgets::menu::{Menu, MenuItem};
 use crate::widgets::pen::{row, write};
 
 use super::super::ListPane;
 use super::super::order::ListRow;
-use super::{Overlay, Stays, steer};
+use super::{Overlay, Stays};
 
 /// The box.
 pub(in crate::screens::list) struct Choose {

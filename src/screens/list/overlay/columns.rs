@@ -9,12 +9,13 @@ use crate::app::key::{Code, Key};
 use crate::app::msg::{Mouse, MouseKind};
 use crate::screens::Canvas;
 use crate::screens::panel::panel;
+use crate::screens::steer::steer;
 use crate::widgets::menu::{Menu, MenuItem};
 use crate::widgets::pen::{row, write};
 
 use super::super::ListPane;
 use super::super::order::ListRow;
-use super::{Overlay, Stays, steer};
+use super::{Overlay, Stays};
 
 /// A list's columns by their ids, and whether each is shown unless somebody chose otherwise.
 pub(crate) type Available = &'static [(&'static str, bool)];

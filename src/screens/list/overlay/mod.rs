@@ -12,7 +12,6 @@ use crate::app::cx::Cx;
 use crate::app::key::Key;
 use crate::app::msg::{Mouse, Ticket};
 use crate::screens::Canvas;
-use crate::widgets::menu::Menu;
 
 use super::ListPane;
 use super::order::ListRow;
@@ -58,18 +57,4 @@ pub(super) trait Overlay<T: ListRow>: Send {
 
     /// Draws over the list.
     fn view(&self, list: &ListPane<T>, area: Rect, canvas: &mut Canvas<'_>);
-}
-
-/// Moves a menu's cursor. Says whether the action was about that.
-fn steer(menu: &mut Menu, action: Action) -> bool {
-    match action {
-        Action::Down => menu.move_by(1),
-        Action::Up => menu.move_by(-1),
-        Action::PageDown => menu.page_by(1),
-        Action::PageUp => menu.page_by(-1),
-        Action::First => menu.home(),
-        Action::Last => menu.end(),
-        _ => return false,
-    }
-    true
 }

@@ -12,6 +12,7 @@ use crate::domain::text::inert;
 use crate::screens::Canvas;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::panel::panel;
+use crate::screens::steer::steer;
 use crate::screens::typing::edit;
 use crate::widgets::input::Input;
 use crate::widgets::menu::{Menu, MenuItem};
@@ -19,7 +20,7 @@ use crate::widgets::pen::{Pen, row, write};
 
 use super::super::ListPane;
 use super::super::order::ListRow;
-use super::{Overlay, Stays, steer};
+use super::{Overlay, Stays};
 
 /// The longest name of a search, in characters.
 const NAME_MAX: usize = 60;
