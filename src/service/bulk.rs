@@ -7,11 +7,12 @@ use serde_json::json;
 use sqlx::MySqlConnection;
 
 use super::ask::Ask;
+use super::batches::{BATCH, Films, Numbered, Outcome, in_batches, numbered, span};
 use super::film_form::{check_columns, first, not_here, only, state};
-use super::moving::{BATCH, LOOK, Numbered, numbered, steps_done};
+use super::moving::LOOK;
 use super::undo::changed_since;
 use crate::api::film_form::{EditPreview, Edited};
-use crate::api::{Answer, Failure, Progress, Reply, Topic};
+use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::film_field::{self, FilmValues, Kind, PRODUCER, same};
 use crate::domain::outside::What;
 use crate::domain::rule::{Refusal, Rule};
@@ -242,57 +243,14 @@ pub(super) async fn preview(ask: &Ask<'_>, films: &[FilmId], change: &Change) ->
 }
 
 pub(super) async fn change(ask: &Ask<'_>, films: &[FilmId], change: &Change) -> Result<Answer, Failure> {
-    let films = numbered(films)?;
-    ask.inner.baseline().await?;
-    let done = steps_done(ask).await?;
-    let left: Vec<Numbered> = films.iter().filter(|(sequence, _)| !done.contains(sequence)).copied().collect();
-    let sorted = survey(ask, &left, change).await?;
-    let mut edited = Edited { unchanged: sorted.unchanged, refused: sorted.refused, ..Edited::default() };
-    let outcome = batches(ask, &sorted.change, &sorted.seen, change, &mut edited).await;
-    let wrote = !edited.done.is_empty();
-    if wrote {
-        ask.published().await;
-    }
-    outcome?;
-    edited.done.extend(films.iter().filter(|(sequence, _)| done.contains(sequence)).map(|(_, id)| FilmId(*id)));
-    let operation = (!edited.done.is_empty()).then_some(ask.id);
-    Ok(Answer { reply: Reply::Edited(edited), operation, repeated: !wrote && !done.is_empty() })
-}
-
-/// Changes batch after batch until all are done or the person gives up. What was done stays done.
-async fn batches(
-    ask: &Ask<'_>,
-    films: &[Numbered],
-    seen: &HashMap<i32, u64>,
-    change: &Change,
-    edited: &mut Edited,
-) -> Result<(), Failure> {
-    let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
-    let mut through = 0;
-    for part in films.chunks(BATCH) {
-        ask.observer.progress(Progress::Steps { done: through, total });
-        if ask.observer.cancelled() {
-            edited.cancelled = true;
-            return Ok(());
-        }
-        match batch(ask, part, seen, change).await {
-            Ok(sorted) => {
-                edited.done.extend(sorted.change.into_iter().map(|(_, id)| FilmId(id)));
-                edited.unchanged.extend(sorted.unchanged);
-                edited.refused.extend(sorted.refused);
-            }
-            // A refusal says that nothing was written, which is not so any more: the rest is given up instead.
-            Err(failure) if !edited.done.is_empty() && !matches!(failure, Failure::Unavailable(_)) => {
-                tracing::warn!(?failure, "the rest of the films stays as it is");
-                edited.cancelled = true;
-                return Ok(());
-            }
-            Err(failure) => return Err(failure),
-        }
-        through += u32::try_from(part.len()).unwrap_or(0);
-    }
-    ask.observer.progress(Progress::Steps { done: total, total });
-    Ok(())
+    let films = Films::of(ask, films).await?;
+    let Sorted { change: able, seen, unchanged, refused, .. } = survey(ask, &films.left(), change).await?;
+    let outcome = Outcome { unchanged, refused, ..Outcome::default() };
+    let reply = |outcome: Outcome| {
+        let Outcome { done, refused, unchanged, cancelled } = outcome;
+        Reply::Edited(Edited { done, unchanged, refused, cancelled })
+    };
+    in_batches(ask, &films, (&able, BATCH), outcome, reply, |part| Box::pin(batch(ask, part, &seen, change))).await
 }
 
 /// Changes some films, but for those in which somebody has written something since they were seen.
@@ -301,7 +259,7 @@ async fn batch(
     films: &[Numbered],
     seen: &HashMap<i32, u64>,
     change: &Change,
-) -> Result<Sorted, Failure> {
+) -> Result<Outcome, Failure> {
     tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
@@ -310,27 +268,27 @@ async fn batch(
             ask.still_allowed(tx).await?;
             let judged = change.judge(&mut tx.conn, &tx.shape).await?;
             let now = judged.look(&mut tx.conn, &tx.shape, &ids, true).await?;
-            let (from, to) = (films.first().map_or(0, |f| f.0), films.last().map_or(0, |f| f.0));
+            let (from, to) = span(films);
             let before = ask.steps_before(&mut tx.conn, from, to).await?;
-            let (mut sorted, mut again) = (Sorted::default(), Vec::new());
+            let (mut outcome, mut able) = (Outcome::default(), Vec::new());
             for film in films.iter().copied() {
                 if before.contains(&film.0) {
-                    again.push(film);
+                    outcome.done.push(FilmId(film.1));
                     continue;
                 }
                 let now = now.get(&film.1);
                 match judged.changes(now) {
                     Ok(true) if judged.overwrites(now) && now.map(Now::hashed) != seen.get(&film.1).copied() => {
-                        sorted.refused.push((FilmId(film.1), changed_since("thing-film")));
+                        outcome.refused.push((FilmId(film.1), changed_since("thing-film")));
                     }
-                    Ok(true) => sorted.change.push(film),
-                    Ok(false) => sorted.unchanged.push(FilmId(film.1)),
-                    Err(refusal) => sorted.refused.push((FilmId(film.1), refusal)),
+                    Ok(true) => able.push(film),
+                    Ok(false) => outcome.unchanged.push(FilmId(film.1)),
+                    Err(refusal) => outcome.refused.push((FilmId(film.1), refusal)),
                 }
             }
-            judged.apply(tx, ask, &sorted.change, &now).await?;
-            sorted.change.extend(again);
-            Ok(sorted)
+            judged.apply(tx, ask, &able, &now).await?;
+            outcome.done.extend(able.into_iter().map(|(_, id)| FilmId(id)));
+            Ok(outcome)
         })
     })
     .await

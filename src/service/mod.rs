@@ -11,6 +11,7 @@
 //! | `outside` | what the web site changed without telling us |
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
+//! | `batches` | an operation on many films: batch after batch, with progress, a way to stop and to go on |
 //! | `trash` | deleting films, one or many, and putting them back |
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
@@ -19,6 +20,7 @@
 mod accounts;
 mod ask;
 mod assemble;
+mod batches;
 mod bulk;
 mod caller;
 mod catalogue;

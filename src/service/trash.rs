@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use sqlx::MySqlConnection;
 
 use super::ask::Ask;
+use super::batches::{Films, Numbered, Outcome, in_batches, span};
 use super::catalogue::one_row;
-use super::moving::{Numbered, numbered, steps_done};
 use super::status::REASON_MAX;
 use super::undo::{States, changed_since};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::trash::{Deleted, DeletedMany, Hung, Left, LeftOut, Restored};
-use crate::api::{Answer, Failure, Progress, Reply, Topic};
+use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::FilmId;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::text::filled;
@@ -86,21 +86,14 @@ fn told(line: &Line) -> Deleted {
 
 pub(super) async fn delete_films(ask: &Ask<'_>, films: &[FilmId], reason: Option<&str>) -> Result<Answer, Failure> {
     let reason = checked(reason)?;
-    let films = numbered(films)?;
-    ask.inner.baseline().await?;
-    let done = steps_done(ask).await?;
-    let left: Vec<Numbered> = films.iter().filter(|(sequence, _)| !done.contains(sequence)).copied().collect();
-    let mut many = DeletedMany { deleted: Vec::new(), refused: Vec::new(), cancelled: false };
-    let able = survey(ask, &left, &mut many.refused).await?;
-    let outcome = batches(ask, &able, reason, &mut many).await;
-    let wrote = !many.deleted.is_empty();
-    if wrote {
-        ask.published().await;
-    }
-    outcome?;
-    many.deleted.extend(films.iter().filter(|(sequence, _)| done.contains(sequence)).map(|(_, id)| FilmId(*id)));
-    let operation = (!many.deleted.is_empty()).then_some(ask.id);
-    Ok(Answer { reply: Reply::DeletedMany(many), operation, repeated: !wrote && !done.is_empty() })
+    let films = Films::of(ask, films).await?;
+    let mut outcome = Outcome::default();
+    let able = survey(ask, &films.left(), &mut outcome.refused).await?;
+    let reply = |outcome: Outcome| {
+        let Outcome { done: deleted, refused, cancelled, .. } = outcome;
+        Reply::DeletedMany(DeletedMany { deleted, refused, cancelled })
+    };
+    in_batches(ask, &films, (&able, BATCH), outcome, reply, |part| Box::pin(batch(ask, part, reason))).await
 }
 
 /// Looks at all films, and what hangs on them, before the first one is locked: those that can go, and the others with why.
@@ -137,50 +130,13 @@ async fn survey(
     Ok(able)
 }
 
-/// Deletes batch after batch until all are gone or the person gives up. What was done stays done.
-async fn batches(
-    ask: &Ask<'_>,
-    films: &[Numbered],
-    reason: Option<&str>,
-    many: &mut DeletedMany,
-) -> Result<(), Failure> {
-    let total = u32::try_from(films.len()).unwrap_or(u32::MAX);
-    let mut through = 0;
-    for part in films.chunks(BATCH) {
-        ask.observer.progress(Progress::Steps { done: through, total });
-        if ask.observer.cancelled() {
-            many.cancelled = true;
-            return Ok(());
-        }
-        match batch(ask, part, reason).await {
-            Ok((done, refused)) => {
-                many.deleted.extend(done);
-                many.refused.extend(refused);
-            }
-            // A refusal says that nothing was written, which is not so any more: the rest is given up instead.
-            Err(failure) if !many.deleted.is_empty() && !matches!(failure, Failure::Unavailable(_)) => {
-                tracing::warn!(?failure, "the rest of the films stays");
-                many.cancelled = true;
-                return Ok(());
-            }
-            Err(failure) => return Err(failure),
-        }
-        through += u32::try_from(part.len()).unwrap_or(0);
-    }
-    ask.observer.progress(Progress::Steps { done: total, total });
-    Ok(())
-}
-
-/// Films that are in the trash, and films that are not with why.
-type Batch = (Vec<FilmId>, Vec<(FilmId, Refusal)>);
-
-async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Result<Batch, Failure> {
+async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Result<Outcome, Failure> {
     tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
             films::standing(&mut tx.conn, &tx.shape, &ids, true).await?;
             ask.still_allowed(tx).await?;
-            let (first, last) = (films.first().map_or(0, |f| f.0), films.last().map_or(0, |f| f.0));
+            let (first, last) = span(films);
             let before = ask.steps_before(&mut tx.conn, first, last).await?;
             let (again, now): (Vec<Numbered>, Vec<Numbered>) = films.iter().partition(|(n, _)| before.contains(n));
             let mut done: Vec<FilmId> = again.into_iter().map(|(_, id)| FilmId(id)).collect();
@@ -191,7 +147,7 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], reason: Option<&str>) -> Resul
                     Err(refusal) => refused.push((film, refusal)),
                 }
             }
-            Ok((done, refused))
+            Ok(Outcome { done, refused, ..Outcome::default() })
         })
     })
     .await

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
-use super::moving::BATCH;
+use super::batches::BATCH;
 use super::outside as settled;
 use super::sponsors::differences;
 use super::status::{Film, look};
