@@ -5,7 +5,7 @@
 //! ```text
 //!  ┌──────────────────────────────────────────────────────────────────────┐
 //!  │ marsai  MarsAI  festival on db.example.org       Ann Lee (…)         │ app/frame.rs: header, tabs, hints
-//!  │ 1 Films   2 Jury   3 Votes   4 Events   5 Sponsors                   │ screens/mod.rs: tabs()
+//!  │ 1 Films   2 Jury   3 Votes   4 Events   5 Sponsors   6 Settings      │ screens/mod.rs: tabs()
 //!  ├──────────────────────────────────────────────────────────────────────┤
 //!  │ ○ 18   ◐ 42   ? 24   ◆ 11                                            │ screens/films/: one folder or file per tab
 //!  │ 120 of 120 films                                                     │ screens/list/: what all lists share

@@ -119,6 +119,7 @@ context-film = A film
 context-films = Films
 context-trash = Trash
 context-sponsors = Sponsors
+context-settings = Settings
 context-detail = Reading
 context-pictures = A film’s pictures
 context-menu = Choosing

@@ -116,6 +116,7 @@ context-film = Un film
 context-films = Films
 context-trash = Corbeille
 context-sponsors = Partenaires
+context-settings = Réglages
 context-detail = En lisant
 context-pictures = Images d’un film
 context-menu = En choisissant

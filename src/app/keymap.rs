@@ -24,6 +24,8 @@ pub enum Context {
     Trash,
     /// The sponsors.
     Sponsors,
+    /// The festival's settings.
+    Settings,
     /// A row that is open for reading.
     Detail,
     /// A film's pictures.
@@ -52,7 +54,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 19] = [
+    pub const ALL: [Context; 20] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -60,6 +62,7 @@ impl Context {
         Context::Films,
         Context::Trash,
         Context::Sponsors,
+        Context::Settings,
         Context::Detail,
         Context::Pictures,
         Context::Menu,
@@ -84,6 +87,7 @@ impl Context {
             Context::Films => "context-films",
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
+            Context::Settings => "context-settings",
             Context::Detail => "context-detail",
             Context::Pictures => "context-pictures",
             Context::Menu => "context-menu",
@@ -132,7 +136,7 @@ const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
         Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, People, Pictures,
-        Rationale, Series, Sponsors, Ticking, Trash,
+        Rationale, Series, Settings, Sponsors, Ticking, Trash,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -198,6 +202,13 @@ const DEFAULTS: &[Row] = {
         (Sponsors, &[c('n')], A::New, ADMIN, 3),
         (Sponsors, &[c('e')], A::Edit, ADMIN, 4),
         (Sponsors, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 5),
+        (Settings, &[k(Code::Enter), c('e')], A::Edit, ADMIN, 1),
+        (Settings, &[k(Code::Down), c('j')], A::Down, ADMIN, 0),
+        (Settings, &[k(Code::Up), c('k')], A::Up, ADMIN, 0),
+        (Settings, &[k(Code::PageDown), Key::ctrl('d')], A::PageDown, ADMIN, 0),
+        (Settings, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, ADMIN, 0),
+        (Settings, &[k(Code::Home), c('g')], A::First, ADMIN, 0),
+        (Settings, &[k(Code::End), c('G')], A::Last, ADMIN, 0),
         (Detail, &[k(Code::Down), c('j')], A::Down, None, 0),
         (Detail, &[k(Code::Up), c('k')], A::Up, None, 0),
         (Detail, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, None, 0),
@@ -377,6 +388,7 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Trash, Context::List, Context::Global],
     &[Context::Detail, Context::Trash, Context::Global],
     &[Context::Sponsors, Context::List, Context::Global],
+    &[Context::Settings, Context::Global],
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],

@@ -31,16 +31,18 @@ impl Language {
     }
 
     /// The texts of its files.
-    pub fn sources(self) -> [&'static str; 3] {
+    pub fn sources(self) -> [&'static str; 4] {
         match self {
             Language::En => [
                 include_str!("../../locales/en/app.ftl"),
                 include_str!("../../locales/en/festival.ftl"),
+                include_str!("../../locales/en/settings.ftl"),
                 include_str!("../../locales/en/command.ftl"),
             ],
             Language::Fr => [
                 include_str!("../../locales/fr/app.ftl"),
                 include_str!("../../locales/fr/festival.ftl"),
+                include_str!("../../locales/fr/settings.ftl"),
                 include_str!("../../locales/fr/command.ftl"),
             ],
         }

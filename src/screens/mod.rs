@@ -19,6 +19,7 @@ pub mod palette;
 pub mod panel;
 mod picker;
 mod picture;
+mod settings;
 mod sheet;
 pub(crate) mod sift;
 mod sponsors;
@@ -168,6 +169,7 @@ pub fn tabs(role: Role) -> Vec<Box<dyn Screen>> {
             Box::new(ListScreen::new(votes::Votes::default())),
             Box::new(ListScreen::new(events::Events)),
             Box::new(ListScreen::new(sponsors::Sponsors::default())),
+            Box::new(settings::Settings::default()),
         ],
         Role::Jury => vec![Box::new(ListScreen::new(mine::Mine::default()))],
         Role::Producer => Vec::new(),

@@ -27,6 +27,10 @@ pub struct MenuItem {
     pub tone: Option<Tone>,
     /// Whether it is shown but cannot be picked.
     pub disabled: bool,
+    /// Whether it is the heading of those that follow.
+    pub heading: bool,
+    /// Whether what stands at the right end is no aside but what the line is about.
+    pub bright: bool,
 }
 
 impl MenuItem {
@@ -66,6 +70,18 @@ impl MenuItem {
         MenuItem { disabled: true, ..self }
     }
 
+    /// The same as the heading of those that follow; it cannot be picked.
+    #[must_use]
+    pub fn heading(self) -> Self {
+        MenuItem { disabled: true, heading: true, ..self }
+    }
+
+    /// The same with what stands at its right end as bright as its label.
+    #[must_use]
+    pub fn bright(self) -> Self {
+        MenuItem { bright: true, ..self }
+    }
+
     fn height(&self) -> usize {
         1 + self.details.len()
     }
@@ -94,6 +110,16 @@ impl Menu {
         self.cursor = items.iter().position(|item| !item.disabled).unwrap_or(0);
         self.items = items;
         self.first.set(0);
+    }
+
+    /// Replaces the items by others in the same places: the cursor and what is seen stay where they are, if they can.
+    pub fn renew(&mut self, items: Vec<MenuItem>) {
+        let (cursor, first) = (self.cursor, self.first.get());
+        self.set_items(items);
+        if self.items.get(cursor).is_some_and(|item| !item.disabled) {
+            self.cursor = cursor;
+            self.first.set(first);
+        }
     }
 
     /// The items.
@@ -190,6 +216,10 @@ impl Menu {
         while first < self.cursor && height(first) > room {
             first += 1;
         }
+        // The heading of the uppermost stays with it.
+        if first > 0 && self.items[first - 1].heading && height(first - 1) <= room {
+            first -= 1;
+        }
         self.first.set(first);
         first
     }
@@ -198,6 +228,7 @@ impl Menu {
 impl MenuItem {
     fn draw(&self, place: Rect, buf: &mut Buffer, theme: &Theme, cursor: bool) {
         let base = match self.tone {
+            _ if self.heading => theme.header,
             _ if self.disabled => theme.faint,
             Some(tone) => theme.status(tone),
             None => theme.text,
@@ -221,7 +252,7 @@ impl MenuItem {
         Pen::new(label, buf, theme.signs.ellipsis).put_marked(&self.label, &self.marked, base, marked);
         if fits {
             let end = Rect { x: label.right(), width: aside, ..line };
-            Pen::new(end, buf, "").put_right(&self.aside, theme.dim);
+            Pen::new(end, buf, "").put_right(&self.aside, if self.bright { theme.title } else { theme.dim });
         }
         for (index, detail) in (1..place.height).zip(&self.details) {
             let at = row(place, index);

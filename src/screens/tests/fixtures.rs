@@ -10,6 +10,7 @@ use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryCh
 use crate::api::film_form::{Category, Collaborator, EditPreview, Export, FilmCategory, FilmForm, Producer};
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
+use crate::api::setting::SettingRow;
 use crate::api::sponsor::SponsorRow;
 use crate::api::synopses::{Packer, Synopses};
 use crate::api::trash::{Hung, Load, TrashRow};
@@ -22,6 +23,7 @@ use crate::domain::film::FilmStatus;
 use crate::domain::film_field::{COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, Kind};
 use crate::domain::outside::What;
 use crate::domain::picture::Picture;
+use crate::domain::setting::{LOCK_AFTER, SETTINGS, Setting};
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
@@ -384,6 +386,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
+        Request::Settings {} => Reply::Settings(settings()),
         Request::Preferences {} => Reply::Preferences(Vec::new()),
         Request::FilmForm {} => Reply::FilmForm(Box::new(film_form())),
         Request::Collaborators {} => Reply::Collaborators(collaborators()),
@@ -399,6 +402,20 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         }),
         _ => return None,
     })
+}
+
+/// The festival's settings, one of them not the default.
+pub(super) fn settings() -> Vec<SettingRow> {
+    let row = |setting: &Setting| {
+        let value = if setting.name == LOCK_AFTER { "45" } else { setting.default };
+        SettingRow {
+            name: setting.name.into(),
+            value: value.into(),
+            is_default: value == setting.default,
+            expected: setting.expected(),
+        }
+    };
+    SETTINGS.iter().map(row).collect()
 }
 
 /// The synopsis of one film.
@@ -461,6 +478,24 @@ pub(super) fn answer_all(harness: &mut Harness) {
     {
         harness.answer(name, reply);
     }
+}
+
+/// Opens the change of a setting on the tab of the settings.
+pub(super) fn to_setting(harness: &mut Harness, name: &str) {
+    harness.press("6");
+    answer_all(harness);
+    // The cursor goes down until the setting's own dialog opens.
+    let label = harness.app.session().tr(&format!("setting-{}", name.replace(['.', '_'], "-")));
+    for _ in 0..SETTINGS.len() {
+        let screen = harness.screen();
+        if screen.lines().any(|line| line.contains('▌') && line.contains(&label)) {
+            harness.press("Enter");
+            answer_all(harness);
+            return;
+        }
+        harness.press("Down");
+    }
+    panic!("{name} is not among the settings");
 }
 
 /// Whether these words stand on the screen one after the other.

@@ -10,6 +10,7 @@ use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
+use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, TIME_ZONE};
 use crate::domain::user::Role;
 use crate::domain::{FilmId, Rule};
 
@@ -147,6 +148,37 @@ const SCENES: &[Scene] = &[
         h.fail("edit_sponsor", Failure::Conflict(vec![FieldChange { field: "name".into(), loaded, now }]));
     }),
     ("sponsor_delete", ADMIN, |h| open(h, "5", "j d")),
+    ("settings", ADMIN, |h| visit(h, "6")),
+    ("settings_end", ADMIN, |h| {
+        visit(h, "6");
+        h.screen();
+        h.press("End");
+    }),
+    ("settings_changed", ADMIN, |h| {
+        visit(h, "6");
+        let mut rows = settings();
+        rows[0].value = "15".into();
+        h.send(Msg::Changed(Changed { topic: Topic::Settings, ids: None }));
+        h.answer("settings", Reply::Settings(rows));
+    }),
+    ("setting_choice", ADMIN, |h| to_setting(h, AUTH_SCHEME)),
+    ("setting_number_wrong", ADMIN, |h| {
+        to_setting(h, JURY_SIZE);
+        h.press("Backspace").type_text("100").press("Enter");
+    }),
+    ("setting_zone", ADMIN, |h| {
+        to_setting(h, TIME_ZONE);
+        h.type_text("paris");
+    }),
+    ("setting_look", ADMIN, |h| {
+        to_setting(h, JURY_SIZE);
+        h.press("Backspace").type_text("5").press("Enter");
+    }),
+    ("setting_lost", ADMIN, |h| {
+        to_setting(h, JURY_SIZE);
+        h.press("Backspace").type_text("5").press("Enter Enter");
+        h.fail("set_setting", lost());
+    }),
     ("advance", ADMIN, |h| open(h, "1", "j j a")),
     ("advance_discuss", ADMIN, |h| open(h, "1", "j j j a Down")),
     ("advance_force", ADMIN, |h| open(h, "1", "j j a Ctrl-f Down")),
@@ -324,19 +356,23 @@ fn a_film_on_a_large_screen() {
 #[test]
 fn lists_that_load_fail_or_are_empty() {
     type State = fn(&mut Harness, &'static str);
-    let tabs = [("1", "films"), ("2", "jury"), ("3", "votes"), ("4", "events"), ("5", "sponsors")];
+    let tabs = [("1", "films"), ("2", "jury"), ("3", "votes"), ("4", "events"), ("5", "sponsors"), ("6", "settings")];
     let empty: State = |h, name| match name {
         "events" => _ = h.answer(name, Reply::Events(Vec::new())),
         "sponsors" => _ = h.answer(name, Reply::Sponsors(Vec::new())),
         _ => _ = h.answer("films", Reply::Films(list(Vec::new()))),
     };
     let failed: State = |h, name| {
-        let asked = if matches!(name, "events" | "sponsors") { name } else { "films" };
+        let asked = if matches!(name, "events" | "sponsors" | "settings") { name } else { "films" };
         _ = h.fail(asked, lost());
     };
     for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {
         for (key, name) in tabs {
             for (state, act) in [("empty", empty), ("failed", failed)] {
+                // There are always settings.
+                if (name, state) == ("settings", "empty") {
+                    continue;
+                }
                 let mut harness = Harness::signed_in(language, ADMIN);
                 if key != "1" {
                     answer_all(&mut harness);

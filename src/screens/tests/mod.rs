@@ -13,5 +13,6 @@ mod lists;
 mod outside;
 mod pictures;
 mod random;
+mod settings;
 mod sponsors;
 mod trash;

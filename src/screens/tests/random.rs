@@ -81,8 +81,8 @@ impl Monkey {
         // Signing out and locking end the session: the gate has its own tests.
         const CHARS: &[char] = &[
             'a', 'a', 'a', 'b', 'b', 'c', 'd', 'e', 'g', 'G', 'j', 'j', 'k', 'l', 'L', 'n', 'o', 'p', 'q', 'r', 's',
-            'S', 't', 'T', 'u', 'v', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '&', 'é', '"', '9', 'É',
-            '東', '\u{301}', '🎬',
+            'S', 't', 'T', 'u', 'v', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '6', '&', 'é', '"', '9',
+            'É', '東', '\u{301}', '🎬',
         ];
         match self.random.random_range(0..10) {
             0..4 => Key::plain(self.pick(PLAIN)),
@@ -157,6 +157,7 @@ impl Monkey {
             (None, Request::RemoveCollaborator { .. }) => {
                 Reply::Collaborator(super::fixtures::collaborators().remove(0))
             }
+            (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
             }
@@ -234,7 +235,7 @@ impl Monkey {
                 }
             }
             if self.chance(300) {
-                const ERRANDS: [&str; 7] = [
+                const ERRANDS: [&str; 9] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
                     "1 t Down Enter z Enter Ctrl-s",
@@ -242,6 +243,8 @@ impl Monkey {
                     "1 Ctrl-a b Enter Enter x Enter Enter",
                     "1 Ctrl-a b Down Enter Enter Enter",
                     "1 g b Down Down Down Enter Tab Ctrl-s Enter",
+                    "6 g Enter Backspace 7 Enter Enter",
+                    "6 G k Enter Down Enter Enter",
                 ];
                 let errand = self.pick(&ERRANDS);
                 for key in format!("Esc Esc Tab Enter Esc Esc {errand}").split(' ') {
@@ -299,6 +302,8 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "film",
                 "votes",
                 "reservations",
+                "settings",
+                "set_setting",
                 "undo",
             ][..],
             _ => &["my_films", "my_votes", "my_vote"],

@@ -1,0 +1,64 @@
+# The festival's settings: the screen, and for each setting what it is called, what it decides, and what follows from each option.
+
+settings-title = Settings
+settings-intro = They hold for everybody who works on this festival.
+settings-changed = { $count ->
+    [one] Somebody else has just changed one setting: it is marked.
+   *[other] Somebody else has just changed { $count } settings: they are marked.
+}
+settings-value-default = { $value } · default
+settings-default = default
+settings-now = now
+settings-button = Change it
+settings-saved = “{ $label }” is now: { $value }.
+settings-unsaved = The setting has not been changed yet.
+settings-moved = Somebody else has changed it meanwhile; now it is: { $value }
+settings-help = { $takes } Default: { $default }.
+settings-takes-number = A whole number from { $min } to { $max }.
+settings-takes-text = At least one and at most { $max } characters.
+settings-takes-address = An address that begins with https:// or http://, without a question mark; or nothing.
+settings-takes-one = One of those that are listed.
+settings-for-all = It holds at once for everybody who works on this festival, and it can be undone.
+settings-no-votes-running = No votes are under way at the moment.
+settings-votes-running = Votes are under way: { $first ->
+    [one] one film in round 1
+   *[other] { $first } films in round 1
+}, { $second ->
+    [one] one in round 2
+   *[other] { $second } in round 2
+}. The change holds for them too; votes that were cast stay as they are.
+settings-votes-may-run = Votes may be under way. The change holds for them too; votes that were cast stay as they are.
+
+# Areas
+settings-area-jury = Jury
+settings-area-voting = Voting
+settings-area-festival = Festival
+settings-area-films = Films
+settings-area-site = Web site
+settings-area-accounts = Accounts
+
+# Settings
+setting-auth-lock-after-minutes = Minutes until a console locks
+setting-auth-lock-after-minutes-about = After so many minutes without a key the console asks for the password again. What was typed is kept behind the lock.
+setting-auth-scheme = How new passwords are kept
+setting-auth-scheme-about = Decides whether somebody who gets a new password here can still sign in on the web site. Passwords that are there already stay as they are.
+setting-auth-scheme-is-auto = as this database needs it
+setting-auth-scheme-is-auto-about = bcrypt where the web site uses this database too, so that both sign-ins work; argon2id on a database of its own.
+setting-auth-scheme-is-argon2id = argon2id
+setting-auth-scheme-is-argon2id-about = The strongest. The web site cannot read it: whoever gets a new password here could no longer sign in there.
+setting-auth-scheme-is-bcrypt = bcrypt
+setting-auth-scheme-is-bcrypt-about = What the web site uses: a new password works in both places. It may have at most 72 bytes.
+setting-festival-name = Name of the festival
+setting-festival-name-about = Stands at the top of every console of this festival.
+setting-festival-time-zone = Time zone
+setting-festival-time-zone-about = In this zone every console shows times, wherever it is used. What the database holds does not change.
+setting-films-duration-unit = Unit of durations
+setting-films-duration-unit-about = Decides how the lengths of films are read: the database holds only a number. The numbers themselves do not change.
+setting-films-duration-unit-is-seconds = seconds
+setting-films-duration-unit-is-seconds-about = A 90 is one and a half minutes, as on the web site of a festival of very short films.
+setting-films-duration-unit-is-minutes = minutes
+setting-films-duration-unit-is-minutes-about = A 90 is an hour and a half.
+setting-jury-size = Jurors per panel
+setting-jury-size-about = A panel with fewer jurors who can vote is marked on the Jury tab. Nothing is refused because of it.
+setting-site-media-url = Address of the site’s files
+setting-site-media-url-about = Where the web site serves the pictures of films: with it they can be shown here and their links copied. Empty: no pictures.
