@@ -27,6 +27,7 @@ note-unknown = unknown
 set-aside-not-on-panel = not counted: this juror is not on the panel
 set-aside-duplicate = not counted: the same juror has another ballot that counts
 set-aside-unknown-note = not counted: the note is none of yes, no, to discuss
+set-aside-late = not counted: it came after the round was closed
 
 share-of-yes = share of YES
 no-votes = no votes
@@ -65,6 +66,40 @@ rule-ballots-undecided = The film has { $votes ->
    *[other] { $votes } votes
 }. Say first whether to keep or to strike them.
 rule-too-many-films = These are too many films for one go. At most { $max } can be moved at once.
+rule-bad-note = A vote is YES, NO or TO DISCUSS, spelled just so; “{ $note }” is none of them.
+rule-comment-needed = A vote needs a comment: say in your own words why.
+rule-comment-too-long = The comment is too long: { $length } characters, at most { $max } fit.
+rule-not-assigned = This film is not assigned to you.
+rule-recused = You said that you cannot judge this film, so it is not yours to vote on.
+rule-voting-closed = Voting on this film is closed: it is { $status } now.
+rule-round-closed = The festival has closed this round of votes.
+rule-already-voted = You have voted on this film. The vote can be changed once, when the film is discussed.
+rule-no-first-vote = The film is in discussion now, and only those who voted in round 1 can change their vote.
+rule-change-spent = Your one change of this vote is spent.
+rule-vote-stands = You let this vote stand, so it stays as it is. Ask the festival if it has to be reopened.
+rule-not-in-discussion = That is for films in discussion only; this one is { $status }.
+rule-promotion-off = At this festival jurors do not promote films.
+rule-not-a-juror = { $name } is not of the jury. Only accounts of the role JURY can be on a panel.
+rule-juror-disabled = The account of { $name } is disabled. Enable it first, or choose somebody else.
+rule-conflict-declared = { $name } said that they cannot judge this film, so they cannot be on its panel.
+rule-own-film = { $name } submitted this film, so they cannot judge it.
+rule-juror-has-voted = { $name } has voted on this film. Release them or delete the vote; they are not simply taken off the panel.
+rule-discussion-begun = { $name } could never vote on this film: round 1 is over. Reopen round 1 for them instead.
+rule-quorum-missing = Too few votes to close the round: { $votes } of the { $needed } that it takes.
+rule-round-open = This round is open.
+rule-nothing-to-reopen = { $name } has voted on this film, so nothing has to be reopened for them.
+rule-nothing-to-reset = This vote has neither been changed nor let stand, so there is nothing to give back.
+rule-not-late = This vote did not come late, or it counts already.
+rule-could-not-vote-again = The film is in discussion: without this vote { $name } could not vote again. Give the change back or reopen round 1 for them instead, or delete it anyway.
+rule-no-seats = { $name } is on no panel of a film that is still judged.
+rule-nothing-to-settle = { $name } waits for no answer about this film.
+rule-vote-undecided = { $name } has voted on this film. Say whether the vote stays or is struck.
+rule-juror-on-panels = { $name } is to judge { $films ->
+    [one] one film
+   *[other] { $films } films
+}. Say what becomes of their votes there: kept or struck.
+rule-has-this-award = The film has the award “{ $award }” already.
+rule-not-this-award = The film does not have the award “{ $award }”.
 rule-nothing-to-undo = There is nothing of yours left to undo.
 rule-changed-since = { $what } was changed by somebody since, and this would overwrite their work. Nothing was changed.
 rule-field-needed = { $field } is missing.
@@ -588,6 +623,7 @@ field-title = Title
 field-status = Status
 field-film = film
 field-hung = With it
+field-comments = The comment
 field-reason = Why
 field-origin = From
 field-who = By

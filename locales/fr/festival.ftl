@@ -27,6 +27,7 @@ note-unknown = inconnu
 set-aside-not-on-panel = non compté : cette personne n’est pas du jury de ce film
 set-aside-duplicate = non compté : la même personne a un autre vote, qui compte
 set-aside-unknown-note = non compté : ce n’est ni oui, ni non, ni à discuter
+set-aside-late = non compté : arrivé après la clôture du tour
 
 share-of-yes = part de oui
 no-votes = aucun vote
@@ -65,6 +66,40 @@ rule-ballots-undecided = Ce film a { $votes ->
    *[other] { $votes } votes
 }. Dites d’abord si on les garde ou si on les retire.
 rule-too-many-films = C’est trop de films d’un coup. On peut en déplacer { $max } à la fois au plus.
+rule-bad-note = Un vote est YES, NO ou TO DISCUSS, écrit exactement ainsi ; « { $note } » n’en est pas un.
+rule-comment-needed = Un vote demande un commentaire : dites pourquoi, avec vos mots.
+rule-comment-too-long = Le commentaire est trop long ({ $length } caractères), il en tient { $max } au plus.
+rule-not-assigned = Ce film ne vous est pas confié.
+rule-recused = Vous avez dit ne pas pouvoir juger ce film : vous n’y votez donc pas.
+rule-voting-closed = Le vote sur ce film est clos : il est maintenant « { $status } ».
+rule-round-closed = Le festival a clos ce tour de vote.
+rule-already-voted = Vous avez voté sur ce film. Le vote peut être changé une fois, quand le film est discuté.
+rule-no-first-vote = Le film est au 2e tour : seules les personnes qui ont voté au 1er tour peuvent changer leur vote.
+rule-change-spent = Vous avez déjà changé ce vote, c’était la seule fois possible.
+rule-vote-stands = Vous avez maintenu ce vote : il reste tel quel. Adressez-vous au festival s’il faut le rouvrir.
+rule-not-in-discussion = C’est réservé aux films du 2e tour ; celui-ci est « { $status } ».
+rule-promotion-off = Dans ce festival, le jury ne fait pas passer de film lui-même.
+rule-not-a-juror = { $name } n’est pas du jury. Seuls les comptes du rôle JURY peuvent juger un film.
+rule-juror-disabled = Le compte de { $name } est désactivé. Réactivez-le d’abord, ou choisissez quelqu’un d’autre.
+rule-conflict-declared = { $name } a dit ne pas pouvoir juger ce film et ne peut donc pas être de son jury.
+rule-own-film = { $name } a déposé ce film et ne peut donc pas le juger.
+rule-juror-has-voted = { $name } a voté sur ce film. Libérez cette personne ou supprimez le vote ; elle ne se retire pas d’un simple trait.
+rule-discussion-begun = { $name } ne pourrait jamais voter sur ce film : le 1er tour est passé. Rouvrez plutôt le 1er tour pour cette personne.
+rule-quorum-missing = Trop peu de votes pour clore le tour : { $votes } sur les { $needed } qu’il faut.
+rule-round-open = Ce tour est ouvert.
+rule-nothing-to-reopen = { $name } a voté sur ce film : il n’y a rien à rouvrir.
+rule-nothing-to-reset = Ce vote n’a été ni changé ni maintenu : il n’y a rien à rendre.
+rule-not-late = Ce vote n’est pas arrivé en retard, ou il compte déjà.
+rule-could-not-vote-again = Le film est au 2e tour : sans ce vote, { $name } ne pourrait plus voter. Rendez-lui plutôt le changement ou rouvrez le 1er tour pour cette personne, ou supprimez quand même.
+rule-no-seats = { $name } n’est du jury d’aucun film encore à juger.
+rule-nothing-to-settle = { $name } n’attend pas de réponse pour ce film.
+rule-vote-undecided = { $name } a voté sur ce film. Dites si le vote reste ou s’il est supprimé.
+rule-juror-on-panels = { $name } a { $films ->
+    [one] { $films } film
+   *[other] { $films } films
+} à juger. Dites ce que deviennent ses votes : gardés ou supprimés.
+rule-has-this-award = Ce film a déjà le prix « { $award } ».
+rule-not-this-award = Ce film n’a pas le prix « { $award } ».
 rule-nothing-to-undo = Il n’y a plus rien de vous à annuler.
 rule-changed-since = { $what } a été modifié depuis par quelqu’un ; ceci écraserait son travail. Rien n’a été changé.
 rule-field-needed = Il manque : { $field }.
@@ -606,6 +641,7 @@ field-title = Titre
 field-status = Statut
 field-film = film
 field-hung = Avec lui
+field-comments = Le commentaire
 field-reason = Motif
 field-origin = Depuis
 field-who = Par

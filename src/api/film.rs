@@ -44,6 +44,14 @@ pub struct FilmRow {
     pub voted: u16,
     /// Active jurors whose one change is spent.
     pub changed: u16,
+    /// Active jurors who spent it or let their vote stand.
+    pub decided: u16,
+    /// Staff closed the round that the film is in.
+    pub closed: bool,
+    /// The tally says nothing yet: the festival shows it when the round is complete (`voting.staff_see`).
+    pub veiled: bool,
+    /// Jurors who wait for staff to answer that they cannot judge it.
+    pub recusals: u16,
     /// Rows of `votes`, counted or not.
     pub ballots: u16,
     /// Counted votes.
@@ -89,6 +97,8 @@ impl FilmRow {
             active: self.active,
             voted: self.voted,
             changed: self.changed,
+            decided: self.decided,
+            closed: self.closed,
             ballots: self.ballots,
             tally: self.tally,
             awards: self.awards,

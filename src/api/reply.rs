@@ -13,7 +13,7 @@ use super::setting::{PreferenceRow, SettingRow};
 use super::sponsor::SponsorRow;
 use super::synopses::Synopses;
 use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
-use super::vote::VoteRow;
+use super::vote::{AwardRow, Cast, Discussion, FilmVotes, PanelRow, Promoted, Recused, ReleaseStep, Released, VoteRow};
 
 /// The answer to a request that was done.
 #[derive(Clone, Debug)]
@@ -66,6 +66,24 @@ pub enum Reply {
     OutsideMark(OutsideRow),
     /// To `votes`, `my_votes`.
     Votes(Vec<VoteRow>),
+    /// To `cast_vote` and `let_stand`.
+    Cast(Box<Cast>),
+    /// To `promote`.
+    Promoted(Promoted),
+    /// To `recuse`.
+    Recused(Recused),
+    /// To `discussion`.
+    Discussion(Discussion),
+    /// To `voting`, and to what staff do with rounds, votes and recusals: the film's votes as they now are.
+    Voting(Box<FilmVotes>),
+    /// To `set_panel`.
+    Panel(PanelRow),
+    /// To `preview_release`.
+    ReleasePlan(Vec<ReleaseStep>),
+    /// To `release_juror`.
+    Released(Released),
+    /// To `awards`.
+    Awards(Vec<AwardRow>),
     /// To `my_vote`.
     Vote(Option<Box<VoteRow>>),
     /// To `events`.
@@ -94,7 +112,7 @@ pub enum Reply {
     Setting(SettingRow),
     /// To `me`.
     Person(Person),
-    /// To `set_status`: the row as it now is.
+    /// To `set_status`, `award` and `take_back_award`: the row as it now is.
     FilmRow(Box<super::film::FilmRow>),
 }
 
@@ -125,6 +143,15 @@ impl Serialize for Reply {
             Reply::Outside(marks) => marks.serialize(serializer),
             Reply::OutsideMark(mark) => mark.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),
+            Reply::Cast(cast) => cast.serialize(serializer),
+            Reply::Promoted(promoted) => promoted.serialize(serializer),
+            Reply::Recused(recused) => recused.serialize(serializer),
+            Reply::Discussion(discussion) => discussion.serialize(serializer),
+            Reply::Voting(voting) => voting.serialize(serializer),
+            Reply::Panel(panel) => panel.serialize(serializer),
+            Reply::ReleasePlan(plan) => plan.serialize(serializer),
+            Reply::Released(released) => released.serialize(serializer),
+            Reply::Awards(awards) => awards.serialize(serializer),
             Reply::Vote(vote) => vote.serialize(serializer),
             Reply::Events(events) => events.serialize(serializer),
             Reply::Reservations(reservations) => reservations.serialize(serializer),

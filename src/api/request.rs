@@ -8,10 +8,12 @@ use uuid::Uuid;
 use super::film_form::ExportFormat;
 use crate::domain::film::{Ballots, FilmStatus};
 use crate::domain::film_field::FilmValues;
+use crate::domain::jury::Why;
 use crate::domain::picture::Picture;
+use crate::domain::round::BallotSeen;
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
-use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, SponsorId, UserId};
+use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, SponsorId, UserId, VoteId};
 
 /// Who may ask for something. The operator is who holds the database's own credentials (`marsai user`, the first run).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -240,6 +242,74 @@ requests! {
     MyVote = "my_vote", Juror, reads, scripts { film: FilmId, }
     #[doc = "One's own ballots."]
     MyVotes = "my_votes", Juror, reads, scripts {}
+    #[doc = "Casts one's vote on a film: `YES`, `NO` or `TO DISCUSS` with a comment. In discussion it is the one change of the first vote, also when it says the same. `seen` is what the ballot was opened on."]
+    CastVote = "cast_vote", Juror, writes, scripts {
+        film: FilmId,
+        #[serde(deserialize_with = "any_text")] note: String,
+        #[serde(default, deserialize_with = "maybe_text_or_number")] comments: Option<String>,
+        #[serde(default)] seen: Option<BallotSeen>,
+    }
+    #[doc = "Lets one's first vote stand in discussion: spends nothing, and is final unless staff give the change back."]
+    LetStand = "let_stand", Juror, writes, scripts { film: FilmId, #[serde(default)] seen: Option<BallotSeen>, }
+    #[doc = "Promotes a film in discussion to candidate; a blank comment leaves the one that is there."]
+    Promote = "promote", Juror, writes, scripts {
+        film: FilmId, #[serde(default)] jury_comment: Option<String>, #[serde(default)] seen: Option<BallotSeen>,
+    }
+    #[doc = "Says that one cannot judge a film: `conflict` takes it away at once, `cannot_watch` and `language` wait for staff."]
+    Recuse = "recuse", Juror, writes, scripts { film: FilmId, why: Why, }
+    #[doc = "What a juror may see of a film in discussion: the panel's votes, and who still holds a change."]
+    Discussion = "discussion", Juror, reads, scripts { film: FilmId, }
+    #[doc = "Everything about the votes on one film: its panel, its rounds, all its ballots."]
+    Voting = "voting", Administrator, reads, scripts { film: FilmId, }
+    #[doc = "Looks at the votes on a film before its round is complete, where the festival hides them until then."]
+    OpenVotes = "open_votes", Administrator, writes, scripts { film: FilmId, reason: String, }
+    #[doc = "Deletes a vote; the ledger keeps it. `anyway` although its juror could not vote again."]
+    DeleteVote = "delete_vote", Administrator, writes, scripts {
+        vote: VoteId, reason: String, #[serde(default)] anyway: bool,
+    }
+    #[doc = "Deletes all votes of a film; the ledger keeps them. `anyway` although their jurors could not vote again."]
+    DeleteVotes = "delete_votes", Administrator, writes, scripts {
+        film: FilmId, reason: String, #[serde(default)] anyway: bool,
+    }
+    #[doc = "Gives a juror the one change of a vote back, spent or let stand."]
+    ResetVote = "reset_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
+    #[doc = "Lets a vote count that the web site took after its round was closed."]
+    AdmitVote = "admit_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
+    #[doc = "The whole panel of a film; `loaded` is the panel that was seen."]
+    SetPanel = "set_panel", Administrator, writes, scripts {
+        film: FilmId, jurors: Vec<UserId>, #[serde(default)] loaded: Option<Vec<UserId>>,
+    }
+    #[doc = "Closes the round that a film is in with votes missing; `seen` is the status that was seen."]
+    CloseRound = "close_round", Administrator, writes, scripts {
+        film: FilmId, #[serde(default)] reason: Option<String>, #[serde(default)] seen: Option<FilmStatus>,
+    }
+    #[doc = "Opens round 1 of a film in discussion again for one juror, who joins its panel if need be; without a juror opens the closed round again."]
+    ReopenRound = "reopen_round", Administrator, writes, scripts {
+        film: FilmId, #[serde(default)] juror: Option<UserId>, reason: String, #[serde(default)] seen: Option<FilmStatus>,
+    }
+    #[doc = "What `release_juror` would do, film by film, without doing it."]
+    PreviewRelease = "preview_release", Administrator, reads, scripts {
+        juror: UserId, #[serde(default = "yes")] kept: bool, #[serde(default)] replacements: Vec<UserId>,
+    }
+    #[doc = "Takes a juror off the panels of all open films: their votes stay (`kept`), or are deleted with a reason; films without their vote go to `replacements` in turn, if there are any."]
+    ReleaseJuror = "release_juror", Administrator, writes, scripts {
+        juror: UserId,
+        #[serde(default = "yes")] kept: bool,
+        #[serde(default)] replacements: Vec<UserId>,
+        #[serde(default)] reason: Option<String>,
+    }
+    #[doc = "Answers a juror who cannot judge a film: `agree` or not; with a vote cast, `kept` says whether it stays."]
+    SettleRecusal = "settle_recusal", Administrator, writes, scripts {
+        film: FilmId, juror: UserId, agree: bool, #[serde(default)] kept: Option<bool>, #[serde(default)] reason: Option<String>,
+    }
+    #[doc = "All awards with their films."]
+    Awards = "awards", Administrator, reads, scripts {}
+    #[doc = "Gives a film an award; it becomes awarded."]
+    Award = "award", Administrator, writes, scripts {
+        film: FilmId, award: String, #[serde(default)] seen: Option<FilmStatus>,
+    }
+    #[doc = "Takes an award back; without another one the film returns to the status before it."]
+    TakeBackAward = "take_back_award", Administrator, writes, scripts { film: FilmId, award: String, }
     #[doc = "All events with what is booked."]
     Events = "events", Administrator, reads, scripts {}
     #[doc = "The reservations of an event."]
@@ -262,10 +332,14 @@ requests! {
     }
     #[doc = "Gives an account a new password and ends its sessions."]
     SetPassword = "set_password", Operator, writes, scripts { user: UserId, password: SecretString, }
-    #[doc = "Gives an account another role."]
-    SetRole = "set_role", Operator, writes, scripts { user: UserId, role: Role, }
-    #[doc = "Disables an account: it can't sign in and holds no round open."]
-    DisableUser = "disable_user", Operator, writes, scripts { user: UserId, }
+    #[doc = "Gives an account another role; a juror with films to judge is released from them, `kept` says what becomes of the votes."]
+    SetRole = "set_role", Operator, writes, scripts {
+        user: UserId, role: Role, #[serde(default)] kept: Option<bool>, #[serde(default)] reason: Option<String>,
+    }
+    #[doc = "Disables an account: it can't sign in and holds no round open; a juror is released as by `set_role`."]
+    DisableUser = "disable_user", Operator, writes, scripts {
+        user: UserId, #[serde(default)] kept: Option<bool>, #[serde(default)] reason: Option<String>,
+    }
     #[doc = "Enables an account again."]
     EnableUser = "enable_user", Operator, writes, scripts { user: UserId, }
     #[doc = "The SSH keys by which people sign in, or those of one account."]
@@ -286,10 +360,19 @@ requests! {
     }
 }
 
-/// Scripts may write `3` or `"3"`.
+/// Scripts may write `3` or `"3"`, `true` or `"true"`.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let value = maybe_text_or_number(deserializer)?;
     value.ok_or_else(|| serde::de::Error::custom("a text or a number is missing"))
+}
+
+/// The same, and an empty text where it is `null`.
+fn any_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(maybe_text_or_number(deserializer)?.unwrap_or_default())
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The same, or nothing.
@@ -298,10 +381,14 @@ fn maybe_text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Op
     #[serde(untagged)]
     enum Value {
         Text(String),
-        Number(i64),
+        Flag(bool),
+        Whole(i64),
+        Number(f64),
     }
     Ok(Option::<Value>::deserialize(deserializer)?.map(|value| match value {
         Value::Text(text) => text,
+        Value::Flag(flag) => flag.to_string(),
+        Value::Whole(number) => number.to_string(),
         Value::Number(number) => number.to_string(),
     }))
 }

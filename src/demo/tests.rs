@@ -12,7 +12,7 @@ use crate::domain::consensus::{Majority, Tally};
 use crate::domain::film::{FilmFacts, FilmStatus};
 use crate::domain::text::is_unsafe;
 use crate::domain::user::{Role, check_email, email_key};
-use crate::domain::vote::{Ballot, Note, Panelist, count};
+use crate::domain::vote::{Ballot, Closings, Note, Panelist, count};
 use crate::domain::{UserId, VoteId, sponsor};
 
 fn options(films: u32) -> Options {
@@ -34,8 +34,9 @@ fn facts(draft: &Draft, file: &FilmFile) -> FilmFacts {
             modification_count: vote.modification_count,
         })
         .collect();
-    let panel: Vec<Panelist> = file.panel.iter().map(|id| Panelist { id: UserId(*id), active: active(*id) }).collect();
-    let count = count(&ballots, &panel);
+    let panelist = |id: &i32| Panelist { id: UserId(*id), active: active(*id), stands: None };
+    let panel: Vec<Panelist> = file.panel.iter().map(panelist).collect();
+    let count = count(&ballots, &panel, &Closings::default());
     assert!(count.set_aside.is_empty(), "film {}: {:?}", file.film.id, count.set_aside);
     let small = |n: usize| u16::try_from(n).unwrap();
     FilmFacts {
@@ -44,6 +45,8 @@ fn facts(draft: &Draft, file: &FilmFile) -> FilmFacts {
         active: count.active,
         voted: count.voted,
         changed: count.changed,
+        decided: count.decided,
+        closed: false,
         ballots: small(ballots.len()),
         tally: count.tally,
         awards: small(file.awards.len()),

@@ -8,7 +8,7 @@ use super::consensus::{Majority, Tally};
 use super::rule::{Param, Refusal, Rule};
 
 /// Where a film stands: `movies.selection_status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FilmStatus {
     /// Received.
@@ -28,6 +28,7 @@ pub enum FilmStatus {
     /// An older status, shown and kept.
     Finalist,
     /// Whatever else the column holds: shown calmly, left only by force.
+    #[default]
     #[serde(other)]
     Unknown,
 }
@@ -102,7 +103,7 @@ impl From<FilmStatus> for Param {
 }
 
 /// Everything about a film that decides a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FilmFacts {
     /// Where it stands.
     pub status: FilmStatus,
@@ -114,6 +115,10 @@ pub struct FilmFacts {
     pub voted: u16,
     /// Active jurors whose one change is spent.
     pub changed: u16,
+    /// Active jurors who spent it or let their vote stand.
+    pub decided: u16,
+    /// Staff closed the round that the film is in.
+    pub closed: bool,
     /// Rows of `votes`, counted or not.
     pub ballots: u16,
     /// Counted votes by note.
@@ -128,9 +133,14 @@ impl FilmFacts {
         self.tally.total() > 0 && self.voted >= self.active
     }
 
-    /// Round 2 is over when every active juror with a vote has changed it.
+    /// Round 1 has ended: it is complete, or staff closed it.
+    pub fn round_one_ended(&self) -> bool {
+        self.round_one_complete() || self.closed
+    }
+
+    /// Round 2 is over when every active juror with a vote has changed it or let it stand, or staff closed it.
     pub fn round_two_over(&self) -> bool {
-        self.tally.total() > 0 && self.changed >= self.voted
+        self.closed || self.tally.total() > 0 && self.decided >= self.voted
     }
 
     /// Active jurors without a counted vote.
@@ -138,21 +148,53 @@ impl FilmFacts {
         self.active.saturating_sub(self.voted)
     }
 
+    /// What the votes propose while they are the question.
+    pub fn proposal(&self) -> Proposal {
+        match self.status {
+            Assigned if self.round_one_ended() => match self.tally.majority() {
+                _ if self.tally.needs_discussion() => Proposal::Discussion,
+                Majority::Yes => Proposal::Candidate,
+                Majority::No => Proposal::Refused,
+                Majority::Neither => Proposal::Discussion,
+            },
+            ToDiscuss if self.round_two_over() => match self.tally.majority() {
+                Majority::Yes => Proposal::Candidate,
+                Majority::No => Proposal::Refused,
+                Majority::Neither => Proposal::ChairDecides,
+            },
+            Assigned | ToDiscuss => Proposal::Waiting,
+            _ => Proposal::Nothing,
+        }
+    }
+
     /// The step that the votes propose; never `refused`, which is always a person's decision.
     pub fn recommended(&self) -> Option<FilmStatus> {
-        match self.status {
-            Submitted if self.panel > 0 => Some(Assigned),
-            Assigned if self.round_one_complete() => match self.tally.majority() {
-                _ if self.tally.needs_discussion() => Some(ToDiscuss),
-                Majority::Yes => Some(Candidate),
-                Majority::No => None,
-                Majority::Neither => Some(ToDiscuss),
-            },
-            ToDiscuss if self.round_two_over() && self.tally.majority() == Majority::Yes => Some(Candidate),
-            Candidate | Selected | Finalist if self.awards > 0 => Some(Awarded),
+        match (self.status, self.proposal()) {
+            (_, Proposal::Candidate) => Some(Candidate),
+            (Assigned, Proposal::Discussion) => Some(ToDiscuss),
+            (Submitted, _) if self.panel > 0 => Some(Assigned),
+            (Candidate | Selected | Finalist, _) if self.awards > 0 => Some(Awarded),
             _ => None,
         }
     }
+}
+
+/// What a film's votes say should be done with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proposal {
+    /// The film is in no round: the votes are not the question.
+    Nothing,
+    /// The round has not ended.
+    Waiting,
+    /// A majority YES: ready for `candidate`.
+    Candidate,
+    /// A majority NO: ready for `refused`, which is a person's decision.
+    Refused,
+    /// Round 1 ended with a request to discuss, or without a majority: ready for discussion.
+    Discussion,
+    /// Round 2 is over without a majority: the chair decides.
+    ChairDecides,
 }
 
 /// What becomes of a film's ballots when it goes back.
@@ -349,8 +391,8 @@ pub fn grounds(facts: &FilmFacts, to: FilmStatus) -> Vec<Ground> {
     if facts.status == Assigned && facts.tally.needs_discussion() && !matches!(to, ToDiscuss | Submitted) {
         grounds.push(Ground::DiscussionAsked(facts.tally.to_discuss));
     }
-    if facts.status == ToDiscuss && facts.voted > facts.changed {
-        grounds.push(Ground::ChangesUnspent(facts.voted - facts.changed, facts.voted));
+    if facts.status == ToDiscuss && facts.voted > facts.decided {
+        grounds.push(Ground::ChangesUnspent(facts.voted - facts.decided, facts.voted));
     }
     if needs_reason(facts.status, to) {
         grounds.push(Ground::WantsReason);
@@ -365,8 +407,7 @@ mod tests {
     use super::*;
 
     fn facts(status: FilmStatus) -> FilmFacts {
-        let tally = Tally::default();
-        FilmFacts { status, panel: 0, active: 0, voted: 0, changed: 0, ballots: 0, tally, awards: 0 }
+        FilmFacts { status, ..FilmFacts::default() }
     }
 
     fn step(to: FilmStatus) -> Step<'static> {
@@ -457,26 +498,34 @@ mod tests {
             active,
             voted: u16::try_from(tally.total()).unwrap(),
             changed,
+            decided: changed,
             tally,
             ..facts(status)
         };
+        use Proposal::{ChairDecides, Discussion, Nothing, Waiting};
+        let closed = |facts: FilmFacts| FilmFacts { closed: true, ..facts };
         let cases = [
-            (facts(Submitted), None),
-            (FilmFacts { panel: 1, ..facts(Submitted) }, Some(Assigned)),
-            (voted(Assigned, tally(0, 0, 0), 3, 0), None),
-            (voted(Assigned, tally(2, 0, 0), 3, 0), None),
-            (voted(Assigned, tally(2, 1, 0), 3, 0), Some(Candidate)),
-            (voted(Assigned, tally(2, 0, 1), 3, 0), Some(ToDiscuss)),
-            (voted(Assigned, tally(0, 3, 0), 3, 0), None),
-            (voted(Assigned, tally(1, 1, 0), 2, 0), Some(ToDiscuss)),
-            (voted(ToDiscuss, tally(3, 0, 0), 3, 2), None),
-            (voted(ToDiscuss, tally(3, 0, 0), 3, 3), Some(Candidate)),
-            (voted(ToDiscuss, tally(1, 2, 0), 3, 3), None),
-            (FilmFacts { awards: 1, ..facts(Candidate) }, Some(Awarded)),
-            (facts(Candidate), None),
+            (facts(Submitted), Nothing, None),
+            (FilmFacts { panel: 1, ..facts(Submitted) }, Nothing, Some(Assigned)),
+            (voted(Assigned, tally(0, 0, 0), 3, 0), Waiting, None),
+            (voted(Assigned, tally(2, 0, 0), 3, 0), Waiting, None),
+            (closed(voted(Assigned, tally(2, 0, 0), 3, 0)), Proposal::Candidate, Some(Candidate)),
+            (voted(Assigned, tally(2, 1, 0), 3, 0), Proposal::Candidate, Some(Candidate)),
+            (voted(Assigned, tally(2, 0, 1), 3, 0), Discussion, Some(ToDiscuss)),
+            (closed(voted(Assigned, tally(1, 0, 1), 3, 0)), Discussion, Some(ToDiscuss)),
+            (voted(Assigned, tally(0, 3, 0), 3, 0), Proposal::Refused, None),
+            (voted(Assigned, tally(1, 1, 0), 2, 0), Discussion, Some(ToDiscuss)),
+            (voted(ToDiscuss, tally(3, 0, 0), 3, 2), Waiting, None),
+            (FilmFacts { decided: 3, ..voted(ToDiscuss, tally(3, 0, 0), 3, 2) }, Proposal::Candidate, Some(Candidate)),
+            (closed(voted(ToDiscuss, tally(2, 0, 1), 3, 0)), Proposal::Candidate, Some(Candidate)),
+            (voted(ToDiscuss, tally(3, 0, 0), 3, 3), Proposal::Candidate, Some(Candidate)),
+            (voted(ToDiscuss, tally(1, 2, 0), 3, 3), Proposal::Refused, None),
+            (voted(ToDiscuss, tally(1, 1, 1), 3, 3), ChairDecides, None),
+            (FilmFacts { awards: 1, ..facts(Candidate) }, Nothing, Some(Awarded)),
+            (facts(Candidate), Nothing, None),
         ];
-        for (facts, expected) in cases {
-            assert_eq!(facts.recommended(), expected, "{facts:?}");
+        for (facts, proposal, recommended) in cases {
+            assert_eq!((facts.proposal(), facts.recommended()), (proposal, recommended), "{facts:?}");
         }
     }
 
@@ -497,13 +546,16 @@ mod tests {
     prop_compose! {
         fn any_facts()(
             status in any_status(), panel in 0u16..6, inactive in 0u16..6, missing in 0u16..6, unchanged in 0u16..6,
+            standing in 0u16..3, closed: bool,
             (yes, no, to_discuss) in (0u16..6, 0u16..6, 0u16..6), extra in 0u16..3, awards in 0u16..3,
         ) -> FilmFacts {
             let active = panel.saturating_sub(inactive);
             let voted = active.saturating_sub(missing);
             let tally = Tally { yes, no, to_discuss };
             let ballots = yes + no + to_discuss + extra;
-            FilmFacts { status, panel, active, voted, changed: voted.saturating_sub(unchanged), ballots, tally, awards }
+            let decided = voted.saturating_sub(unchanged);
+            let changed = decided.saturating_sub(standing);
+            FilmFacts { status, panel, active, voted, changed, decided, closed, ballots, tally, awards }
         }
     }
 

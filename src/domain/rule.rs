@@ -59,6 +59,68 @@ rules! {
     WouldLeaveOut = "would_leave_out",
     /// More films than one operation may name; `max`.
     TooManyFilms = "too_many_films",
+    /// A note is `YES`, `NO` or `TO DISCUSS`, nothing else; `note`.
+    BadNote = "bad_note",
+    /// A vote needs a comment.
+    CommentNeeded = "comment_needed",
+    /// The comment is longer than `voting.comment_max`, or than its column; `max`, `length`.
+    CommentTooLong = "comment_too_long",
+    /// The film is not assigned to this juror.
+    NotAssigned = "not_assigned",
+    /// The juror said that they cannot judge this film.
+    Recused = "recused",
+    /// Voting on a film in this status is closed; `status`.
+    VotingClosed = "voting_closed",
+    /// Staff closed the round.
+    RoundClosed = "round_closed",
+    /// The juror has voted; the vote can be changed once discussion has begun.
+    AlreadyVoted = "already_voted",
+    /// In discussion only somebody who voted in round 1 can change their vote.
+    NoFirstVote = "no_first_vote",
+    /// The juror's one change is spent.
+    ChangeSpent = "change_spent",
+    /// The juror let the vote stand.
+    VoteStands = "vote_stands",
+    /// That is for films in discussion only; `status`.
+    NotInDiscussion = "not_in_discussion",
+    /// The festival does not let jurors promote films.
+    PromotionOff = "promotion_off",
+    /// Only users of the role `JURY` can be on a panel; `name`.
+    NotAJuror = "not_a_juror",
+    /// The juror's account is disabled; `name`.
+    JurorDisabled = "juror_disabled",
+    /// The juror declared a conflict with the film, or cannot judge it; `name`.
+    ConflictDeclared = "conflict_declared",
+    /// Who submitted a film cannot judge it; `name`.
+    OwnFilm = "own_film",
+    /// A juror who has voted is not simply taken off the panel; `name`.
+    JurorHasVoted = "juror_has_voted",
+    /// Who joins once discussion has begun could never vote; `name`.
+    DiscussionBegun = "discussion_begun",
+    /// Too few votes to close the round; `votes`, `needed`.
+    QuorumMissing = "quorum_missing",
+    /// The round is open.
+    RoundOpen = "round_open",
+    /// The juror has voted, so that no round has to be opened again for them; `name`.
+    NothingToReopen = "nothing_to_reopen",
+    /// The juror has neither changed the vote nor let it stand.
+    NothingToReset = "nothing_to_reset",
+    /// The vote did not come late, or counts already.
+    NotLate = "not_late",
+    /// In discussion a juror whose vote is deleted could not vote again; `name`.
+    CouldNotVoteAgain = "could_not_vote_again",
+    /// The juror is on no panel of an open film; `name`.
+    NoSeats = "no_seats",
+    /// The juror has not said that they cannot judge the film, or staff have answered; `name`.
+    NothingToSettle = "nothing_to_settle",
+    /// The juror has voted: say whether the vote stays or is struck; `name`.
+    VoteUndecided = "vote_undecided",
+    /// The juror sits on panels of open films: say what happens to the votes; `name`, `films`.
+    JurorOnPanels = "juror_on_panels",
+    /// The film has this award; `award`.
+    HasThisAward = "has_this_award",
+    /// The film does not have this award; `award`.
+    NotThisAward = "not_this_award",
     /// Another request was made under this `request_id`.
     RequestIdTaken = "request_id_taken",
     /// There is nothing of this person's that can be undone.

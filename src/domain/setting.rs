@@ -16,6 +16,10 @@ pub enum Kind {
     Text(usize),
     /// A time zone of the IANA database.
     TimeZone,
+    /// `true` or `false`.
+    Flag,
+    /// This word, or a whole number in this range.
+    WordOrNumber(&'static str, i64, i64),
     /// An http(s) address under which files lie, or nothing.
     Address,
 }
@@ -47,6 +51,21 @@ pub const LOCK_AFTER: &str = "auth.lock_after_minutes";
 /// The address under which the web site serves the pictures of films; empty: none.
 pub const MEDIA_URL: &str = "site.media_url";
 
+/// Most characters of a vote's comment.
+pub const COMMENT_MAX: &str = "voting.comment_max";
+/// Whether a vote needs a comment.
+pub const REQUIRE_COMMENT: &str = "voting.require_comment";
+/// When a film moves to discussion by itself.
+pub const OPEN_DISCUSSION: &str = "voting.open_discussion";
+/// Whether a majority YES makes a film a candidate by itself.
+pub const ADVANCE: &str = "voting.advance";
+/// Votes that it takes to close a round: `half` is more than half of the panel.
+pub const QUORUM: &str = "voting.quorum";
+/// Whether a juror may promote a film to candidate.
+pub const PROMOTE: &str = "voting.promote";
+/// When staff see what jurors voted: always, or once the round is complete.
+pub const STAFF_SEE: &str = "voting.staff_see";
+
 /// The longest address that a setting takes, in characters.
 const ADDRESS_MAX: usize = 300;
 
@@ -58,6 +77,17 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: TIME_ZONE, kind: Kind::TimeZone, default: "Europe/Paris" },
     Setting { name: DURATION_UNIT, kind: Kind::Choice(&["seconds", "minutes"]), default: "seconds" },
     Setting { name: JURY_SIZE, kind: Kind::Number(1, 99), default: "3" },
+    Setting { name: COMMENT_MAX, kind: Kind::Number(1, 16_000), default: "10000" },
+    Setting { name: REQUIRE_COMMENT, kind: Kind::Flag, default: "true" },
+    Setting {
+        name: OPEN_DISCUSSION,
+        kind: Kind::Choice(&["round_complete", "first_request", "manual"]),
+        default: "round_complete",
+    },
+    Setting { name: ADVANCE, kind: Kind::Choice(&["propose", "automatic"]), default: "propose" },
+    Setting { name: QUORUM, kind: Kind::WordOrNumber("half", 1, 99), default: "half" },
+    Setting { name: PROMOTE, kind: Kind::Choice(&["any_juror", "off"]), default: "any_juror" },
+    Setting { name: STAFF_SEE, kind: Kind::Choice(&["always", "complete"]), default: "always" },
     Setting { name: MEDIA_URL, kind: Kind::Address, default: "" },
 ];
 
@@ -79,9 +109,10 @@ impl Setting {
         let value = value.trim();
         let sound = match self.kind {
             Kind::Choice(words) => words.contains(&value).then(|| value.to_owned()),
-            Kind::Number(min, max) => {
-                value.parse::<i64>().ok().filter(|n| (min..=max).contains(n)).map(|n| n.to_string())
-            }
+            Kind::Number(min, max) => number(value, min, max),
+            Kind::Flag => ["true", "false"].contains(&value).then(|| value.to_owned()),
+            Kind::WordOrNumber(word, _, _) if value == word => Some(word.to_owned()),
+            Kind::WordOrNumber(_, min, max) => number(value, min, max),
             Kind::Text(max) => {
                 let plain = !value.is_empty() && value.chars().count() <= max && !value.chars().any(char::is_control);
                 plain.then(|| value.to_owned())
@@ -101,11 +132,17 @@ impl Setting {
         match self.kind {
             Kind::Choice(words) => words.join(", "),
             Kind::Number(min, max) => format!("{min}-{max}"),
+            Kind::Flag => "true, false".to_owned(),
+            Kind::WordOrNumber(word, min, max) => format!("{word}, {min}-{max}"),
             Kind::Text(max) => format!("1-{max} characters"),
             Kind::TimeZone => "Europe/Paris, UTC, …".to_owned(),
             Kind::Address => "https://…".to_owned(),
         }
     }
+}
+
+fn number(value: &str, min: i64, max: i64) -> Option<String> {
+    value.parse::<i64>().ok().filter(|n| (min..=max).contains(n)).map(|n| n.to_string())
 }
 
 #[cfg(test)]
@@ -126,6 +163,14 @@ mod tests {
             (JURY_SIZE, " 05 ", Some("5")),
             (JURY_SIZE, "0", None),
             (JURY_SIZE, "many", None),
+            (COMMENT_MAX, "0", None),
+            (COMMENT_MAX, "16001", None),
+            (REQUIRE_COMMENT, "false", Some("false")),
+            (REQUIRE_COMMENT, "no", None),
+            (QUORUM, "half", Some("half")),
+            (QUORUM, "03", Some("3")),
+            (QUORUM, "most", None),
+            (QUORUM, "0", None),
             (AUTH_SCHEME, "bcrypt", Some("bcrypt")),
             (AUTH_SCHEME, "md5", None),
             (TIME_ZONE, "Europe/Paris", Some("Europe/Paris")),

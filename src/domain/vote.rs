@@ -57,13 +57,67 @@ pub struct Ballot {
     pub modification_count: i32,
 }
 
-/// A member of a film's panel.
+/// Somebody whose votes on a film count: on its panel, or released with the vote kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panelist {
     /// Who.
     pub id: UserId,
-    /// Role `JURY` and enabled: may vote and holds a round open.
+    /// Whether they may vote and hold a round open; see [`super::jury::Juror::is_active`].
     pub active: bool,
+    /// The ballot that they let stand in round 2, as it was then.
+    pub stands: Option<Stand>,
+}
+
+/// "My vote stands", with the ballot as it was then: a change made on the web site voids it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// The ballot.
+    pub vote: VoteId,
+    /// Its note.
+    pub note: Note,
+    /// How often it had been changed.
+    pub modification_count: i32,
+}
+
+impl Stand {
+    /// Whether the ballot is still as its juror let it stand.
+    pub fn holds(&self, ballot: &Ballot) -> bool {
+        (self.vote, Some(self.note), self.modification_count) == (ballot.id, ballot.note, ballot.modification_count)
+    }
+}
+
+/// A ballot as it was when staff closed a round. What is not among them, or was changed since, came late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The ballot.
+    pub vote: VoteId,
+    /// How often it had been changed.
+    pub modification_count: i32,
+}
+
+/// The ballots that stood when staff closed the rounds of a film; `None` for a round that was not closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Closings {
+    /// Round 1, while the film was assigned: any other ballot is late.
+    pub first: Option<Box<[Known]>>,
+    /// Round 2, while it was in discussion: any later change is late.
+    pub second: Option<Box<[Known]>>,
+}
+
+impl Closings {
+    /// Whether the web site took a ballot after its round was closed and staff have not said that it counts.
+    pub fn is_late(&self, ballot: &Ballot) -> bool {
+        let among = |known: &[Known], counted: bool| {
+            known.iter().any(|k| k.vote == ballot.id && (!counted || ballot.modification_count <= k.modification_count))
+        };
+        self.first.as_ref().is_some_and(|known| !among(known, false))
+            || self.second.as_ref().is_some_and(|known| !among(known, true))
+    }
+
+    /// Whether no round was closed.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_none() && self.second.is_none()
+    }
 }
 
 /// Why a ballot is shown but not counted.
@@ -76,6 +130,8 @@ pub enum SetAside {
     Duplicate,
     /// The note is none of the three.
     UnknownNote,
+    /// The web site took it after staff had closed the round, and staff have not said that it counts.
+    Late,
 }
 
 /// A film's ballots, judged.
@@ -93,11 +149,14 @@ pub struct Count {
     pub voted: u16,
     /// Active jurors whose counted ballot has been changed: their one change is spent.
     pub changed: u16,
+    /// Active jurors who have spent their change or let their vote stand: nothing more is to be expected of them.
+    pub decided: u16,
 }
 
-/// Counts a film's ballots: one per juror on the panel. Of duplicates (the site's) the one with the higher
-/// `modification_count` counts, then the older (the lower id).
-pub fn count(ballots: &[Ballot], panel: &[Panelist]) -> Count {
+/// Counts a film's ballots: one per juror of `panel`. Of duplicates (the site's) the one with the higher
+/// `modification_count` counts, then the older (the lower id); one that came late or says nothing never stands in the way
+/// of another.
+pub fn count(ballots: &[Ballot], panel: &[Panelist], closings: &Closings) -> Count {
     let mut order: Vec<&Ballot> = ballots.iter().collect();
     order.sort_by_key(|b| (b.juror, std::cmp::Reverse(b.modification_count), b.id));
     let mut result = Count { active: clamp(panel.iter().filter(|p| p.active).count()), ..Count::default() };
@@ -111,6 +170,10 @@ pub fn count(ballots: &[Ballot], panel: &[Panelist]) -> Count {
             result.set_aside.push((ballot.id, SetAside::UnknownNote));
             continue;
         };
+        if closings.is_late(ballot) {
+            result.set_aside.push((ballot.id, SetAside::Late));
+            continue;
+        }
         if counted_juror == Some(ballot.juror) {
             result.set_aside.push((ballot.id, SetAside::Duplicate));
             continue;
@@ -119,8 +182,10 @@ pub fn count(ballots: &[Ballot], panel: &[Panelist]) -> Count {
         result.tally.add(note);
         result.counted.push(ballot.id);
         if panelist.active {
+            let changed = ballot.modification_count > 0;
             result.voted += 1;
-            result.changed += u16::from(ballot.modification_count > 0);
+            result.changed += u16::from(changed);
+            result.decided += u16::from(changed || panelist.stands.is_some_and(|stand| stand.holds(ballot)));
         }
     }
     result
@@ -141,7 +206,7 @@ mod tests {
     }
 
     fn on(id: i32, active: bool) -> Panelist {
-        Panelist { id: UserId(id), active }
+        Panelist { id: UserId(id), active, stands: None }
     }
 
     #[test]
@@ -158,7 +223,7 @@ mod tests {
             ballot(15, 9, yes, 0),
             ballot(16, 2, None, 5),
         ];
-        let count = count(&ballots, &panel);
+        let count = count(&ballots, &panel, &Closings::default());
         assert_eq!(count.counted, [VoteId(11), VoteId(12), VoteId(14)]);
         assert_eq!(
             count.set_aside,
@@ -171,6 +236,38 @@ mod tests {
         );
         assert_eq!(count.tally, Tally { yes: 1, no: 2, to_discuss: 0 });
         assert_eq!((count.active, count.voted, count.changed), (2, 2, 1));
+    }
+
+    #[test]
+    fn what_came_late_is_set_aside_and_hides_nothing() {
+        let panel = [on(1, true), on(2, true), on(3, true)];
+        let known = |vote, modification_count| Known { vote: VoteId(vote), modification_count };
+        let ballots = [
+            ballot(10, 1, Some(Note::Yes), 0),
+            ballot(11, 2, Some(Note::No), 1),
+            ballot(12, 3, Some(Note::No), 0),
+            ballot(13, 1, Some(Note::No), 1),
+        ];
+        let first = Closings { first: Some([known(10, 0), known(11, 0)].into()), second: None };
+        let counted = count(&ballots, &panel, &first);
+        assert_eq!(counted.counted, [VoteId(10), VoteId(11)]);
+        assert_eq!(counted.set_aside, [(VoteId(13), SetAside::Late), (VoteId(12), SetAside::Late)]);
+        let second = Closings { first: None, second: Some([known(10, 0), known(11, 0), known(12, 0)].into()) };
+        let counted = count(&ballots, &panel, &second);
+        assert_eq!(counted.counted, [VoteId(10), VoteId(12)]);
+        assert_eq!(counted.set_aside, [(VoteId(13), SetAside::Late), (VoteId(11), SetAside::Late)]);
+    }
+
+    #[test]
+    fn a_vote_that_stands_is_decided_until_the_site_changes_it() {
+        let stand = Stand { vote: VoteId(10), note: Note::Yes, modification_count: 0 };
+        let panel = [Panelist { id: UserId(1), active: true, stands: Some(stand) }];
+        let cases = [(Note::Yes, 0, 1), (Note::No, 0, 0), (Note::Yes, 1, 1)];
+        for (note, changed, decided) in cases {
+            let count = count(&[ballot(10, 1, Some(note), changed)], &panel, &Closings::default());
+            assert_eq!(count.decided, decided, "{note:?} {changed}");
+            assert_eq!(i32::from(count.changed), changed);
+        }
     }
 
     #[test]
@@ -195,14 +292,14 @@ mod tests {
                 .map(|(i, (juror, note, changed))| ballot(i as i32, *juror, Note::ALL.get(*note).copied(), *changed))
                 .collect();
             let panel: Vec<_> = panel.into_iter().map(|(id, active)| on(id, active)).collect();
-            let count = count(&ballots, &panel);
+            let count = count(&ballots, &panel, &Closings::default());
             prop_assert_eq!(count.counted.len() + count.set_aside.len(), ballots.len());
             prop_assert_eq!(count.tally.total() as usize, count.counted.len());
             let mut jurors: Vec<_> = count.counted.iter().map(|id| ballots[id.0 as usize].juror).collect();
             jurors.sort();
             jurors.dedup();
             prop_assert_eq!(jurors.len(), count.counted.len());
-            prop_assert!(count.changed <= count.voted && count.voted <= count.active);
+            prop_assert!(count.changed <= count.decided && count.decided <= count.voted && count.voted <= count.active);
         }
     }
 }

@@ -49,11 +49,13 @@ impl Office<'_> {
             }
             User::Role { email, role } => {
                 let user = self.find(&email).await?.id;
-                self.change(Request::SetRole { user, role: role.into() }, "has this role now").await
+                self.change(Request::SetRole { user, role: role.into(), kept: None, reason: None }, "has this role now")
+                    .await
             }
             User::Disable { email } => {
                 let user = self.find(&email).await?.id;
-                self.change(Request::DisableUser { user }, "is disabled and can't sign in").await
+                self.change(Request::DisableUser { user, kept: None, reason: None }, "is disabled and can't sign in")
+                    .await
             }
             User::Enable { email } => {
                 let user = self.find(&email).await?.id;

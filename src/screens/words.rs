@@ -75,6 +75,7 @@ pub(crate) fn set_aside(why: SetAside) -> &'static str {
         SetAside::NotOnPanel => "set-aside-not-on-panel",
         SetAside::Duplicate => "set-aside-duplicate",
         SetAside::UnknownNote => "set-aside-unknown-note",
+        SetAside::Late => "set-aside-late",
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::api::film::{FilmRow, Juror};
-use crate::domain::vote::{Ballot, Panelist, count};
+use crate::domain::vote::{Ballot, Closings, Panelist, count};
 use crate::domain::{FilmId, UserId};
 use crate::store::films::{FilmLine, RawBallot, Seat};
 use crate::store::people::Name;
@@ -214,11 +214,15 @@ impl Hung<'_> {
     fn row(&self, place: usize, film: FilmLine, shared: &mut Shared, panel: &mut Vec<Panelist>) -> FilmRow {
         panel.clear();
         let seats = self.seats.of(place).iter();
-        panel.extend(seats.map(|user| Panelist { id: UserId(*user), active: self.active.contains(user) }));
+        panel.extend(seats.map(|user| Panelist {
+            id: UserId(*user),
+            active: self.active.contains(user),
+            stands: None,
+        }));
         panel.sort_unstable_by_key(|panelist| panelist.id);
         panel.dedup_by_key(|panelist| panelist.id);
         let ballots = self.ballots.of(place);
-        let count = count(ballots, panel);
+        let count = count(ballots, panel, &Closings::default());
         FilmRow {
             id: FilmId(film.id),
             status: film.status,
@@ -234,6 +238,10 @@ impl Hung<'_> {
             active: count.active,
             voted: count.voted,
             changed: count.changed,
+            decided: count.decided,
+            closed: false,
+            veiled: false,
+            recusals: 0,
             ballots: clamp(ballots.len()),
             tally: count.tally,
             awards: clamp(self.awards.of(place).len()),

@@ -16,7 +16,8 @@ use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
 use super::{
-    accounts, bulk, categories, collaborators, events, export, film_form, films, moving, outside, preferences,
+    accounts, awards, ballots, bulk, categories, collaborators, events, export, film_form, films, moving, outside,
+    panels, preferences, release, rounds,
 };
 use super::{settings, sign_in, sponsors, status, synopses, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
@@ -196,6 +197,34 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Votes { film } => votes::votes(ask, film).await,
         R::MyVote { film } => votes::my_vote(ask, film).await,
         R::MyVotes {} => votes::my_votes(ask).await,
+        R::CastVote { film, note, comments, seen } => {
+            ballots::cast(ask, film, &ballots::Draft { note, comments }, seen).await
+        }
+        R::LetStand { film, seen } => ballots::let_stand(ask, film, seen).await,
+        R::Promote { film, jury_comment, seen } => ballots::promote(ask, film, jury_comment.as_deref(), seen).await,
+        R::Recuse { film, why } => ballots::recuse(ask, film, why).await,
+        R::Discussion { film } => votes::discussion(ask, film).await,
+        R::Voting { film } => votes::voting(ask, film).await,
+        R::OpenVotes { film, reason } => rounds::open_votes(ask, film, &reason).await,
+        R::DeleteVote { vote, reason, anyway } => rounds::delete_vote(ask, vote, &reason, anyway).await,
+        R::DeleteVotes { film, reason, anyway } => rounds::delete_votes(ask, film, &reason, anyway).await,
+        R::ResetVote { vote, reason } => rounds::reset_vote(ask, vote, &reason).await,
+        R::AdmitVote { vote, reason } => rounds::admit_vote(ask, vote, &reason).await,
+        R::SetPanel { film, jurors, loaded } => panels::set(ask, film, &jurors, loaded.as_deref()).await,
+        R::CloseRound { film, reason, seen } => rounds::close(ask, film, reason.as_deref(), seen).await,
+        R::ReopenRound { film, juror, reason, seen } => rounds::reopen(ask, film, juror, &reason, seen).await,
+        R::PreviewRelease { juror, kept, replacements } => {
+            release::preview(ask, &release::Release { juror, kept, replacements, reason: None }).await
+        }
+        R::ReleaseJuror { juror, kept, replacements, reason } => {
+            release::release(ask, &release::Release { juror, kept, replacements, reason }).await
+        }
+        R::SettleRecusal { film, juror, agree, kept, reason } => {
+            release::settle(ask, film, &release::Settlement { juror, agree, kept, reason }).await
+        }
+        R::Awards {} => awards::awards(ask).await,
+        R::Award { film, award, seen } => awards::give(ask, film, &award, seen).await,
+        R::TakeBackAward { film, award } => awards::take_back(ask, film, &award).await,
         R::Events {} => events::events(ask).await,
         R::Reservations { event } => events::reservations(ask, event).await,
         R::Sponsors {} => sponsors::sponsors(ask).await,
@@ -207,8 +236,12 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
             accounts::add(ask, &accounts::New { email, first_name, last_name, role, password }).await
         }
         R::SetPassword { user, password } => accounts::set_password(ask, user, &password).await,
-        R::SetRole { user, role } => accounts::change(ask, user, accounts::Change::Role(role)).await,
-        R::DisableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(false)).await,
+        R::SetRole { user, role, kept: _, reason: _ } => {
+            accounts::change(ask, user, accounts::Change::Role(role)).await
+        }
+        R::DisableUser { user, kept: _, reason: _ } => {
+            accounts::change(ask, user, accounts::Change::Enabled(false)).await
+        }
         R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true)).await,
         R::Keys { user } => accounts::keys(ask, user).await,
         R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,

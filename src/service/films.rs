@@ -13,7 +13,7 @@ use crate::api::{Answer, Failure, Reply, Rows, Topic};
 use crate::domain::FilmId;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
-use crate::domain::vote::{Panelist, count};
+use crate::domain::vote::{Closings, Panelist, count};
 use crate::store::films::{self, Which};
 use crate::store::ledger::Line;
 use crate::store::{Shape, StoreError, categories, collaborators, ledger, people, tx};
@@ -54,9 +54,9 @@ pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
         own.entry(ballot.film).or_default().push(ballot.ballot);
     }
     let jurors = raw.jurors();
-    let me_alone = [Panelist { id: me, active: true }];
+    let me_alone = [Panelist { id: me, active: true, stands: None }];
     let hide = |mut row: FilmRow| {
-        let mine = count(own.get(&row.id.0).map_or(&[], Vec::as_slice), &me_alone);
+        let mine = count(own.get(&row.id.0).map_or(&[], Vec::as_slice), &me_alone, &Closings::default());
         (row.voted, row.changed) = (mine.voted, mine.changed);
         row.tally = Tally::default();
         row

@@ -12,6 +12,7 @@
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `batches` | an operation on many films: batch after batch, with progress, a way to stop and to go on |
+//! | `ballots`, `panels`, `rounds`, `release`, `awards` | the two rounds of votes: what jurors do, what staff do |
 //! | `trash` | deleting films, one or many, and putting them back |
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
@@ -21,6 +22,8 @@ mod accounts;
 mod ask;
 mod assemble;
 mod batches;
+mod awards;
+mod ballots;
 mod bulk;
 mod caller;
 mod catalogue;
@@ -34,9 +37,12 @@ mod film_form;
 mod films;
 mod moving;
 mod outside;
+mod panels;
 mod password;
 mod pictures;
 mod preferences;
+mod release;
+mod rounds;
 mod settings;
 mod sign_in;
 mod sponsors;

@@ -15,7 +15,7 @@ use crate::domain::film::{self, Ballots, FilmFacts, FilmStatus, Step};
 use crate::domain::outside::What;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::text::filled;
-use crate::domain::vote::{Ballot, Panelist, count};
+use crate::domain::vote::{Ballot, Closings, Panelist, count};
 use crate::domain::{FilmId, UserId};
 use crate::store::films::{Locked, Which};
 use crate::store::votes::Struck;
@@ -97,7 +97,7 @@ pub(super) async fn look(
         let active = names.get(&seat.user).is_some_and(|name| name.jury) && !disabled.contains(&seat.user);
         let panel = panels.entry(seat.film).or_default();
         if panel.iter().all(|other| other.id.0 != seat.user) {
-            panel.push(Panelist { id: UserId(seat.user), active });
+            panel.push(Panelist { id: UserId(seat.user), active, stands: None });
         }
     }
     let mut ballots: HashMap<i32, Vec<Ballot>> = HashMap::new();
@@ -114,13 +114,15 @@ pub(super) async fn look(
 }
 
 fn facts(status: FilmStatus, panel: &[Panelist], ballots: &[Ballot], awards: u16) -> FilmFacts {
-    let count = count(ballots, panel);
+    let count = count(ballots, panel, &Closings::default());
     FilmFacts {
         status,
         panel: u16::try_from(panel.len()).unwrap_or(u16::MAX),
         active: count.active,
         voted: count.voted,
         changed: count.changed,
+        decided: count.decided,
+        closed: false,
         ballots: u16::try_from(ballots.len()).unwrap_or(u16::MAX),
         tally: count.tally,
         awards,

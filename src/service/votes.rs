@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::ask::Ask;
 use crate::api::vote::{VoteHistoryRow, VoteRow};
 use crate::api::{Answer, Failure, Reply};
-use crate::domain::vote::{Ballot, Panelist, SetAside, count};
+use crate::domain::rule::{Refusal, Rule};
+use crate::domain::vote::{Ballot, Closings, Panelist, SetAside, count};
 use crate::domain::{FilmId, UserId, VoteId};
 use crate::store::films::{Seat, Which};
 use crate::store::people::Name;
@@ -84,14 +85,14 @@ impl Parts {
         let mut panels: HashMap<i32, Vec<Panelist>> = HashMap::new();
         for seat in &self.seats {
             // Who is active makes no difference to which ballots count.
-            panels.entry(seat.film).or_default().push(Panelist { id: UserId(seat.user), active: true });
+            panels.entry(seat.film).or_default().push(Panelist { id: UserId(seat.user), active: true, stands: None });
         }
         let ballots = std::mem::take(&mut self.ballots);
         let mut set_aside: HashMap<VoteId, SetAside> = HashMap::new();
         for film in ballots.chunk_by(|a, b| a.film == b.film) {
             let panel = film.first().and_then(|first| panels.get(&first.film.0)).map_or(&[][..], Vec::as_slice);
             let judged: Vec<Ballot> = film.iter().map(|ballot| ballot.ballot).collect();
-            set_aside.extend(count(&judged, panel).set_aside);
+            set_aside.extend(count(&judged, panel, &Closings::default()).set_aside);
         }
         ballots.into_iter().map(|ballot| self.row(ballot, &set_aside)).collect()
     }
@@ -108,6 +109,8 @@ impl Parts {
             comments,
             modification_count: ballot.modification_count,
             set_aside: set_aside.get(&ballot.id).copied(),
+            stands: false,
+            hidden: false,
             created,
             updated,
             history: history
@@ -116,4 +119,14 @@ impl Parts {
                 .collect(),
         }
     }
+}
+
+/// What a juror may see of a film in discussion.
+pub(super) async fn discussion(_: &Ask<'_>, _: FilmId) -> Result<Answer, Failure> {
+    Err(Refusal::new(Rule::NotHere).with("what", "this request").into())
+}
+
+/// Everything about the votes on one film.
+pub(super) async fn voting(_: &Ask<'_>, _: FilmId) -> Result<Answer, Failure> {
+    Err(Refusal::new(Rule::NotHere).with("what", "this request").into())
 }

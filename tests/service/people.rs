@@ -202,14 +202,21 @@ async fn accounts_are_added_and_changed() {
         };
         assert_eq!(list(false).await.iter().map(|row| row.id.0).collect::<Vec<_>>()[..6], [1, 2, 3, 4, 5, 6]);
         assert_eq!((list(true).await.len(), list(false).await.len()), (8, 7));
-        let off = account(desk.ask(ANN, Request::DisableUser { user: new.id }).await);
+        let off = account(desk.ask(ANN, Request::DisableUser { user: new.id, kept: Some(true), reason: None }).await);
         assert!(!off.enabled && !list(false).await.last().unwrap().enabled);
         let rows = desk.ledger_rows().await;
-        assert!(!account(desk.ask(ANN, Request::DisableUser { user: new.id }).await).enabled);
+        assert!(
+            !account(desk.ask(ANN, Request::DisableUser { user: new.id, kept: Some(true), reason: None }).await)
+                .enabled
+        );
         assert_eq!(desk.ledger_rows().await, rows);
         assert!(account(desk.ask(ANN, Request::EnableUser { user: new.id }).await).enabled);
         assert_eq!(
-            account(desk.ask(ANN, Request::SetRole { user: new.id, role: Role::Admin }).await).role,
+            account(
+                desk.ask(ANN, Request::SetRole { user: new.id, role: Role::Admin, kept: Some(true), reason: None })
+                    .await
+            )
+            .role,
             Role::Admin
         );
         let gone = desk.ask(ANN, Request::EnableUser { user: UserId(99) }).await.unwrap_err();
@@ -229,13 +236,26 @@ async fn there_is_always_an_administrator() {
         let (ann, ben) = (caller(ANN), caller(BEN));
         // Each puts the other out at the same moment: one of them stays.
         let (one, two) = tokio::join!(
-            desk.service.call(&ann, Request::DisableUser { user: BEN }, None, &NoObserver),
-            other.call(&ben, Request::SetRole { user: ANN, role: Role::Jury }, None, &NoObserver),
+            desk.service.call(
+                &ann,
+                Request::DisableUser { user: BEN, kept: Some(true), reason: None },
+                None,
+                &NoObserver
+            ),
+            other.call(
+                &ben,
+                Request::SetRole { user: ANN, role: Role::Jury, kept: Some(true), reason: None },
+                None,
+                &NoObserver
+            ),
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let left = if one.is_ok() { ANN } else { BEN };
         let boss = operator();
-        for request in [Request::DisableUser { user: left }, Request::SetRole { user: left, role: Role::Producer }] {
+        for request in [
+            Request::DisableUser { user: left, kept: Some(true), reason: None },
+            Request::SetRole { user: left, role: Role::Producer, kept: Some(true), reason: None },
+        ] {
             assert_eq!(refused(as_caller(&desk, &boss, request).await), Rule::LastAdministrator);
         }
     }
@@ -270,7 +290,7 @@ async fn keys_open_their_own_account_only() {
             panic!()
         };
         assert_eq!(keys, [key]);
-        desk.ask(ANN, Request::DisableUser { user: JURORS[0] }).await.unwrap();
+        desk.ask(ANN, Request::DisableUser { user: JURORS[0], kept: Some(true), reason: None }).await.unwrap();
         assert_eq!(refused(by_key("cleo@example.org", PRINT).await), Rule::AccountDisabled);
         desk.ask(ANN, Request::RemoveKey { fingerprint: PRINT.into() }).await.unwrap();
         assert_eq!(refused(by_key("cleo@example.org", PRINT).await), Rule::WrongPassword);
@@ -343,8 +363,8 @@ fn every_request() -> Vec<Request> {
         Request::Users { all: false },
         add("", Role::Jury, ""),
         Request::SetPassword { user: UserId(99), password: secret() },
-        Request::SetRole { user: UserId(99), role: Role::Jury },
-        Request::DisableUser { user: UserId(99) },
+        Request::SetRole { user: UserId(99), role: Role::Jury, kept: Some(true), reason: None },
+        Request::DisableUser { user: UserId(99), kept: Some(true), reason: None },
         Request::EnableUser { user: UserId(99) },
         Request::Synopses { fresh: false },
         Request::Picture { film: FilmId(99), which: None, width: 9, height: 9 },

@@ -31,7 +31,9 @@ async fn what_one_console_does_the_other_shows() {
         other.poll_changes().await.unwrap();
         assert!(news.try_recv().is_err());
         // Who may vote changes what is counted.
-        desk.ask(ANN, Request::DisableUser { user: super::desk::JURORS[0] }).await.unwrap();
+        desk.ask(ANN, Request::DisableUser { user: super::desk::JURORS[0], kept: Some(true), reason: None })
+            .await
+            .unwrap();
         other.poll_changes().await.unwrap();
         assert_eq!(news.recv().await.unwrap().topic, Topic::Users);
         let answer = other.call(&caller(ANN), Request::Films { fresh: false }, None, &NoObserver).await.unwrap();

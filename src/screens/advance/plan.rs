@@ -157,7 +157,7 @@ mod tests {
         let (yes, no, to_discuss) = tally;
         let tally = Tally { yes, no, to_discuss };
         let voted = yes + no + to_discuss;
-        let facts = FilmFacts { status, panel, active: panel, voted, changed: 0, ballots: voted, tally, awards: 0 };
+        let facts = FilmFacts { status, panel, active: panel, voted, ballots: voted, tally, ..FilmFacts::default() };
         Subject { id: FilmId(id), title: format!("Film {id}").into(), facts, outside: false }
     }
 

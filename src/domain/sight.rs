@@ -1,0 +1,57 @@
+//! Who sees which votes of a film.
+
+use super::film::FilmStatus;
+use super::jury::Recusal;
+use super::round::{FilmVoting, Rules};
+use super::vote::Ballot;
+use super::{UserId, VoteId};
+
+/// How much of another's ballot somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Nothing, not even that there is one.
+    Nothing,
+    /// What it said first.
+    First,
+    /// All of it.
+    All,
+}
+
+/// What a juror sees of the counted ballots on a film, their own among them.
+///
+/// Their own votes always. Those of the others once the film is in discussion, and later: first votes for whoever has a
+/// first vote, another's second vote once they have used or waived their own change. When the film is decided nothing can be
+/// swayed any more. A juror with a conflict sees nothing of the others.
+pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
+    let counted = voting.count().counted;
+    let others = others(voting, viewer);
+    let sight = |ballot: &Ballot| match ballot.juror == viewer {
+        true => Sight::All,
+        false if !counted.contains(&ballot.id) => Sight::Nothing,
+        false => others,
+    };
+    voting.ballots.iter().map(|ballot| (ballot.id, sight(ballot))).filter(|(_, s)| *s != Sight::Nothing).collect()
+}
+
+fn others(voting: &FilmVoting, viewer: UserId) -> Sight {
+    let Some(seat) = voting.juror(viewer).filter(|juror| juror.on_panel) else { return Sight::Nothing };
+    let decided = !matches!(voting.status, FilmStatus::Submitted | FilmStatus::Assigned | FilmStatus::ToDiscuss);
+    let discussed = voting.status == FilmStatus::ToDiscuss || voting.round.discussed;
+    if !discussed || seat.recusal.is_some_and(Recusal::bars) {
+        return Sight::Nothing;
+    }
+    match voting.counted(viewer) {
+        _ if decided => Sight::All,
+        None => Sight::Nothing,
+        Some(own) if own.modification_count > 0 => Sight::All,
+        Some(own) if seat.stands.is_some_and(|stand| stand.holds(own)) => Sight::All,
+        Some(_) => Sight::First,
+    }
+}
+
+/// Whether staff see what jurors voted, and not only who has: always, or (by `voting.staff_see`) once round 1 has ended or
+/// the film has gone on, or when somebody opened the votes earlier.
+pub fn of_staff(voting: &FilmVoting, rules: &Rules) -> bool {
+    let facts = voting.facts();
+    rules.staff_see_always || voting.round.opened || facts.status != FilmStatus::Assigned || facts.round_one_ended()
+}
