@@ -21,9 +21,9 @@
 mod accounts;
 mod ask;
 mod assemble;
-mod batches;
 mod awards;
 mod ballots;
+mod batches;
 mod bulk;
 mod caller;
 mod catalogue;
