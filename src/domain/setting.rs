@@ -16,8 +16,6 @@ pub enum Kind {
     Text(usize),
     /// A time zone of the IANA database.
     TimeZone,
-    /// `true` or `false`.
-    Flag,
     /// This word, or a whole number in this range.
     WordOrNumber(&'static str, i64, i64),
     /// An http(s) address under which files lie, or nothing.
@@ -78,7 +76,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: DURATION_UNIT, kind: Kind::Choice(&["seconds", "minutes"]), default: "seconds" },
     Setting { name: JURY_SIZE, kind: Kind::Number(1, 99), default: "3" },
     Setting { name: COMMENT_MAX, kind: Kind::Number(1, 16_000), default: "10000" },
-    Setting { name: REQUIRE_COMMENT, kind: Kind::Flag, default: "true" },
+    Setting { name: REQUIRE_COMMENT, kind: Kind::Choice(&["true", "false"]), default: "true" },
     Setting {
         name: OPEN_DISCUSSION,
         kind: Kind::Choice(&["round_complete", "first_request", "manual"]),
@@ -110,7 +108,6 @@ impl Setting {
         let sound = match self.kind {
             Kind::Choice(words) => words.contains(&value).then(|| value.to_owned()),
             Kind::Number(min, max) => number(value, min, max),
-            Kind::Flag => ["true", "false"].contains(&value).then(|| value.to_owned()),
             Kind::WordOrNumber(word, _, _) if value == word => Some(word.to_owned()),
             Kind::WordOrNumber(_, min, max) => number(value, min, max),
             Kind::Text(max) => {
@@ -132,7 +129,6 @@ impl Setting {
         match self.kind {
             Kind::Choice(words) => words.join(", "),
             Kind::Number(min, max) => format!("{min}-{max}"),
-            Kind::Flag => "true, false".to_owned(),
             Kind::WordOrNumber(word, min, max) => format!("{word}, {min}-{max}"),
             Kind::Text(max) => format!("1-{max} characters"),
             Kind::TimeZone => "Europe/Paris, UTC, …".to_owned(),

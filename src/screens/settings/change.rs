@@ -233,8 +233,8 @@ fn ask(setting: &'static Setting, given: &str, now: &str, session: &Session) -> 
             let title = words::label(setting.name, session);
             Step::Find(Picker::new(title, TZ_VARIANTS.iter().map(zone).collect(), given, session))
         }
-        Kind::Number(..) | Kind::Text(_) | Kind::Address => {
-            let max = if matches!(setting.kind, Kind::Number(..)) { 10 } else { TYPED_MAX };
+        Kind::Number(..) | Kind::WordOrNumber(..) | Kind::Text(_) | Kind::Address => {
+            let max = if matches!(setting.kind, Kind::Number(..) | Kind::WordOrNumber(..)) { 10 } else { TYPED_MAX };
             let default = words::shown(setting, setting.default, session);
             let args = [("takes", &words::takes(setting, session)), ("default", &default)];
             let help = session.tr_with("settings-help", &args.map(|(name, text)| (name, text.into())));

@@ -44,6 +44,7 @@ pub(super) fn about(name: &str, session: &Session) -> String {
 pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String {
     match setting.kind {
         Kind::Choice(_) => session.tr(&option_id(setting.name, value)),
+        Kind::WordOrNumber(word, ..) if value == word => session.tr(&option_id(setting.name, value)),
         _ if value.is_empty() => session.tr("page-empty"),
         _ => inert(value).into_owned(),
     }
@@ -53,6 +54,10 @@ pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String
 pub(super) fn takes(setting: &Setting, session: &Session) -> String {
     match setting.kind {
         Kind::Number(min, max) => session.tr_with("settings-takes-number", &[("min", min.into()), ("max", max.into())]),
+        Kind::WordOrNumber(word, min, max) => {
+            let bounds = [("word", word.into()), ("min", min.into()), ("max", max.into())];
+            session.tr_with("settings-takes-word-or-number", &bounds)
+        }
         Kind::Text(max) => session.tr_with("settings-takes-text", &[("max", max.into())]),
         Kind::Address => session.tr("settings-takes-address"),
         Kind::Choice(_) | Kind::TimeZone => session.tr("settings-takes-one"),
