@@ -1,5 +1,6 @@
 //! SQL and nothing else. Functions take a connection; whoever calls them owns the transaction ([`tx`]).
 
+pub mod awards;
 pub mod categories;
 mod cells;
 pub mod collaborators;
@@ -16,6 +17,7 @@ pub mod ledger;
 pub mod meta;
 pub mod migrate;
 pub mod outside;
+pub mod panels;
 pub mod people;
 pub mod pictures;
 pub mod preferences;

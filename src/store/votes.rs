@@ -150,12 +150,29 @@ pub struct Struck {
 /// # Errors
 /// The statement failed, or a table that the console does not know hangs on the ballots.
 pub async fn strike(conn: &mut MySqlConnection, shape: &Shape, films: &[i32]) -> Result<Struck, StoreError> {
+    strike_by(conn, shape, "id_movie", films).await
+}
+
+/// The same for some ballots alone.
+///
+/// # Errors
+/// As [`strike`].
+pub async fn strike_some(conn: &mut MySqlConnection, shape: &Shape, ids: &[i32]) -> Result<Struck, StoreError> {
+    strike_by(conn, shape, "id_vote", ids).await
+}
+
+async fn strike_by(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    column: &'static str,
+    ids: &[i32],
+) -> Result<Struck, StoreError> {
     let history = shape.name(Table::VoteHistory);
     if let Some(unknown) = shape.dependents_of(Table::Votes).iter().find(|d| Some(d.table.as_str()) != history) {
         let detail = format!("the table {} depends on it, and the console does not know it", unknown.table);
         return Err(StoreError::Odd { column: "votes", detail });
     }
-    let votes = whole::lock(&mut *conn, shape, Table::Votes, "id_movie", films).await?;
+    let votes = whole::lock(&mut *conn, shape, Table::Votes, column, ids).await?;
     let ids: Vec<i32> = votes.iter().filter_map(|row| whole::number(row, "id_vote")).collect();
     let history = whole::lock(&mut *conn, shape, Table::VoteHistory, "id_vote", &ids).await?;
     for table in [Table::VoteHistory, Table::Votes] {
