@@ -94,10 +94,10 @@ impl ChangeSetting {
     /// What is chosen or typed.
     fn given(&self) -> String {
         match &self.step {
-            Step::Choose(menu) => match (self.setting.kind, menu.picked()) {
-                (Kind::Choice(options), Some(at)) => options.get(at).copied().unwrap_or_default().to_owned(),
-                _ => self.value.clone(),
-            },
+            Step::Choose(menu) => {
+                let options = words::options(self.setting.kind);
+                menu.picked().and_then(|at| options.get(at)).copied().unwrap_or_default().to_owned()
+            }
             Step::Type(form) => form.value(FIELD),
             Step::Look(value) => value.clone(),
             Step::Find(_) => self.value.clone(),
@@ -107,6 +107,10 @@ impl ChangeSetting {
     /// Takes a value as far as the last look.
     fn offer(&mut self, value: &str, cx: &mut Cx<'_>) {
         let session = cx.session;
+        if value == words::NUMBER && matches!(self.step, Step::Choose(_)) {
+            self.step = Step::Type(form(self.setting, "", "", session));
+            return;
+        }
         match self.setting.check(value) {
             Ok(value) if value == self.value => {
                 cx.toast(Tone::Info, session.tr("form-same"));
@@ -118,6 +122,7 @@ impl ChangeSetting {
                 (self.problem, self.again) = (None, None);
                 self.step = Step::Look(value);
             }
+            // The sentence of the refusal is for scripts; here stands what it takes.
             Err(_) => {
                 let takes = words::takes(self.setting, session);
                 match &mut self.step {
@@ -145,6 +150,9 @@ impl ChangeSetting {
             Step::Look(value) => {
                 self.step = ask(self.setting, value, &self.value, cx.session);
                 (self.problem, self.again) = (None, None);
+            }
+            Step::Type(_) if !words::options(self.setting.kind).is_empty() => {
+                self.step = choose(self.setting, words::NUMBER, &self.value, cx.session);
             }
             _ if self.unsaved() => {
                 let discard = Confirm::discard(cx.session, "settings-unsaved", Outcome::Close(cx.key()));
@@ -207,24 +215,8 @@ impl ChangeSetting {
 /// The step that asks for a value, beginning with one that was `given`.
 fn ask(setting: &'static Setting, given: &str, now: &str, session: &Session) -> Step {
     match setting.kind {
-        Kind::Choice(options) => {
-            let width = session.size.0.min(WIDE).saturating_sub(FRAME + INDENT);
-            let item = |option: &&str| {
-                let id = words::option_id(setting.name, option);
-                let aside = match () {
-                    () if *option == now => session.tr("settings-now"),
-                    () if *option == setting.default => session.tr("settings-default"),
-                    () => String::new(),
-                };
-                let about = session.tr(&format!("{id}-about"));
-                let item = MenuItem::new(session.tr(&id)).aside(aside);
-                wrapped(&about, usize::from(width.max(1))).fold(item, |item, line| item.detail(line))
-            };
-            let mut menu = Menu::new(options.iter().map(item).collect());
-            let at = options.iter().position(|option| *option == given).unwrap_or(0);
-            menu.move_by(isize::try_from(at).unwrap_or(0));
-            Step::Choose(menu)
-        }
+        Kind::Choice(_) | Kind::Flag => choose(setting, given, now, session),
+        Kind::WordOrNumber(word, ..) if given == word || given == now => choose(setting, given, now, session),
         Kind::TimeZone => {
             let zone = |zone: &chrono_tz::Tz| {
                 let time = session.now.with_timezone(zone).format("%H:%M").to_string();
@@ -234,17 +226,48 @@ fn ask(setting: &'static Setting, given: &str, now: &str, session: &Session) -> 
             Step::Find(Picker::new(title, TZ_VARIANTS.iter().map(zone).collect(), given, session))
         }
         Kind::Number(..) | Kind::WordOrNumber(..) | Kind::Text(_) | Kind::Address => {
-            let max = if matches!(setting.kind, Kind::Number(..) | Kind::WordOrNumber(..)) { 10 } else { TYPED_MAX };
-            let default = words::shown(setting, setting.default, session);
-            let args = [("takes", &words::takes(setting, session)), ("default", &default)];
-            let help = session.tr_with("settings-help", &args.map(|(name, text)| (name, text.into())));
-            let label = words::label(setting.name, session);
-            let field = Field::new(FIELD, label, form::Kind::Line { max }).help(help).value(now);
-            let mut form = Form::new([field]);
-            form.set_value(FIELD, given);
-            Step::Type(form)
+            Step::Type(form(setting, given, now, session))
         }
     }
+}
+
+/// Its options with what follows from each; the cursor is on the one that was `given`.
+fn choose(setting: &'static Setting, given: &str, now: &str, session: &Session) -> Step {
+    let width = session.size.0.min(WIDE).saturating_sub(FRAME + INDENT);
+    let options = words::options(setting.kind);
+    // A number is none of the words.
+    let option_of = |value: &str| options.iter().position(|option| *option == value).unwrap_or(options.len() - 1);
+    let (given, holds, default) = (option_of(given), option_of(now), option_of(setting.default));
+    let item = |(at, option): (usize, &&str)| {
+        let id = words::option_id(setting.name, option);
+        let aside = match () {
+            () if at == holds && *option == words::NUMBER => {
+                session.tr_with("settings-now-value", &[("value", now.into())])
+            }
+            () if at == holds => session.tr("settings-now"),
+            () if at == default => session.tr("settings-default"),
+            () => String::new(),
+        };
+        let about = session.tr(&format!("{id}-about"));
+        let item = MenuItem::new(session.tr(&id)).aside(aside);
+        wrapped(&about, usize::from(width.max(1))).fold(item, |item, line| item.detail(line))
+    };
+    let mut menu = Menu::new(options.iter().enumerate().map(item).collect());
+    menu.move_by(isize::try_from(given).unwrap_or(0));
+    Step::Choose(menu)
+}
+
+/// The one field, beginning with what was `given`.
+fn form(setting: &'static Setting, given: &str, now: &str, session: &Session) -> Form {
+    let numbers = matches!(setting.kind, Kind::Number(..) | Kind::WordOrNumber(..));
+    let default = words::shown(setting, setting.default, session);
+    let args = [("takes", &words::takes(setting, session)), ("default", &default)];
+    let help = session.tr_with("settings-help", &args.map(|(name, text)| (name, text.into())));
+    let label = words::label(setting.name, session);
+    let kind = form::Kind::Line { max: if numbers { 10 } else { TYPED_MAX } };
+    let mut form = Form::new([Field::new(FIELD, label, kind).help(help).value(now)]);
+    form.set_value(FIELD, given);
+    form
 }
 
 impl Screen for ChangeSetting {
@@ -451,11 +474,7 @@ impl ChangeSetting {
                 (theme.title, shown(value)),
             ],
         );
-        let meaning = match self.setting.kind {
-            Kind::Choice(_) => format!("{}-about", words::option_id(self.setting.name, value)),
-            _ => format!("{}-about", words::id(self.setting.name)),
-        };
-        sheet.text(0, theme.text, &session.tr(&meaning));
+        sheet.text(0, theme.text, &session.tr(&words::meaning_id(self.setting, value)));
         sheet.gap();
         if words::rules_votes(self.setting.name) {
             match self.running {

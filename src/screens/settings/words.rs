@@ -30,6 +30,31 @@ pub(super) fn option_id(name: &str, option: &str) -> String {
     format!("{}-is-{}", id(name), option.replace('_', "-"))
 }
 
+/// The option that stands for any number.
+pub(super) const NUMBER: &str = "number";
+
+/// What can be chosen of a setting; nothing where its value is typed or looked for.
+pub(super) fn options(kind: Kind) -> Vec<&'static str> {
+    match kind {
+        Kind::Choice(options) => options.to_vec(),
+        Kind::Flag => vec!["true", "false"],
+        Kind::WordOrNumber(word, ..) => vec![word, NUMBER],
+        Kind::Number(..) | Kind::Text(_) | Kind::TimeZone | Kind::Address => Vec::new(),
+    }
+}
+
+/// The id of the sentence about what follows from a value.
+pub(super) fn meaning_id(setting: &Setting, value: &str) -> String {
+    let option = match setting.kind {
+        Kind::WordOrNumber(word, ..) if value != word => NUMBER,
+        _ => value,
+    };
+    match options(setting.kind).contains(&option) {
+        true => format!("{}-about", option_id(setting.name, option)),
+        false => format!("{}-about", id(setting.name)),
+    }
+}
+
 /// What a setting is called.
 pub(super) fn label(name: &str, session: &Session) -> String {
     session.tr(&id(name))
@@ -43,7 +68,7 @@ pub(super) fn about(name: &str, session: &Session) -> String {
 /// A value as it is shown.
 pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String {
     match setting.kind {
-        Kind::Choice(_) => session.tr(&option_id(setting.name, value)),
+        Kind::Choice(_) | Kind::Flag => session.tr(&option_id(setting.name, value)),
         Kind::WordOrNumber(word, ..) if value == word => session.tr(&option_id(setting.name, value)),
         _ if value.is_empty() => session.tr("page-empty"),
         _ => inert(value).into_owned(),
@@ -53,14 +78,10 @@ pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String
 /// What it takes, as a sentence.
 pub(super) fn takes(setting: &Setting, session: &Session) -> String {
     match setting.kind {
-        Kind::Number(min, max) => session.tr_with("settings-takes-number", &[("min", min.into()), ("max", max.into())]),
-        Kind::WordOrNumber(word, min, max) => {
-            let bounds = [("word", word.into()), ("min", min.into()), ("max", max.into())];
-            session.tr_with("settings-takes-word-or-number", &bounds)
-        }
+        Kind::Number(min, max) | Kind::WordOrNumber(_, min, max) => session.tr_with("settings-takes-number", &[("min", min.into()), ("max", max.into())]),
         Kind::Text(max) => session.tr_with("settings-takes-text", &[("max", max.into())]),
         Kind::Address => session.tr("settings-takes-address"),
-        Kind::Choice(_) | Kind::TimeZone => session.tr("settings-takes-one"),
+        Kind::Choice(_) | Kind::Flag | Kind::TimeZone => session.tr("settings-takes-one"),
     }
 }
 
@@ -80,10 +101,8 @@ mod tests {
         let mut ids = Vec::new();
         for setting in SETTINGS {
             ids.extend([id(setting.name), format!("{}-about", id(setting.name))]);
-            if let Kind::Choice(options) = setting.kind {
-                let of = |option: &&str| option_id(setting.name, option);
-                ids.extend(options.iter().map(of).flat_map(|id| [format!("{id}-about"), id]));
-            }
+            let of = |option: &str| option_id(setting.name, option);
+            ids.extend(options(setting.kind).into_iter().map(of).flat_map(|id| [format!("{id}-about"), id]));
         }
         ids
     }
