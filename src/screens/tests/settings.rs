@@ -139,12 +139,12 @@ fn what_others_change_is_marked_and_the_cursor_stays() {
     harness.press("j j");
     let cursor = |harness: &Harness| harness.screen().lines().find(|line| line.contains('▌')).map(str::to_owned);
     let before = cursor(&harness);
-    others_change(&mut harness, &with(MEDIA_URL, "https://site.example/media"));
+    others_change(&mut harness, &with(TIME_ZONE, "UTC"));
     assert_eq!(cursor(&harness), before);
     let screen = harness.screen();
-    assert!(screen.contains("Somebody else has just changed one setting") && screen.contains("• Address"), "{screen}");
+    assert!(screen.contains("Somebody else has just changed one setting") && screen.contains("• Time zone"), "{screen}");
     harness.press("1 6");
-    harness.answer("settings", Reply::Settings(with(MEDIA_URL, "https://site.example/media")));
+    harness.answer("settings", Reply::Settings(with(TIME_ZONE, "UTC")));
     assert!(!harness.screen().contains("Somebody else"), "the next visit begins anew");
 }
 
