@@ -16,7 +16,6 @@ settings-unsaved = The setting has not been changed yet.
 settings-moved = Somebody else has changed it meanwhile; now it is: { $value }
 settings-help = { $takes } Default: { $default }.
 settings-takes-number = A whole number from { $min } to { $max }.
-settings-takes-word-or-number = “{ $word }”, or a whole number from { $min } to { $max }.
 settings-takes-text = At least one and at most { $max } characters.
 settings-takes-address = An address that begins with https:// or http://, without a question mark; or nothing.
 settings-takes-one = One of those that are listed.

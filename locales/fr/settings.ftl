@@ -16,7 +16,6 @@ settings-unsaved = Le réglage n’a pas encore été changé.
 settings-moved = Quelqu’un d’autre l’a changé entre-temps ; il est maintenant : { $value }
 settings-help = { $takes } Par défaut : { $default }.
 settings-takes-number = Un nombre entier de { $min } à { $max }.
-settings-takes-word-or-number = « { $word } », ou un nombre entier de { $min } à { $max }.
 settings-takes-text = Au moins un caractère et au plus { $max }.
 settings-takes-address = Une adresse qui commence par https:// ou http://, sans point d’interrogation ; ou rien.
 settings-takes-one = Une des valeurs de la liste.

@@ -215,7 +215,7 @@ impl ChangeSetting {
 /// The step that asks for a value, beginning with one that was `given`.
 fn ask(setting: &'static Setting, given: &str, now: &str, session: &Session) -> Step {
     match setting.kind {
-        Kind::Choice(_) | Kind::Flag => choose(setting, given, now, session),
+        Kind::Choice(_) => choose(setting, given, now, session),
         Kind::WordOrNumber(word, ..) if given == word || given == now => choose(setting, given, now, session),
         Kind::TimeZone => {
             let zone = |zone: &chrono_tz::Tz| {

@@ -37,7 +37,6 @@ pub(super) const NUMBER: &str = "number";
 pub(super) fn options(kind: Kind) -> Vec<&'static str> {
     match kind {
         Kind::Choice(options) => options.to_vec(),
-        Kind::Flag => vec!["true", "false"],
         Kind::WordOrNumber(word, ..) => vec![word, NUMBER],
         Kind::Number(..) | Kind::Text(_) | Kind::TimeZone | Kind::Address => Vec::new(),
     }
@@ -68,7 +67,7 @@ pub(super) fn about(name: &str, session: &Session) -> String {
 /// A value as it is shown.
 pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String {
     match setting.kind {
-        Kind::Choice(_) | Kind::Flag => session.tr(&option_id(setting.name, value)),
+        Kind::Choice(_) => session.tr(&option_id(setting.name, value)),
         Kind::WordOrNumber(word, ..) if value == word => session.tr(&option_id(setting.name, value)),
         _ if value.is_empty() => session.tr("page-empty"),
         _ => inert(value).into_owned(),
@@ -78,10 +77,12 @@ pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String
 /// What it takes, as a sentence.
 pub(super) fn takes(setting: &Setting, session: &Session) -> String {
     match setting.kind {
-        Kind::Number(min, max) | Kind::WordOrNumber(_, min, max) => session.tr_with("settings-takes-number", &[("min", min.into()), ("max", max.into())]),
+        Kind::Number(min, max) | Kind::WordOrNumber(_, min, max) => {
+            session.tr_with("settings-takes-number", &[("min", min.into()), ("max", max.into())])
+        }
         Kind::Text(max) => session.tr_with("settings-takes-text", &[("max", max.into())]),
         Kind::Address => session.tr("settings-takes-address"),
-        Kind::Choice(_) | Kind::Flag | Kind::TimeZone => session.tr("settings-takes-one"),
+        Kind::Choice(_) | Kind::TimeZone => session.tr("settings-takes-one"),
     }
 }
 

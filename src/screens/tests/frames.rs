@@ -10,7 +10,7 @@ use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
-use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, TIME_ZONE};
+use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
 use crate::domain::{FilmId, Rule};
 
@@ -166,6 +166,7 @@ const SCENES: &[Scene] = &[
         to_setting(h, JURY_SIZE);
         h.press("Backspace").type_text("100").press("Enter");
     }),
+    ("setting_quorum", ADMIN, |h| to_setting(h, QUORUM)),
     ("setting_zone", ADMIN, |h| {
         to_setting(h, TIME_ZONE);
         h.type_text("paris");

@@ -9,7 +9,7 @@ use crate::api::{Answer, Changed, Failure, Reply, Request, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
-use crate::domain::setting::{AUTH_SCHEME, FESTIVAL_NAME, JURY_SIZE, MEDIA_URL, TIME_ZONE};
+use crate::domain::setting::{AUTH_SCHEME, FESTIVAL_NAME, JURY_SIZE, MEDIA_URL, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
 
 fn tab() -> Harness {
@@ -96,6 +96,23 @@ fn a_choice_says_what_follows_and_which_one_holds() {
 }
 
 #[test]
+fn a_word_or_a_number_is_chosen_first_and_then_typed() {
+    let mut harness = tab();
+    to_setting(&mut harness, QUORUM);
+    harness.press("Down Enter").type_text("100").press("Enter");
+    assert!(harness.screen().contains("✗ A whole number from 1 to 99."), "{}", harness.screen());
+    harness.press("Backspace Backspace Esc");
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["more than half of the panel", "now", "▌ a number of votes"]), "{screen}");
+    harness.press("Enter").type_text("2").press("Enter");
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["more than half of the panel → 2", "The same for every panel"]), "{screen}");
+    harness.press("Enter");
+    let request = harness.asked("set_setting").1;
+    assert!(matches!(request, Request::SetSetting { name, value } if name == QUORUM && value == "2"));
+}
+
+#[test]
 fn a_zone_is_found_by_typing() {
     let mut harness = tab();
     to_setting(&mut harness, TIME_ZONE);
@@ -142,7 +159,10 @@ fn what_others_change_is_marked_and_the_cursor_stays() {
     others_change(&mut harness, &with(TIME_ZONE, "UTC"));
     assert_eq!(cursor(&harness), before);
     let screen = harness.screen();
-    assert!(screen.contains("Somebody else has just changed one setting") && screen.contains("• Time zone"), "{screen}");
+    assert!(
+        screen.contains("Somebody else has just changed one setting") && screen.contains("• Time zone"),
+        "{screen}"
+    );
     harness.press("1 6");
     harness.answer("settings", Reply::Settings(with(TIME_ZONE, "UTC")));
     assert!(!harness.screen().contains("Somebody else"), "the next visit begins anew");
