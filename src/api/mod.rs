@@ -6,6 +6,7 @@ pub mod failure;
 pub mod film;
 pub mod film_form;
 pub mod index;
+pub mod jury;
 pub mod outside;
 pub mod picture;
 pub mod reply;

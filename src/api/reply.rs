@@ -7,6 +7,7 @@ use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::film_form::{Category, Collaborator, EditPreview, Edited, Export, FilmForm};
+use super::jury::JurorRow;
 use super::outside::OutsideRow;
 use super::picture::PictureSeen;
 use super::setting::{PreferenceRow, SettingRow};
@@ -76,6 +77,8 @@ pub enum Reply {
     Discussion(Discussion),
     /// To `voting`, and to what staff do with rounds, votes and recusals: the film's votes as they now are.
     Voting(Box<FilmVotes>),
+    /// To `jurors`.
+    Jurors(Vec<JurorRow>),
     /// To `set_panel`.
     Panel(PanelRow),
     /// To `preview_release`.
@@ -148,6 +151,7 @@ impl Serialize for Reply {
             Reply::Recused(recused) => recused.serialize(serializer),
             Reply::Discussion(discussion) => discussion.serialize(serializer),
             Reply::Voting(voting) => voting.serialize(serializer),
+            Reply::Jurors(jurors) => jurors.serialize(serializer),
             Reply::Panel(panel) => panel.serialize(serializer),
             Reply::ReleasePlan(plan) => plan.serialize(serializer),
             Reply::Released(released) => released.serialize(serializer),

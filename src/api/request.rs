@@ -275,6 +275,8 @@ requests! {
     ResetVote = "reset_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
     #[doc = "Lets a vote count that the web site took after its round was closed."]
     AdmitVote = "admit_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
+    #[doc = "The jury: what each has to do; with a film also who may be somebody of it."]
+    Jurors = "jurors", Administrator, reads, scripts { #[serde(default)] film: Option<FilmId>, }
     #[doc = "The whole panel of a film; `loaded` is the panel that was seen."]
     SetPanel = "set_panel", Administrator, writes, scripts {
         film: FilmId, jurors: Vec<UserId>, #[serde(default)] loaded: Option<Vec<UserId>>,

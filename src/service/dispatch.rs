@@ -16,8 +16,8 @@ use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
 use super::{
-    accounts, awards, ballots, bulk, categories, collaborators, events, export, film_form, films, moving, outside,
-    panels, preferences, release, rounds,
+    accounts, awards, ballots, bulk, categories, collaborators, events, export, film_form, films, jurors, moving,
+    outside, panels, preferences, release, rounds,
 };
 use super::{settings, sign_in, sponsors, status, synopses, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
@@ -210,6 +210,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::DeleteVotes { film, reason, anyway } => rounds::delete_votes(ask, film, &reason, anyway).await,
         R::ResetVote { vote, reason } => rounds::reset_vote(ask, vote, &reason).await,
         R::AdmitVote { vote, reason } => rounds::admit_vote(ask, vote, &reason).await,
+        R::Jurors { film } => jurors::jurors(ask, film).await,
         R::SetPanel { film, jurors, loaded } => panels::set(ask, film, &jurors, loaded.as_deref()).await,
         R::CloseRound { film, reason, seen } => rounds::close(ask, film, reason.as_deref(), seen).await,
         R::ReopenRound { film, juror, reason, seen } => rounds::reopen(ask, film, juror, &reason, seen).await,

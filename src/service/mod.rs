@@ -12,7 +12,7 @@
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `batches` | an operation on many films: batch after batch, with progress, a way to stop and to go on |
-//! | `ballots`, `panels`, `rounds`, `release`, `awards` | the two rounds of votes: what jurors do, what staff do |
+//! | `ballots`, `jurors`, `panels`, `rounds`, `release`, `awards` | the two rounds of votes: what jurors do, what staff do |
 //! | `trash` | deleting films, one or many, and putting them back |
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
@@ -35,6 +35,7 @@ mod export;
 mod feed;
 mod film_form;
 mod films;
+mod jurors;
 mod moving;
 mod outside;
 mod panels;

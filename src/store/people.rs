@@ -138,6 +138,39 @@ pub async fn disabled(conn: &mut MySqlConnection, shape: &Shape) -> Result<HashS
     query.build().fetch_all(conn).await?.iter().map(|row| int(row, 0)).collect()
 }
 
+/// What a juror has to do in the open rounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Films on whose panel they sit that can still be voted on, now or once a round opens.
+    pub films: u32,
+    /// Those of them on which they have voted.
+    pub voted: u32,
+}
+
+/// What everybody has to do who sits on a panel of a film that is not decided.
+///
+/// # Errors
+/// The statement failed.
+pub async fn work(conn: &mut MySqlConnection, shape: &Shape) -> Result<HashMap<i32, Work>, StoreError> {
+    if !shape.present(Table::MoviesJuries) {
+        return Ok(HashMap::new());
+    }
+    let mut query = QueryBuilder::new(format!(
+        "SELECT s.id_user, COUNT(DISTINCT s.id_movie), COUNT(DISTINCT v.id_movie) FROM {} s \
+         JOIN {} m ON m.id_movie = s.id_movie AND m.selection_status IN ('submitted', 'assigned', 'to_discuss') \
+         LEFT JOIN {} v ON v.id_movie = s.id_movie AND v.id_user = s.id_user \
+         WHERE s.id_user IS NOT NULL GROUP BY s.id_user",
+        shape.table(Table::MoviesJuries),
+        shape.table(Table::Movies),
+        shape.table(Table::Votes)
+    ));
+    let mut work = HashMap::new();
+    for row in query.build().fetch_all(conn).await? {
+        work.insert(int(&row, 0)?, Work { films: cells::count(&row, 1)?, voted: cells::count(&row, 2)? });
+    }
+    Ok(work)
+}
+
 /// Everything of [`Account`] and, behind it, the password's hash.
 fn select_account(shape: &Shape) -> QueryBuilder<sqlx::MySql> {
     QueryBuilder::new(format!(

@@ -329,6 +329,7 @@ const ABOUT_FILMS: &[&str] = &[
     r#"{"request":"export_films","films":[99],"format":"csv"}"#,
     r#"{"request":"outside"}"#,
     r#"{"request":"settle_outside","mark":99}"#,
+    r#"{"request":"jurors","film":1}"#,
     r#"{"request":"preferences"}"#,
     r#"{"request":"set_preference","name":"films.columns"}"#,
 ];

@@ -45,6 +45,32 @@ async fn the_first_page_comes_before_the_list_and_only_once() {
 }
 
 #[tokio::test]
+async fn the_jury_with_its_work_and_who_may_be_somebody_of_a_film() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let jurors = async |film: Option<i32>| match desk.ask(ANN, Request::Jurors { film: film.map(FilmId) }).await {
+            Ok(answer) => match answer.reply {
+                Reply::Jurors(rows) => rows,
+                other => panic!("{other:?}"),
+            },
+            Err(failure) => panic!("{failure:?}"),
+        };
+        let rows = jurors(None).await;
+        let seen: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.enabled, row.films, row.voted)).collect();
+        let expected = [("Cleo Test", true, 2, 2), ("Dan Test", true, 2, 1), ("Eve Test", true, 1, 0)];
+        assert_eq!(seen, [&expected[..], &[("Fay Test", false, 0, 0)]].concat());
+        assert!(rows.iter().all(|row| row.resembles.is_none()));
+        desk.run("UPDATE users SET first_name = 'TEST', last_name = 'gil' WHERE id_user = 4").await;
+        desk.run("UPDATE collaborators SET first_name = 'noor', last_name = 'ÍDA', email = ' EVE@example.org'").await;
+        let alike: Vec<_> = jurors(Some(2)).await.into_iter().map(|row| (row.juror, row.resembles)).collect();
+        let alike: Vec<_> = alike.iter().filter_map(|(id, name)| Some((*id, name.as_deref()?))).collect();
+        assert_eq!(alike, [(JURORS[2], "noor ÍDA"), (JURORS[1], "Gil Test")]);
+        let gone = desk.ask(ANN, Request::Jurors { film: Some(FilmId(99)) }).await;
+        assert!(matches!(gone, Err(Failure::NotFound { what: "thing-film", id: 99 })));
+    }
+}
+
+#[tokio::test]
 async fn fresh_shows_what_the_web_site_did() {
     let desk = Desk::open().await;
     let before = desk.films().await;

@@ -23,6 +23,7 @@ async fn read_everything(desk: &Desk, name: &str) {
     let mut reads = vec![Request::Votes { film: None }, Request::Events {}, Request::Sponsors {}, Request::Settings {}];
     reads.extend((1..6).map(|film| Request::Votes { film: Some(FilmId(film)) }));
     reads.extend([Request::Users { all: true }, Request::Keys { user: None }]);
+    reads.extend([Request::Jurors { film: None }, Request::Jurors { film: Some(FilmId(1)) }]);
     for request in reads {
         let text = format!("{name}: {request:?}");
         desk.ask(ANN, request).await.unwrap_or_else(|failure| panic!("{text}: {failure:?}"));
