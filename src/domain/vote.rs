@@ -96,7 +96,7 @@ pub struct Known {
 }
 
 /// The ballots that stood when staff closed the rounds of a film; `None` for a round that was not closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closings {
     /// Round 1, while the film was assigned: any other ballot is late.
     pub first: Option<Box<[Known]>>,

@@ -3,12 +3,14 @@
 //! Everything that decides is in a [`FilmVoting`]; every screen, tally and refusal asks it. What a transaction wrote is put
 //! into one again, and [`FilmVoting::follow`] says whether the film moves by itself.
 
+mod leaving;
 mod paper;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::leaving::{Answered, Leaving};
 pub use self::paper::{Paper, remark};
 
 use super::film::{FilmFacts, FilmStatus, Proposal};
@@ -114,7 +116,7 @@ pub struct BallotSeen {
 }
 
 /// What is known of a film's rounds beside its votes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
     /// The ballots at the moments when staff closed rounds.
     pub closings: Closings,

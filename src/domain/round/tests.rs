@@ -441,3 +441,64 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn answers_to_jurors_who_cannot_judge_by_table() {
+    let waits = |ballots: &[Ballot], why| {
+        with(film(Assigned, ballots), 1, |juror| juror.recusal = Some(Recusal { why, waiting: true }))
+    };
+    let voted: &[Ballot] = &[ballot(1, Yes, 0)];
+    let cases = [
+        (film(Assigned, &[]), true, None, Err(Rule::NothingToSettle)),
+        (waits(&[], Why::Language), false, None, Ok(Answered::Stays)),
+        (waits(&[], Why::Language), true, None, Ok(Answered::Leaves(Leaving::Unvoted))),
+        (waits(voted, Why::Conflict), false, None, Err(Rule::ConflictDeclared)),
+        (waits(voted, Why::Conflict), true, None, Err(Rule::VoteUndecided)),
+        (waits(voted, Why::Conflict), true, Some(true), Ok(Answered::Leaves(Leaving::Kept))),
+        (waits(voted, Why::Conflict), true, Some(false), Ok(Answered::Leaves(Leaving::Struck))),
+    ];
+    for (voting, agree, kept, expected) in cases {
+        let answered = voting.settle(UserId(1), agree, kept).map_err(|refusal| refusal.rule);
+        assert_eq!(answered, expected, "{agree} {kept:?} {voting:?}");
+    }
+    assert_eq!(name(film(Assigned, &[]).settle(UserId(9), true, None)), "nothing_to_settle");
+}
+
+#[test]
+fn who_leaves_takes_the_vote_along_or_not() {
+    let voted = film(Assigned, &[ballot(1, Discuss, 0), ballot(2, Yes, 0)]);
+    let left = |id: i32, kept| {
+        let mut voting = voted.clone();
+        let how = voting.release(UserId(id), kept);
+        voting.leave(UserId(id), how);
+        (how, voting.panel().len(), voting.count().tally.total(), voting.follow(&Rules::default()))
+    };
+    assert_eq!(left(3, true), (Leaving::Unvoted, 2, 2, Some(ToDiscuss)));
+    assert_eq!(left(1, true), (Leaving::Kept, 2, 2, None));
+    assert_eq!(left(1, false), (Leaving::Struck, 2, 1, None));
+    let mut both = voted.clone();
+    both.leave(UserId(1), Leaving::Kept);
+    both.leave(UserId(3), Leaving::Unvoted);
+    assert_eq!(both.go_on(&Rules::default()), Some(ToDiscuss));
+    assert!(both.round.discussed && both.count().tally.total() == 2);
+    both.join(&juror(1));
+    assert!(both.juror(UserId(1)).is_some_and(|juror| juror.on_panel && !juror.kept));
+}
+
+#[test]
+fn places_are_taken_in_turn() {
+    let new = |id| Juror::newcomer(UserId(id), "New", true, true);
+    let among = [new(4), juror(2), new(5), Juror { enabled: false, ..new(6) }, new(PRODUCER.0)];
+    let take = |voting: &FilmVoting, turn| voting.replacement(&among, turn).map(|juror| juror.id.0);
+    let open = film(Assigned, &[]);
+    for (turn, expected) in [(0, 4), (1, 5), (2, 5), (3, 4), (4, 4), (5, 4)] {
+        assert_eq!(take(&open, turn), Some(expected), "{turn}");
+    }
+    let conflict = Some(Recusal { why: Why::Conflict, waiting: false });
+    let mut declared = open.clone();
+    declared.jurors.push(Juror { recusal: conflict, ..new(4) });
+    assert_eq!(take(&declared, 0), Some(5));
+    assert_eq!(open.replacement(&[], 3), None);
+    assert_eq!(take(&film(ToDiscuss, &[]), 0), None);
+    assert_eq!(take(&closed(film(Assigned, &[ballot(1, Yes, 0)])), 0), None);
+}

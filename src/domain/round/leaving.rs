@@ -1,0 +1,129 @@
+//! Jurors who join and leave a film's panel, and what becomes of their votes.
+
+use super::{FilmVoting, Rules};
+use crate::domain::film::FilmStatus;
+use crate::domain::jury::{Juror, Recusal, Why};
+use crate::domain::rule::{Refusal, Rule};
+use crate::domain::vote::Ballot;
+use crate::domain::{UserId, VoteId};
+
+/// What becomes of the votes of a juror who leaves a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// There were none.
+    Unvoted,
+    /// They stay and count.
+    Kept,
+    /// They are deleted.
+    Struck,
+}
+
+/// The answer of staff to a juror who cannot judge a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// The juror judges it all the same.
+    Stays,
+    /// The juror leaves the panel.
+    Leaves(Leaving),
+}
+
+impl FilmVoting {
+    /// All ballots of a juror, counted or not.
+    pub fn ballots_of(&self, juror: UserId) -> Vec<VoteId> {
+        self.ballots.iter().filter(|ballot| ballot.juror == juror).map(|ballot| ballot.id).collect()
+    }
+
+    /// Who sits on the panel, by id.
+    pub fn panel(&self) -> Vec<UserId> {
+        let mut panel: Vec<UserId> = self.jurors.iter().filter(|juror| juror.on_panel).map(|juror| juror.id).collect();
+        panel.sort_unstable();
+        panel
+    }
+
+    /// How a released juror leaves.
+    pub fn release(&self, juror: UserId, kept: bool) -> Leaving {
+        match (self.ballots_of(juror).is_empty(), kept) {
+            (true, _) => Leaving::Unvoted,
+            (false, true) => Leaving::Kept,
+            (false, false) => Leaving::Struck,
+        }
+    }
+
+    /// Judges the answer to a juror who waits for one.
+    ///
+    /// # Errors
+    /// They wait for none, a declared conflict is not to be overruled, or it was not said what becomes of their vote.
+    pub fn settle(&self, juror: UserId, agree: bool, kept: Option<bool>) -> Result<Answered, Refusal> {
+        let refusal = |rule, name: &str| Err(Refusal::new(rule).with("name", name));
+        let seat = self.juror(juror);
+        let name = seat.map_or("", |juror| juror.name.as_str());
+        let Some(recusal) = seat.and_then(|juror| juror.recusal).filter(|recusal| recusal.waiting) else {
+            return refusal(Rule::NothingToSettle, name);
+        };
+        if !agree {
+            return match recusal.why {
+                Why::Conflict => refusal(Rule::ConflictDeclared, name),
+                Why::CannotWatch | Why::Language => Ok(Answered::Stays),
+            };
+        }
+        match (self.ballots_of(juror).is_empty(), kept) {
+            (true, _) => Ok(Answered::Leaves(Leaving::Unvoted)),
+            (false, Some(true)) => Ok(Answered::Leaves(Leaving::Kept)),
+            (false, Some(false)) => Ok(Answered::Leaves(Leaving::Struck)),
+            (false, None) => refusal(Rule::VoteUndecided, name),
+        }
+    }
+
+    /// Whoever of these takes the place of a juror who has not voted, beginning with the one whose turn it is. Nobody once
+    /// round 1 is over: they could never vote.
+    pub fn replacement(&self, among: &[Juror], turn: usize) -> Option<Juror> {
+        if !matches!(self.status, FilmStatus::Submitted | FilmStatus::Assigned) || self.is_closed() {
+            return None;
+        }
+        let order = (0..among.len()).filter_map(|n| among.get((turn + n) % among.len()));
+        let known = order.map(|juror| self.juror(juror.id).unwrap_or(juror));
+        known.filter(|juror| !juror.on_panel).find(|juror| juror.may_join(self.producer).is_ok()).cloned()
+    }
+
+    /// With one more juror on the panel.
+    pub fn join(&mut self, juror: &Juror) {
+        match self.jurors.iter_mut().find(|known| known.id == juror.id) {
+            Some(known) => (known.on_panel, known.kept) = (true, false),
+            None => self.jurors.push(Juror { on_panel: true, kept: false, ..juror.clone() }),
+        }
+    }
+
+    /// Without a juror, whose recusal is answered by that.
+    pub fn leave(&mut self, id: UserId, how: Leaving) {
+        if let Some(juror) = self.jurors.iter_mut().find(|juror| juror.id == id) {
+            juror.on_panel = false;
+            juror.kept = how == Leaving::Kept;
+            juror.recusal = juror.recusal.map(|recusal| Recusal { waiting: false, ..recusal });
+        }
+        if how == Leaving::Struck {
+            self.strike(&self.ballots_of(id));
+        }
+    }
+
+    /// Without some ballots.
+    pub fn strike(&mut self, votes: &[VoteId]) {
+        let struck = |ballot: &Ballot| votes.contains(&ballot.id);
+        for juror in &mut self.jurors {
+            juror.stands = juror.stands.filter(|stand| !votes.contains(&stand.vote));
+        }
+        self.ballots.retain(|ballot| !struck(ballot));
+    }
+
+    /// Moved to another status.
+    pub fn go(&mut self, to: FilmStatus) {
+        self.status = to;
+        self.round = std::mem::take(&mut self.round).moved(to);
+    }
+
+    /// Moved to where it goes by itself now, if it does.
+    pub fn go_on(&mut self, rules: &Rules) -> Option<FilmStatus> {
+        let to = self.follow(rules)?;
+        self.go(to);
+        Some(to)
+    }
+}
