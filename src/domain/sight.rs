@@ -1,6 +1,6 @@
 //! Who sees which votes of a film.
 
-use super::film::FilmStatus;
+use super::film::{FilmFacts, FilmStatus};
 use super::jury::Recusal;
 use super::round::{FilmVoting, Rules};
 use super::vote::Ballot;
@@ -52,6 +52,10 @@ fn others(voting: &FilmVoting, viewer: UserId) -> Sight {
 /// Whether staff see what jurors voted, and not only who has: always, or (by `voting.staff_see`) once round 1 has ended or
 /// the film has gone on, or when somebody opened the votes earlier.
 pub fn of_staff(voting: &FilmVoting, rules: &Rules) -> bool {
-    let facts = voting.facts();
-    rules.staff_see_always || voting.round.opened || facts.status != FilmStatus::Assigned || facts.round_one_ended()
+    rules.staff_see_always || !is_veiled(&voting.facts(), voting.round.opened)
+}
+
+/// Whether a film's votes are kept from staff where the festival keeps them until the round is complete.
+pub fn is_veiled(facts: &FilmFacts, opened: bool) -> bool {
+    facts.status == FilmStatus::Assigned && !opened && !facts.round_one_ended()
 }

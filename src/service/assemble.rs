@@ -6,9 +6,12 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::api::film::{FilmRow, Juror};
+use crate::domain::consensus::Tally;
+use crate::domain::jury::Recusal;
 use crate::domain::vote::{Ballot, Closings, Panelist, count};
-use crate::domain::{FilmId, UserId};
+use crate::domain::{FilmId, UserId, round, sight};
 use crate::store::films::{FilmLine, RawBallot, Seat};
+use crate::store::noted::{NotedRound, NotedSeat};
 use crate::store::people::Name;
 
 /// Films above which two threads join the rows: below it they would only get in each other's way.
@@ -57,6 +60,12 @@ pub(super) struct Raw {
     pub(super) awards: Vec<i32>,
     /// Accounts that may not sign in.
     pub(super) disabled: HashSet<i32>,
+    /// What is noted of rounds, by film.
+    pub(super) rounds: HashMap<i32, NotedRound, RandomState>,
+    /// What is noted of jurors.
+    pub(super) noted: Vec<NotedSeat>,
+    /// Tallies are shown once the round is complete, not before (`voting.staff_see`).
+    pub(super) veils: bool,
     /// Films of which the web site changed something that nobody has settled.
     pub(super) outside: HashSet<i32>,
     /// How many films it deleted without anybody having taken note.
@@ -91,6 +100,9 @@ impl Raw {
         let places = Places::of(&films);
         let hung = Hung {
             outside: std::mem::take(&mut self.outside),
+            rounds: std::mem::take(&mut self.rounds),
+            veils: self.veils,
+            noted: Grouped::new(&places, &self.noted, |seat| (seat.film, *seat)),
             seats: Grouped::new(&places, &self.seats, |seat| (seat.film, seat.user)),
             ballots: Grouped::new(&places, &self.ballots, |ballot| (ballot.film, ballot.ballot)),
             awards: Grouped::new(&places, &self.awards, |film| (*film, ())),
@@ -194,6 +206,9 @@ impl<T: Copy> Grouped<T> {
 /// What hangs on films, by their place in the list.
 struct Hung<'a> {
     seats: Grouped<i32>,
+    noted: Grouped<NotedSeat>,
+    rounds: HashMap<i32, NotedRound, RandomState>,
+    veils: bool,
     ballots: Grouped<Ballot>,
     awards: Grouped<()>,
     active: HashSet<i32, RandomState>,
@@ -212,18 +227,13 @@ impl Hung<'_> {
 
     /// One row. `panel` is lent, so that not every film asks for memory of its own.
     fn row(&self, place: usize, film: FilmLine, shared: &mut Shared, panel: &mut Vec<Panelist>) -> FilmRow {
-        panel.clear();
-        let seats = self.seats.of(place).iter();
-        panel.extend(seats.map(|user| Panelist {
-            id: UserId(*user),
-            active: self.active.contains(user),
-            stands: None,
-        }));
-        panel.sort_unstable_by_key(|panelist| panelist.id);
-        panel.dedup_by_key(|panelist| panelist.id);
+        let (seated, recusals) = self.panel(place, panel);
         let ballots = self.ballots.of(place);
-        let count = count(ballots, panel, &Closings::default());
-        FilmRow {
+        let nothing = Closings::default();
+        let round = self.rounds.get(&film.id);
+        let closings = round.map_or(&nothing, |round| &round.closings);
+        let count = count(ballots, panel, closings);
+        let mut row = FilmRow {
             id: FilmId(film.id),
             status: film.status,
             title: film.title.into(),
@@ -234,19 +244,51 @@ impl Hung<'_> {
             ai_tool: shared.keep(&film.ai_tool),
             producer: UserId(film.producer),
             producer_name: shared.keep_name(film.producer, self.names),
-            panel: panel.iter().map(|p| p.id).collect(),
+            panel: seated,
             active: count.active,
             voted: count.voted,
             changed: count.changed,
             decided: count.decided,
-            closed: false,
+            closed: round::is_closed(film.status, closings),
             veiled: false,
-            recusals: 0,
+            recusals,
             ballots: clamp(ballots.len()),
             tally: count.tally,
             awards: clamp(self.awards.of(place).len()),
             outside: self.outside.contains(&film.id),
+        };
+        if self.veils && sight::is_veiled(&row.facts(), round.is_some_and(|round| round.opened)) {
+            (row.veiled, row.tally) = (true, Tally::default());
         }
+        row
+    }
+
+    /// Puts together whose votes on a film count; answers who sits on its panel, and how many of those wait for staff.
+    fn panel(&self, place: usize, panel: &mut Vec<Panelist>) -> (Box<[UserId]>, u16) {
+        panel.clear();
+        let seated = self.seats.of(place).iter();
+        panel.extend(seated.map(|user| Panelist {
+            id: UserId(*user),
+            active: self.active.contains(user),
+            stands: None,
+        }));
+        panel.sort_unstable_by_key(|panelist| panelist.id);
+        panel.dedup_by_key(|panelist| panelist.id);
+        let seated: Box<[UserId]> = panel.iter().map(|panelist| panelist.id).collect();
+        let mut recusals = 0;
+        for noted in self.noted.of(place) {
+            let id = UserId(noted.user);
+            match panel.iter_mut().find(|panelist| panelist.id == id) {
+                Some(panelist) => {
+                    panelist.active &= !noted.recusal.is_some_and(Recusal::bars);
+                    panelist.stands = noted.stands;
+                    recusals += u16::from(noted.recusal.is_some_and(|recusal| recusal.waiting));
+                }
+                None if noted.kept => panel.push(Panelist { id, active: false, stands: None }),
+                None => {}
+            }
+        }
+        (seated, recusals)
     }
 }
 
@@ -260,9 +302,9 @@ mod tests {
 
     use super::*;
     use crate::domain::VoteId;
-    use crate::domain::consensus::Tally;
     use crate::domain::film::FilmStatus;
-    use crate::domain::vote::Note;
+    use crate::domain::jury::Why;
+    use crate::domain::vote::{Known, Note, Stand};
 
     fn film(id: i32, title: &str) -> FilmLine {
         FilmLine {
@@ -326,7 +368,7 @@ mod tests {
             awards: vec![3, 1, 3, 7],
             disabled: [2].into(),
             outside: [3, 4].into(),
-            gone: 0,
+            ..Raw::default()
         };
         let jurors = raw.jurors();
         assert_eq!(
@@ -342,5 +384,66 @@ mod tests {
         assert_eq!(one.tally, Tally { yes: 1, no: 0, to_discuss: 1 });
         assert_eq!((&*one.producer_name, &*one.country, &*one.ai_tool), ("Zoé X", "Sénégal", "Sora"));
         assert!(Arc::ptr_eq(&one.country, &three.country));
+    }
+
+    fn noted(user: i32) -> NotedSeat {
+        NotedSeat { film: 1, user, recusal: None, kept: false, stands: None }
+    }
+
+    /// Film 1 with a panel of three, of whom two have voted, and a vote of somebody who has left it.
+    fn festival() -> Raw {
+        let name = |first: &str| Name { first: first.into(), last: "X".into(), jury: true };
+        Raw {
+            films: vec![film(1, "Un")],
+            names: [(1, name("Ann")), (2, name("Bob")), (3, name("Cy"))].into(),
+            seats: [1, 2, 3].map(|user| Seat { film: 1, user }).to_vec(),
+            ballots: vec![
+                ballot(1, 1, Some(Note::Yes)),
+                ballot(1, 2, Some(Note::ToDiscuss)),
+                ballot(1, 4, Some(Note::No)),
+            ],
+            ..Raw::default()
+        }
+    }
+
+    fn only(raw: Raw) -> FilmRow {
+        raw.rows().pop().unwrap()
+    }
+
+    #[test]
+    fn what_is_noted_of_jurors_decides_whose_votes_count_and_who_is_waited_for() {
+        let recused = |why, waiting| Some(Recusal { why, waiting });
+        let stands = Some(Stand { vote: VoteId(11), note: Note::Yes, modification_count: 0 });
+        let cases = [
+            (vec![], (3, 2, 0, 0), 2),
+            (vec![NotedSeat { kept: true, ..noted(4) }], (3, 2, 0, 0), 3),
+            (vec![NotedSeat { recusal: recused(Why::Language, true), ..noted(3) }], (3, 2, 0, 1), 2),
+            (vec![NotedSeat { recusal: recused(Why::Language, false), ..noted(3) }], (2, 2, 0, 0), 2),
+            (vec![NotedSeat { recusal: recused(Why::Conflict, true), ..noted(1) }], (2, 1, 0, 1), 2),
+            (vec![NotedSeat { recusal: recused(Why::Conflict, false), ..noted(4) }], (3, 2, 0, 0), 2),
+            (vec![NotedSeat { stands, ..noted(1) }], (3, 2, 1, 0), 2),
+        ];
+        for (noted, expected, votes) in cases {
+            let row = only(Raw { noted: noted.clone(), ..festival() });
+            assert_eq!((row.active, row.voted, row.decided, row.recusals), expected, "{noted:?}");
+            assert_eq!((row.tally.total(), row.ballots, row.panel.len()), (votes, 3, 3), "{noted:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_round_takes_no_votes_and_a_tally_is_veiled_until_the_round_has_ended() {
+        let known = |vote| Known { vote: VoteId(vote), modification_count: 0 };
+        let round = |first: Option<Box<[Known]>>, opened| NotedRound { closings: Closings { first, second: None }, opened };
+        let seen = |raw: Raw| {
+            let row = only(raw);
+            (row.closed, row.veiled, row.tally.total(), row.voted)
+        };
+        let with = |round, veils| Raw { rounds: [(1, round)].into_iter().collect(), veils, ..festival() };
+        assert_eq!(seen(with(round(Some([known(11)].into()), false), false)), (true, false, 1, 1));
+        assert_eq!(seen(with(round(Some([known(11)].into()), false), true)), (true, false, 1, 1));
+        assert_eq!(seen(with(round(None, false), true)), (false, true, 0, 2));
+        assert_eq!(seen(with(round(None, true), true)), (false, false, 2, 2));
+        let complete = Raw { seats: [1, 2].map(|user| Seat { film: 1, user }).to_vec(), veils: true, ..festival() };
+        assert_eq!(seen(complete), (false, false, 2, 2));
     }
 }

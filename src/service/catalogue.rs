@@ -1,7 +1,7 @@
 //! The light rows of all films: loaded once per process, shared by its sessions, patched by id.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
@@ -16,9 +16,10 @@ use crate::api::failure::{Trouble, Unavailable};
 use crate::api::film::{FilmList, FilmRow, Juror};
 use crate::api::{Failure, Progress, Reply, Rows};
 use crate::domain::FilmId;
+use crate::domain::round::Rules;
 use crate::store::films::{self, Which};
 use crate::store::tx::Reader;
-use crate::store::{Shape, StoreError, outside, people, tx};
+use crate::store::{Shape, StoreError, noted, outside, people, settings, tx};
 
 /// Films on the page that is there before everything else.
 const FIRST_PAGE: u32 = 200;
@@ -32,6 +33,8 @@ type Part<T> = for<'a, 'c> fn(&'c mut Reader<'a>) -> BoxFuture<'c, Result<T, Fai
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     current: RwLock<Option<FilmList>>,
+    /// Whether its tallies are veiled until rounds are complete.
+    veils: AtomicBool,
     /// Held while reading, so that several sessions load once and a patch never meets an older load.
     gate: Mutex<()>,
     begun: AtomicU64,
@@ -74,6 +77,12 @@ impl Inner {
             self.load().await?;
         }
         Ok(())
+    }
+
+    /// Whether tallies are now veiled by another rule than when the list was read.
+    pub(super) async fn veils_otherwise(&self) -> Result<bool, Failure> {
+        let veils = tx::read(&self.db, |reader| Box::pin(async move { Ok(veils(&mut reader.conn).await?) })).await?;
+        Ok(self.catalogue.current().is_some() && veils != self.catalogue.veils.load(Ordering::SeqCst))
     }
 
     /// Reads these films again, new and deleted ones too.
@@ -125,18 +134,10 @@ impl Inner {
         let seats = self.part(|r| Box::pin(async move { Ok(films::seats(&mut r.conn, &r.shape, Which::All).await?) }));
         let ballots =
             self.part(|r| Box::pin(async move { Ok(films::ballots(&mut r.conn, &r.shape, Which::All, None).await?) }));
-        let others = self.part(|r| {
-            Box::pin(async move {
-                let names = people::names(&mut r.conn, &r.shape, None).await?;
-                let disabled = people::disabled(&mut r.conn, &r.shape).await?;
-                let awards = films::awarded(&mut r.conn, &r.shape, Which::All).await?;
-                let outside = (outside::films(&mut r.conn, None).await?, outside::gone(&mut r.conn).await?);
-                Ok((names, disabled, awards, outside))
-            })
-        });
+        let others = self.part(|r| Box::pin(async move { Ok(beside(&mut r.conn, &r.shape, None, None).await?) }));
         let (films, seats, ballots, others) = tokio::try_join!(lines, seats, ballots, others)?;
-        let (names, disabled, awards, (outside, gone)) = others;
-        let raw = Raw { films, names, seats, ballots, awards, disabled, outside, gone };
+        let raw = Raw { films, seats, ballots, ..others };
+        let (gone, veils) = (raw.gone, raw.veils);
         let list = tokio::task::spawn_blocking(move || {
             let jurors = raw.jurors();
             let rows: Rows<FilmRow> = raw.rows().into_iter().collect();
@@ -144,6 +145,7 @@ impl Inner {
         });
         let list = list.await.map_err(|_| interrupted())?;
         self.catalogue.replace(list.clone());
+        self.catalogue.veils.store(veils, Ordering::SeqCst);
         self.catalogue.ended.store(load, Ordering::SeqCst);
         Ok(list)
     }
@@ -189,15 +191,37 @@ async fn hang_on(conn: &mut MySqlConnection, shape: &Shape, films: Vec<films::Fi
     let which = Which::Ids(&ids);
     let seats = films::seats(&mut *conn, shape, which).await?;
     let ballots = films::ballots(&mut *conn, shape, which, None).await?;
-    let awards = films::awarded(&mut *conn, shape, which).await?;
     let people: HashSet<i32> =
         films.iter().map(|film| film.producer).chain(seats.iter().map(|seat| seat.user)).collect();
     let people: Vec<i32> = people.into_iter().collect();
-    let names = people::names(&mut *conn, shape, Some(&people)).await?;
-    let disabled = people::disabled(&mut *conn, shape).await?;
-    let outside = outside::films(&mut *conn, Some(&ids)).await?;
-    let gone = outside::gone(conn).await?;
-    Ok(Raw { films, names, seats, ballots, awards, disabled, outside, gone })
+    let others = beside(conn, shape, Some(&ids), Some(&people)).await?;
+    Ok(Raw { films, seats, ballots, ..others })
+}
+
+/// Reads what there is beside films, panels and ballots: of all films, or of some and whom they name.
+async fn beside(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    films: Option<&[i32]>,
+    people: Option<&[i32]>,
+) -> Result<Raw, StoreError> {
+    Ok(Raw {
+        names: people::names(&mut *conn, shape, people).await?,
+        disabled: people::disabled(&mut *conn, shape).await?,
+        awards: films::awarded(&mut *conn, shape, films.map_or(Which::All, Which::Ids)).await?,
+        rounds: noted::rounds(&mut *conn, shape, films).await?,
+        noted: noted::seats(&mut *conn, shape, films).await?,
+        veils: veils(&mut *conn).await?,
+        outside: outside::films(&mut *conn, films).await?,
+        gone: outside::gone(conn).await?,
+        ..Raw::default()
+    })
+}
+
+/// Whether the festival keeps tallies from staff until rounds are complete.
+async fn veils(conn: &mut MySqlConnection) -> Result<bool, StoreError> {
+    let kept = settings::all(conn).await?;
+    Ok(!Rules::read(|name| kept.get(name).map(String::as_str)).staff_see_always)
 }
 
 /// Where a film stands in a list by falling id: found, or where it would stand.

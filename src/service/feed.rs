@@ -50,7 +50,10 @@ impl Inner {
             .filter(|(version, last)| version.version > *last)
             .collect();
         if !news.is_empty() {
-            let changed = self.changed(&news).await?;
+            let mut changed = self.changed(&news).await?;
+            if changed.contains_key(&Topic::Settings) && self.veils_otherwise().await? {
+                changed.insert(Topic::Films, None);
+            }
             self.patch(&changed).await?;
             for (version, _) in news {
                 seen.insert((version.topic, version.writer), version.version);

@@ -13,10 +13,10 @@ use crate::api::{Answer, Failure, Reply, Rows, Topic};
 use crate::domain::FilmId;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
-use crate::domain::vote::{Closings, Panelist, count};
+use crate::domain::jury::Recusal;
 use crate::store::films::{self, Which};
 use crate::store::ledger::Line;
-use crate::store::{Shape, StoreError, categories, collaborators, ledger, people, tx};
+use crate::store::{Shape, StoreError, categories, collaborators, ledger, noted, people, tx};
 
 /// Lines of a film's story that are shown.
 const STORY: u32 = 200;
@@ -28,10 +28,10 @@ pub(super) async fn films(ask: &Ask<'_>, fresh: bool) -> Result<Answer, Failure>
     Ok(Reply::Films(list).into())
 }
 
-/// The films on whose panel the juror sits. What others voted is not even read.
+/// The films on whose panel the juror sits and that they can judge. What others voted is not even read.
 pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let me = ask.me()?.id;
-    let raw = tx::read(&ask.inner.db, |reader| {
+    let mut raw = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let (conn, shape) = (&mut *reader.conn, &*reader.shape);
             let which = Which::Panel(me);
@@ -43,22 +43,23 @@ pub(super) async fn my_films(ask: &Ask<'_>) -> Result<Answer, Failure> {
             ids.sort_unstable();
             ids.dedup();
             let names = people::names(&mut *conn, shape, Some(&ids)).await?;
-            let disabled = people::disabled(conn, shape).await?;
+            let disabled = people::disabled(&mut *conn, shape).await?;
+            let mine: Vec<i32> = films.iter().map(|film| film.id).collect();
+            let rounds = noted::rounds(&mut *conn, shape, Some(&mine)).await?;
+            let noted = noted::seats(conn, shape, Some(&mine)).await?;
             // What the web site changed is for staff to settle.
-            Ok(Raw { films, names, seats, ballots, awards, disabled, ..Raw::default() })
+            Ok(Raw { films, names, seats, ballots, awards, disabled, rounds, noted, ..Raw::default() })
         })
     })
     .await?;
-    let mut own: HashMap<i32, Vec<_>> = HashMap::new();
-    for ballot in &raw.ballots {
-        own.entry(ballot.film).or_default().push(ballot.ballot);
-    }
+    let own: HashMap<i32, Recusal> =
+        raw.noted.iter().filter(|seat| seat.user == me.0).filter_map(|seat| Some((seat.film, seat.recusal?))).collect();
+    // A film that somebody cannot judge is theirs no more.
+    raw.films.retain(|film| !own.get(&film.id).is_some_and(|recusal| recusal.bars()));
     let jurors = raw.jurors();
-    let me_alone = [Panelist { id: me, active: true, stands: None }];
     let hide = |mut row: FilmRow| {
-        let mine = count(own.get(&row.id.0).map_or(&[], Vec::as_slice), &me_alone, &Closings::default());
-        (row.voted, row.changed) = (mine.voted, mine.changed);
         row.tally = Tally::default();
+        row.recusals = u16::from(own.get(&row.id.0).is_some_and(|recusal| recusal.waiting));
         row
     };
     let rows: Rows<FilmRow> = raw.rows().into_iter().map(hide).collect();

@@ -16,6 +16,7 @@ pub mod leases;
 pub mod ledger;
 pub mod meta;
 pub mod migrate;
+pub mod noted;
 pub mod outside;
 pub mod panels;
 pub mod people;

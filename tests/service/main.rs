@@ -18,6 +18,7 @@ mod preferences;
 mod reading;
 mod shapes;
 mod synopses;
+mod tallies;
 mod together;
 mod trash;
 mod writing;
