@@ -433,7 +433,8 @@ mod tests {
     #[test]
     fn a_closed_round_takes_no_votes_and_a_tally_is_veiled_until_the_round_has_ended() {
         let known = |vote| Known { vote: VoteId(vote), modification_count: 0 };
-        let round = |first: Option<Box<[Known]>>, opened| NotedRound { closings: Closings { first, second: None }, opened };
+        let round =
+            |first: Option<Box<[Known]>>, opened| NotedRound { closings: Closings { first, second: None }, opened };
         let seen = |raw: Raw| {
             let row = only(raw);
             (row.closed, row.veiled, row.tally.total(), row.voted)

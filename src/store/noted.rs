@@ -11,9 +11,9 @@ use sqlx::{MySqlConnection, QueryBuilder};
 
 use super::cells::{self, int, maybe_text};
 use super::{Shape, StoreError, Table};
+use crate::domain::VoteId;
 use crate::domain::jury::{Recusal, Why};
 use crate::domain::vote::{Closings, Known, Note, Stand};
-use crate::domain::VoteId;
 
 /// What is known of one film's rounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

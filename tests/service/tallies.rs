@@ -62,7 +62,9 @@ async fn rounds_and_seats_count_for_the_film_that_they_were_written_for() {
 async fn a_film_that_a_juror_cannot_judge_is_theirs_no_more() {
     let desk = Desk::open().await;
     let seat = |user: i32, why: &str, waiting: &str| {
-        format!("REPLACE INTO console_seats VALUES (2, {user}, {BORN}, '{why}', {waiting}, FALSE, NULL, NULL, NULL, UTC_TIMESTAMP(3))")
+        format!(
+            "REPLACE INTO console_seats VALUES (2, {user}, {BORN}, '{why}', {waiting}, FALSE, NULL, NULL, NULL, UTC_TIMESTAMP(3))"
+        )
     };
     let mine = async |juror| {
         let list = films(desk.ask(juror, Request::MyFilms { fresh: true }).await.unwrap());
@@ -91,7 +93,8 @@ async fn tallies_are_veiled_and_shown_as_the_festival_wants_it() {
         assert_eq!(veiled, desk.film(2).await.row);
         // Films that have gone on are open to all staff.
         assert!(!row(&desk, 3).await.veiled && row(&desk, 3).await.tally.total() == 2);
-        desk.run(&format!("INSERT INTO console_rounds VALUES (2, {BORN}, 1, NULL, NULL, NULL, FALSE, TRUE, TRUE)")).await;
+        desk.run(&format!("INSERT INTO console_rounds VALUES (2, {BORN}, 1, NULL, NULL, NULL, FALSE, TRUE, TRUE)"))
+            .await;
         assert_eq!((fresh(&desk, 2).await.veiled, fresh(&desk, 2).await.tally.total()), (false, 1));
         desk.run("DELETE FROM console_rounds").await;
         assert!(fresh(&desk, 2).await.veiled);
