@@ -182,14 +182,33 @@ pub async fn zero_dates(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec
 const ABOUT_USERS: [(&str, &str); 3] =
     [("console_accounts", "fingerprint"), ("console_sessions", "fingerprint"), ("console_ssh_keys", "user_created")];
 
-/// Rows of ours about accounts that are gone, by table.
+/// Tables of ours that keep something about films and their votes.
+const ABOUT_FILMS: [&str; 2] = ["console_rounds", "console_seats"];
+
+/// Every table that may hold rows about what is gone, with what such a row fulfils.
+fn orphaned(shape: &Shape) -> impl Iterator<Item = (&'static str, String)> {
+    let (users, films) = (shape.table(Table::Users), shape.table(Table::Movies));
+    let accounts = ABOUT_USERS.map(|(table, fingerprint)| {
+        let same = same_row(shape, "u", &format!("o.{fingerprint}"));
+        (table, format!("NOT EXISTS (SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same})"))
+    });
+    // A film in the trash may come back, and with it what is known of its votes.
+    let of_films = ABOUT_FILMS.map(|table| {
+        let there = format!("SELECT 1 FROM {films} m WHERE m.id_movie = o.id_movie");
+        let kept = "SELECT 1 FROM console_trash t WHERE t.id_movie = o.id_movie";
+        (table, format!("NOT EXISTS ({there}) AND NOT EXISTS ({kept})"))
+    });
+    accounts.into_iter().chain(of_films)
+}
+
+/// Rows of ours about accounts and films that are gone, by table.
 ///
 /// # Errors
 /// A statement failed.
 pub async fn orphans(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<(&'static str, i64)>, StoreError> {
     let mut found = Vec::new();
-    for (table, fingerprint) in ABOUT_USERS {
-        let sql = format!("SELECT COUNT(*) FROM {table} o WHERE {}", orphaned(shape, fingerprint));
+    for (table, is_orphan) in orphaned(shape) {
+        let sql = format!("SELECT COUNT(*) FROM {table} o WHERE {is_orphan}");
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await?;
         if count > 0 {
             found.push((table, count));
@@ -204,15 +223,9 @@ pub async fn orphans(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec<(&
 /// A statement failed; what was dropped before stays dropped.
 pub async fn sweep(conn: &mut MySqlConnection, shape: &Shape) -> Result<u64, StoreError> {
     let mut swept = 0;
-    for (table, fingerprint) in ABOUT_USERS {
-        let sql = format!("DELETE o FROM {table} o WHERE {}", orphaned(shape, fingerprint));
+    for (table, is_orphan) in orphaned(shape) {
+        let sql = format!("DELETE o FROM {table} o WHERE {is_orphan}");
         swept += sqlx::query(AssertSqlSafe(sql)).execute(&mut *conn).await?.rows_affected();
     }
     Ok(swept)
-}
-
-fn orphaned(shape: &Shape, fingerprint: &str) -> String {
-    let users = shape.table(Table::Users);
-    let same = same_row(shape, "u", &format!("o.{fingerprint}"));
-    format!("NOT EXISTS (SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same})")
 }

@@ -151,10 +151,10 @@ async fn orphans(report: &mut Report, conn: &mut MySqlConnection, shape: &Shape,
         let swept = health::sweep(conn, shape).await?;
         report.good(
             "orphans",
-            &format!("{swept} rows about accounts that are gone were swept from {}", named.join(", ")),
+            &format!("{swept} rows about accounts or films that are gone were swept from {}", named.join(", ")),
         );
     } else {
-        let what = format!("rows about accounts that are gone in {}", named.join(", "));
+        let what = format!("rows about accounts or films that are gone in {}", named.join(", "));
         report.odd("orphans", &what, "they do nothing; marsai doctor --mend sweeps them");
     }
     Ok(())

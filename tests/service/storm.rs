@@ -1,0 +1,442 @@
+//! Sixty-four connections that vote, revise, promote, release, assign and decide on the same few films at once, while
+//! connections are killed and the server is killed and started again, and the web site inserts votes past every lock.
+//!
+//! What is asserted afterwards is read from the tables and the ledger alone. The seed of every client is printed; the order in
+//! which the server serves them is its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use marsai::api::{Answer, Failure, Request};
+use marsai::domain::film::{Ballots, FilmStatus};
+use marsai::domain::jury::Why;
+use marsai::domain::rule::Rule;
+use marsai::domain::{FilmId, UserId};
+use marsai::mariadb::Server;
+use marsai::service::{NoObserver, Service};
+use marsai::store::connect::{self, PoolSettings, Target};
+use marsai::store::{Shape, migrate};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, Row};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::desk::caller;
+use super::support::fixtures;
+
+const SEED: u64 = 0x1895_1228;
+const CLIENTS: u64 = 64;
+/// Requests of each client.
+const REQUESTS: u32 = 20;
+const ADMIN: UserId = UserId(1);
+const FILMS: std::ops::Range<i32> = 700..706;
+const JURORS: std::ops::Range<i32> = 600..610;
+
+/// A festival on a durable server of its own, which can be killed.
+struct Field {
+    server: Server,
+    directory: tempfile::TempDir,
+    url: String,
+}
+
+impl Field {
+    async fn open() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let server = Server::open(directory.path()).await.unwrap();
+        let user = nix::unistd::User::from_uid(nix::unistd::Uid::effective()).unwrap().unwrap().name;
+        let mut url = url::Url::parse("mysql://localhost/storm").unwrap();
+        url.set_username(&user).unwrap();
+        let socket = server.socket().to_str().unwrap();
+        url.query_pairs_mut().append_pair("socket", socket).append_pair("ssl-mode", "disabled");
+        let field = Field { url: url.to_string(), server, directory };
+        let mut admin = MySqlConnection::connect_with(&field.server.connect_options()).await.unwrap();
+        sqlx::raw_sql("CREATE DATABASE storm").execute(&mut admin).await.unwrap();
+        admin.close().await.unwrap();
+        field.widen().await;
+        // As the site made it: no unique key on votes.
+        field.run("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").await;
+        let mut conn = field.connect().await.unwrap();
+        sqlx::raw_sql(fixtures::DOCUMENT).execute(&mut conn).await.unwrap();
+        migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
+        field.people_and_films().await;
+        field
+    }
+
+    /// The private server is made for few connections.
+    async fn widen(&self) {
+        let mut admin = MySqlConnection::connect_with(&self.server.connect_options()).await.unwrap();
+        sqlx::raw_sql("SET GLOBAL max_connections = 120").execute(&mut admin).await.unwrap();
+    }
+
+    async fn people_and_films(&self) {
+        let row = |id: i32| format!("({id}, 'J', '{id}', 'j{id}@example.org', 'none', 'JURY', '2026-01-01', '2026-01-01')");
+        let people: Vec<String> = JURORS.map(row).collect();
+        let columns = "id_user, first_name, last_name, email, password, role, createdAt, updatedAt";
+        self.run(&format!("INSERT INTO users ({columns}) VALUES {}", people.join(","))).await;
+        let film = |id: i32| format!("({id}, 'Film {id}', 'assigned', 5, '2026-01-01', '2026-01-01')");
+        let films: Vec<String> = FILMS.map(film).collect();
+        let columns = "id_movie, title, selection_status, id_user, createdAt, updatedAt";
+        self.run(&format!("INSERT INTO movies ({columns}) VALUES {}", films.join(","))).await;
+        let seats: Vec<String> = FILMS
+            .flat_map(|film| JURORS.take(6).map(move |juror| format!("({film}, {juror}, '2026-01-01', '2026-01-01')")))
+            .collect();
+        let columns = "id_movie, id_user, createdAt, updatedAt";
+        self.run(&format!("INSERT INTO movies_juries ({columns}) VALUES {}", seats.join(","))).await;
+    }
+
+    async fn connect(&self) -> Result<MySqlConnection, sqlx::Error> {
+        MySqlConnection::connect(&self.url).await
+    }
+
+    async fn run(&self, sql: &str) {
+        let mut conn = self.connect().await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
+    }
+
+    /// The rows of a query as texts; NULL as an empty one.
+    async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let mut conn = self.connect().await.unwrap();
+        let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(&mut conn).await.unwrap();
+        let text = |row: &sqlx::mysql::MySqlRow, at: usize| {
+            row.try_get_unchecked::<Option<String>, _>(at).unwrap().unwrap_or_default()
+        };
+        rows.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect()).collect()
+    }
+
+    async fn console(&self) -> Service {
+        let settings = PoolSettings { max_connections: 16, wait: Duration::from_secs(20), ..PoolSettings::default() };
+        let pool = connect::pool(&Target::parse(&self.url).unwrap(), settings);
+        let shape = Shape::read(&mut pool.acquire().await.unwrap()).await.unwrap();
+        Service::new(pool, shape)
+    }
+
+    /// Ends some connections, whatever they are doing.
+    async fn kill_some(&self, rng: &mut StdRng) {
+        let Ok(mut conn) = self.connect().await else { return };
+        let ids: Vec<u64> = sqlx::query_scalar(
+            "SELECT CAST(p.id AS UNSIGNED) FROM information_schema.processlist p \
+             WHERE p.db = 'storm' AND p.id <> CONNECTION_ID()",
+        )
+        .fetch_all(&mut conn)
+        .await
+        .unwrap_or_default();
+        for _ in 0..6 {
+            let Some(id) = ids.choose(rng) else { return };
+            // It may have gone by itself.
+            let _ = sqlx::raw_sql(AssertSqlSafe(format!("KILL {id}"))).execute(&mut conn).await;
+        }
+    }
+
+    /// Kills the server as a power cut would, and starts it again.
+    async fn crash(&self) {
+        let directory: &Path = self.directory.path();
+        let text = fs::read_to_string(directory.join("server.pid")).unwrap();
+        kill(Pid::from_raw(text.trim().parse().unwrap()), Signal::SIGKILL).unwrap();
+        let lock = fs::File::open(directory.join("server.lock")).unwrap();
+        while lock.try_lock().is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        drop(lock);
+        self.server.revive().await.unwrap();
+        self.widen().await;
+    }
+}
+
+/// What somebody asked and was told.
+#[derive(Debug)]
+struct Told {
+    id: Uuid,
+    request: Request,
+    outcome: Result<Answer, Failure>,
+}
+
+fn any_request(rng: &mut StdRng, mark: &str) -> (UserId, Request) {
+    let film = FilmId(rng.random_range(FILMS));
+    let juror = UserId(rng.random_range(JURORS));
+    let reason = || format!("because {mark}");
+    let request = match rng.random_range(0..100) {
+        0..46 => {
+            let note = *["YES", "NO", "TO DISCUSS"].choose(rng).unwrap();
+            return (juror, Request::CastVote { film, note: note.into(), comments: Some(mark.to_owned()), seen: None });
+        }
+        46..54 => return (juror, Request::LetStand { film, seen: None }),
+        54..58 => return (juror, Request::Promote { film, jury_comment: Some(mark.to_owned()), seen: None }),
+        58..60 => return (juror, Request::Recuse { film, why: *Why::ALL.choose(rng).unwrap() }),
+        60..72 => {
+            let to = *[FilmStatus::Assigned, FilmStatus::ToDiscuss, FilmStatus::Assigned, FilmStatus::Candidate]
+                .choose(rng)
+                .unwrap();
+            let ballots = Some(Ballots::Keep);
+            Request::SetStatus { film, to, reason: Some(reason()), force: true, ballots, private: true, seen: None }
+        }
+        72..80 => {
+            let jurors: Vec<UserId> = JURORS.filter(|_| rng.random_bool(0.7)).map(UserId).collect();
+            Request::SetPanel { film, jurors, loaded: None }
+        }
+        80..84 => Request::ReleaseJuror {
+            juror,
+            kept: rng.random_bool(0.5),
+            replacements: vec![UserId(JURORS.start), UserId(JURORS.end - 1)],
+            reason: Some(reason()),
+        },
+        84..88 => Request::CloseRound { film, reason: Some(reason()), seen: None },
+        88..92 => {
+            let juror = rng.random_bool(0.6).then_some(juror);
+            Request::ReopenRound { film, juror, reason: reason(), seen: None }
+        }
+        92..95 => Request::DeleteVotes { film, reason: reason(), anyway: true },
+        95..98 => Request::SettleRecusal { film, juror, agree: true, kept: Some(true), reason: Some(reason()) },
+        _ => Request::Undo { operation: None },
+    };
+    (ADMIN, request)
+}
+
+/// One client: asks, and asks again under the same id until it knows.
+async fn client(service: Service, seed: u64) -> Vec<Told> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut told = Vec::new();
+    for n in 0..REQUESTS {
+        let id = Uuid::from_u128(rng.random());
+        let (who, request) = any_request(&mut rng, &format!("op-{seed:x}-{n}."));
+        let mut outcome = Err(Failure::NotFound { what: "thing-film", id: 0 });
+        for _ in 0..200 {
+            outcome = service.call(&caller(who), request.clone(), Some(id), &NoObserver).await;
+            match &outcome {
+                Err(Failure::Unavailable(_)) => tokio::time::sleep(Duration::from_millis(100)).await,
+                _ => break,
+            }
+        }
+        told.push(Told { id, request, outcome });
+    }
+    told
+}
+
+/// The web site: inserts votes without a lock, twice now and then, and changes some.
+async fn site(field: Arc<Field>, seed: u64, stop: Arc<AtomicBool>, inserted: Arc<AtomicU32>) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    while !stop.load(Ordering::SeqCst) {
+        let (film, juror) = (rng.random_range(FILMS), rng.random_range(JURORS));
+        let times = rng.random_range(1..3);
+        let row = format!("({film}, {juror}, 'NO', 'site-{seed:x}', 0, UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+        let sql = format!(
+            "INSERT INTO votes (id_movie, id_user, note, comments, modification_count, createdAt, updatedAt) VALUES {}",
+            vec![row; times].join(",")
+        );
+        if let Ok(mut conn) = field.connect().await
+            && sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.is_ok()
+        {
+            inserted.fetch_add(u32::try_from(times).unwrap(), Ordering::SeqCst);
+        }
+        tokio::time::sleep(Duration::from_millis(120)).await;
+    }
+}
+
+async fn storm(crashes: bool) -> (Arc<Field>, Vec<Told>) {
+    let field = Arc::new(Field::open().await);
+    writeln_seed();
+    let mut consoles = Vec::new();
+    for _ in 0..4 {
+        consoles.push(field.console().await);
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    let inserted = Arc::new(AtomicU32::new(0));
+    let mut sites = JoinSet::new();
+    for n in 0..2 {
+        sites.spawn(site(Arc::clone(&field), SEED + 1_000 + n, Arc::clone(&stop), Arc::clone(&inserted)));
+    }
+    let mut clients = JoinSet::new();
+    for n in 0..CLIENTS {
+        let service = consoles[usize::try_from(n).unwrap() % consoles.len()].clone();
+        clients.spawn(client(service, SEED + n));
+    }
+    let chaos = {
+        let (field, stop) = (Arc::clone(&field), Arc::clone(&stop));
+        tokio::spawn(async move {
+            let mut rng = StdRng::seed_from_u64(SEED - 1);
+            let mut round = 0;
+            while !stop.load(Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                round += 1;
+                match round {
+                    8 | 20 if crashes => field.crash().await,
+                    _ => field.kill_some(&mut rng).await,
+                }
+            }
+        })
+    };
+    let told: Vec<Told> = clients.join_all().await.into_iter().flatten().collect();
+    stop.store(true, Ordering::SeqCst);
+    chaos.await.unwrap();
+    sites.join_all().await;
+    assert!(inserted.load(Ordering::SeqCst) > 0, "the site has inserted nothing");
+    // What the site did meanwhile is found and the rules are applied to it; twice, so that nothing is left over.
+    for _ in 0..2 {
+        consoles[0].look_outside(Duration::from_secs(60)).await.unwrap();
+    }
+    for console in consoles {
+        drop(console);
+    }
+    (field, told)
+}
+
+fn writeln_seed() {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "storm: seeds from {SEED:#x}");
+}
+
+/// A row of the ledger.
+struct Line {
+    request: String,
+    action: String,
+    film: i32,
+    actor: i32,
+    before: Value,
+    after: Value,
+}
+
+struct Aftermath {
+    ledger: Vec<Line>,
+    /// film, juror, note, comment, modification_count by ballot.
+    votes: BTreeMap<i32, (i32, i32, String, String, i32)>,
+    /// ballot, comment.
+    history: Vec<(i32, String)>,
+    status: BTreeMap<i32, String>,
+}
+
+impl Aftermath {
+    async fn read(field: &Field) -> Self {
+        let number = |text: &str| text.parse::<i32>().unwrap_or(0);
+        let json = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+        let ledger = field
+            .rows(
+                "SELECT HEX(request_id), action, CAST(subject AS CHAR), CAST(actor AS CHAR), before_state, after_state \
+                 FROM console_ledger ORDER BY id",
+            )
+            .await;
+        let ledger = ledger.iter().map(|row| Line {
+            request: row[0].to_lowercase(),
+            action: row[1].clone(),
+            film: number(&row[2]),
+            actor: number(&row[3]),
+            before: json(&row[4]),
+            after: json(&row[5]),
+        });
+        let votes = field
+            .rows(
+                "SELECT CAST(id_vote AS CHAR), CAST(id_movie AS CHAR), CAST(id_user AS CHAR), CAST(note AS CHAR), comments, \
+                 CAST(modification_count AS CHAR) FROM votes WHERE id_movie >= 700",
+            )
+            .await;
+        let votes = votes.iter().map(|row| {
+            (number(&row[0]), (number(&row[1]), number(&row[2]), row[3].clone(), row[4].clone(), number(&row[5])))
+        });
+        let history = field.rows("SELECT CAST(id_vote AS CHAR), comments FROM vote_histories WHERE id_movie >= 700").await;
+        let status = field.rows("SELECT CAST(id_movie AS CHAR), selection_status FROM movies WHERE id_movie >= 700").await;
+        Aftermath {
+            ledger: ledger.collect(),
+            votes: votes.collect(),
+            history: history.iter().map(|row| (number(&row[0]), row[1].clone())).collect(),
+            status: status.iter().map(|row| (number(&row[0]), row[1].clone())).collect(),
+        }
+    }
+
+    /// Whether a comment stands in a vote, in the history, or in what the ledger keeps of a struck vote.
+    fn kept(&self, comment: &str) -> bool {
+        self.votes.values().any(|vote| vote.3 == comment)
+            || self.history.iter().any(|(_, text)| text == comment)
+            || self.ledger.iter().any(|line| line.action != "cast_vote" && line.before.to_string().contains(comment))
+    }
+}
+
+/// Every assertion of the aftermath.
+fn judge(told: &[Told], after: &Aftermath) {
+    let in_ledger: BTreeSet<&str> = after.ledger.iter().map(|line| line.request.as_str()).collect();
+    let mut cast = 0;
+    for Told { id, request, outcome } in told {
+        let known = in_ledger.contains(id.simple().to_string().as_str());
+        match outcome {
+            Ok(_) => {}
+            Err(Failure::Unavailable(_)) => panic!("nobody knows what became of {request:?}: {outcome:?}"),
+            Err(_) => assert!(!known, "{request:?} was refused and is in the ledger: {outcome:?}"),
+        }
+        if let Request::CastVote { comments: Some(comment), .. } = request {
+            match outcome {
+                Ok(_) => {
+                    cast += 1;
+                    assert!(known, "{comment} was acknowledged and is not in the ledger");
+                    assert!(after.kept(comment), "{comment} was acknowledged and is lost");
+                }
+                Err(_) => {
+                    let anywhere = after.votes.values().any(|vote| vote.3 == *comment)
+                        || after.history.iter().any(|(_, text)| text == comment);
+                    assert!(!anywhere, "{comment} was refused and left a trace: {outcome:?}");
+                }
+            }
+        }
+    }
+    assert!(cast > 100, "only {cast} votes were cast: the storm tries nothing");
+    for kind in [Rule::AlreadyVoted, Rule::VotingClosed] {
+        let refused = |told: &&Told| matches!(&told.outcome, Err(Failure::Rule(refusal)) if refusal.rule == kind);
+        assert!(told.iter().any(|told| refused(&told)), "nobody was refused by {kind:?}");
+    }
+    one_vote_each(after);
+    changes_are_spent_once(after);
+    statuses_are_explained(after);
+}
+
+/// No second vote of ours, whatever the site did.
+fn one_vote_each(after: &Aftermath) {
+    let mut ours: BTreeMap<(i32, i32), Vec<&str>> = BTreeMap::new();
+    for (film, juror, _, comment, changed) in after.votes.values() {
+        assert!((0..=1).contains(changed), "{film} {juror} was changed {changed} times");
+        if comment.starts_with("op-") && *changed == 0 {
+            ours.entry((*film, *juror)).or_default().push(comment);
+        }
+    }
+    for (who, comments) in ours {
+        assert_eq!(comments.len(), 1, "{who:?} has voted twice: {comments:?}");
+    }
+}
+
+/// Each change that the ledger has of a ballot that is there left one row in its history.
+fn changes_are_spent_once(after: &Aftermath) {
+    let mut changes: BTreeMap<i32, usize> = BTreeMap::new();
+    for line in after.ledger.iter().filter(|line| line.action == "cast_vote") {
+        let vote = |state: &Value| state.get("vote").and_then(|vote| vote.get("id_vote")).and_then(Value::as_i64);
+        if let (Some(before), Some(now)) = (vote(&line.before), vote(&line.after)) {
+            assert_eq!(before, now, "a change made another ballot");
+            *changes.entry(i32::try_from(now).unwrap()).or_default() += 1;
+        }
+    }
+    for id in after.votes.keys() {
+        let history = after.history.iter().filter(|(vote, _)| vote == id).count();
+        assert_eq!(history, changes.get(id).copied().unwrap_or(0), "the history of ballot {id}");
+    }
+}
+
+/// A film stands where the last row of the ledger that speaks of its status says.
+fn statuses_are_explained(after: &Aftermath) {
+    for (film, status) in &after.status {
+        let said = after.ledger.iter().filter(|line| line.film == *film);
+        let last = said.filter_map(|line| line.after.get("status").and_then(Value::as_str)).next_back();
+        assert_eq!(last.unwrap_or("assigned"), status, "film {film}");
+    }
+    assert!(after.ledger.iter().any(|line| line.actor == ADMIN.0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn votes_survive_killed_connections_and_a_killed_server() {
+    let (field, told) = storm(true).await;
+    judge(&told, &Aftermath::read(&field).await);
+    let field = Arc::into_inner(field).expect("every client has ended");
+    field.server.leave().await.unwrap();
+}
