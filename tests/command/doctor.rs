@@ -64,7 +64,10 @@ async fn orphans_are_swept_when_asked() {
         VALUES (REPEAT('r', 16), 0, 89, 'In the trash', '2026-01-01', 'Ann', 'test', '{}')";
     sqlx::raw_sql(orphans).execute(&mut database.connect().await).await.unwrap();
     let said = computer.run(&["doctor"]).well();
-    assert!(marked(&said, "!").join("\n").contains("console_accounts (2), console_rounds (1), console_seats (1)"), "{said}");
+    assert!(
+        marked(&said, "!").join("\n").contains("console_accounts (2), console_rounds (1), console_seats (1)"),
+        "{said}"
+    );
     assert!(computer.run(&["doctor", "--mend"]).well().contains("4 rows"));
     assert!(computer.run(&["doctor"]).well().ends_with("All is well.\n"));
 }
