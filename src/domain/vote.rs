@@ -32,6 +32,15 @@ impl Note {
         }
     }
 
+    /// Its index in the platform's ENUM, for an old FLOAT column.
+    pub fn index(self) -> i32 {
+        match self {
+            Note::Yes => 1,
+            Note::No => 2,
+            Note::ToDiscuss => 3,
+        }
+    }
+
     /// Reads the platform's spelling, or the ENUM's index that an old FLOAT column holds (1, 2, 3). Anything else,
     /// a silently stored 0 above all, is unknown and never counted.
     pub fn from_sql(text: &str) -> Option<Note> {
@@ -274,6 +283,7 @@ mod tests {
     fn notes_in_every_spelling_that_was_seen() {
         for note in Note::ALL {
             assert_eq!(Note::from_sql(note.as_sql()), Some(note));
+            assert_eq!(Note::from_sql(&note.index().to_string()), Some(note));
         }
         for (text, note) in
             [("1", Some(Note::Yes)), ("3", Some(Note::ToDiscuss)), ("0", None), ("", None), ("yes", None)]

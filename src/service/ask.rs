@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sqlx::MySqlConnection;
 use uuid::Uuid;
 
@@ -12,8 +13,10 @@ use crate::api::account::Person;
 use crate::api::request;
 use crate::api::{Answer, Failure, Reply, Topic, Who};
 use crate::domain::UserId;
+use crate::domain::round::Rules;
 use crate::domain::rule::Rule;
 use crate::domain::user::Role;
+use crate::store::hearing::{self, Hearing};
 use crate::store::people::Account;
 use crate::store::{Entry, Tx, ledger, people};
 
@@ -28,6 +31,16 @@ pub(super) struct Ask<'a> {
     asked_again: bool,
     entry: &'static request::Entry,
     actor: Option<Account>,
+}
+
+/// What a request was heard with.
+pub(super) struct Heard {
+    /// The festival's rules of voting.
+    pub(super) rules: Rules,
+    /// Now, by the server's clock.
+    pub(super) now: DateTime<Utc>,
+    account: Account,
+    done: Option<hearing::Done>,
 }
 
 /// Whether this person may ask: by their role as the database has it now, and not with a disabled account.
@@ -89,6 +102,31 @@ impl<'a> Ask<'a> {
             return Err(Failure::Forbidden { needs: None });
         }
         allow(who, actor.as_ref(), self.caller.operator)
+    }
+
+    /// Hears the request after the locks: who asks, by which rules, and whether it was done before, in one statement. Whether
+    /// they may still ask is to be said when its turn comes ([`Ask::allows`]).
+    pub(super) async fn hear(&self, tx: &mut Tx<'_>) -> Result<Heard, Failure> {
+        let user = self.user().ok_or(Failure::Forbidden { needs: None })?;
+        let hearing = hearing::read(&mut tx.conn, &tx.shape, user, self.id, &Rules::SETTINGS).await?;
+        let Hearing { account, settings, done, now } = hearing.ok_or(Failure::Forbidden { needs: None })?;
+        let done = done.filter(|_| self.asked_again);
+        Ok(Heard { rules: Rules::read(|name| settings.get(name).map(String::as_str)), now, account, done })
+    }
+
+    /// Whether this very request was done before, to this row.
+    ///
+    /// # Errors
+    /// [`Rule::RequestIdTaken`] if it was another request.
+    pub(super) fn is_repeated(&self, heard: &Heard, subject: i32) -> Result<bool, Failure> {
+        let Some(done) = &heard.done else { return Ok(false) };
+        let same = done.action == self.entry.name && done.actor == self.user() && done.subject == Some(subject);
+        if same { Ok(true) } else { Err(Rule::RequestIdTaken.into()) }
+    }
+
+    /// Whether they may still ask.
+    pub(super) fn allows(&self, heard: &Heard) -> Result<(), Failure> {
+        allow(self.entry.who, Some(&heard.account), self.caller.operator)
     }
 
     /// What this very request has already done: nothing unless the caller chose its id and asks again.

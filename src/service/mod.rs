@@ -10,6 +10,7 @@
 //! | `films`, `votes`, `events`, `sponsors`, `settings` | what can be asked about each |
 //! | `outside` | what the web site changed without telling us |
 //! | `pictures` | films' pictures: from a folder or the web site, decoded, scaled, kept for a while |
+//! | `standing` | films with everything that decides on them, under one lock, and the steps they take by themselves |
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `batches` | an operation on many films: batch after batch, with progress, a way to stop and to go on |
 //! | `ballots`, `jurors`, `panels`, `rounds`, `release`, `awards` | the two rounds of votes: what jurors do, what staff do |
@@ -48,6 +49,7 @@ mod settings;
 mod sign_in;
 mod sponsors;
 mod ssh_key;
+mod standing;
 mod status;
 mod synopses;
 mod trash;

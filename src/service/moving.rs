@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::ask::Ask;
 use super::batches::{BATCH, Films, Numbered, Outcome, in_batches, span};
-use super::status::{Change, Mover, apply, look};
+use super::standing::look;
+use super::status::{Change, Mover, apply};
 use crate::api::film::Moved;
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::FilmId;

@@ -8,6 +8,7 @@ use sqlx::MySqlConnection;
 use super::ask::Ask;
 use crate::api::setting::SettingRow;
 use crate::api::{Answer, Failure, Reply, Topic};
+use crate::domain::round::Rules;
 use crate::domain::setting::{self, SETTINGS, Setting};
 use crate::domain::user::Scheme;
 use crate::store::{StoreError, meta, settings as store, tx};
@@ -31,6 +32,12 @@ fn one(setting: &Setting, kept: Option<&str>) -> SettingRow {
         value: kept.unwrap_or_else(|| setting.default.to_owned()),
         expected: setting.expected(),
     }
+}
+
+/// The festival's rules of voting.
+pub(super) async fn rules(conn: &mut MySqlConnection) -> Result<Rules, StoreError> {
+    let kept = store::all(conn).await?;
+    Ok(Rules::read(|name| kept.get(name).map(String::as_str)))
 }
 
 /// How new passwords are kept on this database.

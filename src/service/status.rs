@@ -1,6 +1,6 @@
 //! Moving films: what decides a step is read after the lock, judged, written, and put into the ledger.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::Utc;
@@ -9,17 +9,17 @@ use sqlx::MySqlConnection;
 
 use super::ask::Ask;
 use super::catalogue::one_row;
+use super::standing::{self, Film, look};
 use crate::api::failure::FieldChange;
 use crate::api::{Answer, Failure, Reply, Topic};
-use crate::domain::film::{self, Ballots, FilmFacts, FilmStatus, Step};
+use crate::domain::FilmId;
+use crate::domain::film::{self, Ballots, FilmStatus, Step};
 use crate::domain::outside::What;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::text::filled;
-use crate::domain::vote::{Ballot, Closings, Panelist, count};
-use crate::domain::{FilmId, UserId};
-use crate::store::films::{Locked, Which};
+use crate::store::films::Locked;
 use crate::store::votes::Struck;
-use crate::store::{Shape, StoreError, Table, Tx, films, outside, people, tx, votes, whole};
+use crate::store::{Shape, Table, Tx, films, outside, rounds, tx, votes, whole};
 
 /// Longest rationale in characters.
 pub(super) const REASON_MAX: usize = 10_000;
@@ -60,75 +60,6 @@ impl Change {
     }
 }
 
-/// A film with everything that decides its steps.
-#[derive(Clone, Debug)]
-pub(super) struct Film {
-    pub(super) row: Locked,
-    pub(super) facts: FilmFacts,
-    pub(super) ballots: Vec<Ballot>,
-}
-
-impl Film {
-    /// Judges a step; whether only force made it possible.
-    pub(super) fn judge(&self, step: &Step<'_>) -> Result<bool, Refusal> {
-        film::judge(&self.facts, step)
-    }
-}
-
-/// Films with what decides their steps, in the order of their ids; those that are gone are missing. With `lock` nobody changes
-/// them until the transaction ends, and what is read of their panels and votes is read after that.
-pub(super) async fn look(
-    conn: &mut MySqlConnection,
-    shape: &Shape,
-    ids: &[i32],
-    lock: bool,
-) -> Result<Vec<Film>, StoreError> {
-    let rows = films::standing(&mut *conn, shape, ids, lock).await?;
-    let which = Which::Ids(ids);
-    let seats = films::seats(&mut *conn, shape, which).await?;
-    let cast = films::ballots(&mut *conn, shape, which, None).await?;
-    let awards = films::award_counts(&mut *conn, shape, ids).await?;
-    let panelists: HashSet<i32> = seats.iter().map(|seat| seat.user).collect();
-    let panelists: Vec<i32> = panelists.into_iter().collect();
-    let names = people::names(&mut *conn, shape, Some(&panelists)).await?;
-    let disabled = people::disabled(conn, shape).await?;
-    let mut panels: HashMap<i32, Vec<Panelist>> = HashMap::new();
-    for seat in seats {
-        let active = names.get(&seat.user).is_some_and(|name| name.jury) && !disabled.contains(&seat.user);
-        let panel = panels.entry(seat.film).or_default();
-        if panel.iter().all(|other| other.id.0 != seat.user) {
-            panel.push(Panelist { id: UserId(seat.user), active, stands: None });
-        }
-    }
-    let mut ballots: HashMap<i32, Vec<Ballot>> = HashMap::new();
-    for ballot in cast {
-        ballots.entry(ballot.film).or_default().push(ballot.ballot);
-    }
-    let film = |row: Locked| {
-        let ballots = ballots.remove(&row.id).unwrap_or_default();
-        let panel = panels.remove(&row.id).unwrap_or_default();
-        let facts = facts(row.status, &panel, &ballots, awards.get(&row.id).copied().unwrap_or(0));
-        Film { row, facts, ballots }
-    };
-    Ok(rows.into_iter().map(film).collect())
-}
-
-fn facts(status: FilmStatus, panel: &[Panelist], ballots: &[Ballot], awards: u16) -> FilmFacts {
-    let count = count(ballots, panel, &Closings::default());
-    FilmFacts {
-        status,
-        panel: u16::try_from(panel.len()).unwrap_or(u16::MAX),
-        active: count.active,
-        voted: count.voted,
-        changed: count.changed,
-        decided: count.decided,
-        closed: false,
-        ballots: u16::try_from(ballots.len()).unwrap_or(u16::MAX),
-        tally: count.tally,
-        awards,
-    }
-}
-
 /// A film that will move.
 pub(super) struct Mover {
     pub(super) film: Film,
@@ -152,10 +83,14 @@ pub(super) async fn apply(tx: &mut Tx<'_>, ask: &Ask<'_>, change: &Change, mover
     outside::decide(&mut *conn, &moved, &[What::Status], ask.user(), ask.id).await?;
     let mut struck = strike(&mut *conn, shape, change, movers).await?;
     let reset = reset(&mut *conn, shape, change, movers).await?;
+    let mut noted = Vec::new();
     for mover in movers {
         let row = &mover.film.row;
-        let mut before = Map::from_iter([("status".to_owned(), json!(row.status.as_sql()))]);
-        let mut after = Map::from_iter([("status".to_owned(), json!(change.to.as_sql()))]);
+        let round = mover.film.voting.round.clone().moved(change.to);
+        let (mut before, mut after) = standing::states(&mover.film, change.to, &round);
+        if round != mover.film.voting.round {
+            noted.push((mover.film.id(), mover.film.born.as_deref(), round));
+        }
         if let Some(line) = takes(&mover.film) {
             before.insert("admin_comment".into(), json!(row.admin_comment));
             after.insert("admin_comment".into(), json!(with_line(row.admin_comment.as_deref(), line)));
@@ -174,6 +109,8 @@ pub(super) async fn apply(tx: &mut Tx<'_>, ask: &Ask<'_>, change: &Change, mover
         (entry.private, entry.forced) = (change.private, mover.forced);
         tx.record(entry);
     }
+    let noted: Vec<_> = noted.iter().map(|(film, born, round)| (*film, *born, round)).collect();
+    rounds::write(&mut tx.conn, &noted).await?;
     Ok(())
 }
 
@@ -199,7 +136,7 @@ async fn strike(
     change: &Change,
     movers: &[Mover],
 ) -> Result<HashMap<i32, Struck>, Failure> {
-    let asked = |mover: &&Mover| film::asks_about_ballots(&mover.film.facts, change.to);
+    let asked = |mover: &&Mover| film::asks_about_ballots(&mover.film.facts(), change.to);
     let ids: Vec<i32> = movers.iter().filter(asked).map(|mover| mover.film.row.id).collect();
     if change.ballots != Some(Ballots::Strike) || ids.is_empty() {
         return Ok(HashMap::new());
@@ -231,9 +168,9 @@ async fn reset(
     if change.ballots != Some(Ballots::Reset) {
         return Ok(HashMap::new());
     }
-    let offered = movers.iter().filter(|mover| film::offers_reset(&mover.film.facts, change.to));
+    let offered = movers.iter().filter(|mover| film::offers_reset(&mover.film.facts(), change.to));
     let spent = offered.flat_map(|mover| {
-        let changed = mover.film.ballots.iter().filter(|ballot| ballot.modification_count != 0);
+        let changed = mover.film.voting.ballots.iter().filter(|ballot| ballot.modification_count != 0);
         changed.map(|ballot| (ballot.id.0, mover.film.row.id))
     });
     let film_of: HashMap<i32, i32> = spent.collect();

@@ -2,19 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::ask::Ask;
 use super::batches::BATCH;
 use super::outside as settled;
 use super::sponsors::differences;
-use super::status::{Film, look};
+use super::standing::{self, Film, look};
 use super::trash::savepoint;
 use super::{trash, undo_form};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
 use crate::domain::film::{Ballots, FilmStatus, Step};
+use crate::domain::round::Round;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::{FilmId, SponsorId};
@@ -244,7 +245,7 @@ fn text<'a>(state: Option<&'a Value>, name: &str) -> Option<&'a str> {
 
 /// Puts a film back, if it stands as the change left it. What no force can do is not undone either.
 async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Result<States, Refusal>, Failure> {
-    let Some(film) = film else { return Ok(Err(Rule::FilmGone.into())) };
+    let Some(mut film) = film else { return Ok(Err(Rule::FilmGone.into())) };
     let (before, after) = (line.entry.before.as_ref(), line.entry.after.as_ref());
     let from = text(before, "status").map_or(FilmStatus::Unknown, FilmStatus::from_sql);
     if text(after, "status") != Some(film.row.status.as_sql()) {
@@ -269,15 +270,17 @@ async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Resu
     let comment =
         (written.is_some() && written == film.row.admin_comment.as_deref()).then(|| text(before, "admin_comment"));
     films::put_back(&mut tx.conn, &tx.shape, FilmId(film.row.id), from, comment).await?;
-    let state = |status: FilmStatus, shown: Option<Option<&str>>| {
-        let mut state = Map::from_iter([("status".to_owned(), json!(status.as_sql()))]);
-        if let Some(comment) = shown {
-            state.insert("admin_comment".to_owned(), json!(comment));
-        }
-        Some(Value::Object(state))
-    };
-    let was = comment.map(|_| film.row.admin_comment.as_deref());
-    Ok(Ok((state(film.row.status, was), state(from, comment))))
+    // Its rounds too, unless something else became of them.
+    let round = |state: Option<&Value>| serde_json::from_value::<Round>(state?.get("round")?.clone()).ok();
+    let back = round(before).filter(|_| round(after).as_ref() == Some(&film.voting.round));
+    let back = back.unwrap_or_else(|| film.voting.round.clone());
+    let (mut was, mut is) = standing::states(&film, from, &back);
+    if let Some(comment) = comment {
+        was.insert("admin_comment".to_owned(), json!(film.row.admin_comment));
+        is.insert("admin_comment".to_owned(), json!(comment));
+    }
+    standing::note_round(tx, &mut film, back).await?;
+    Ok(Ok((Some(was.into()), Some(is.into()))))
 }
 
 /// Puts struck ballots back and spends second votes again. After a refusal some of them may be there: roll back.
@@ -289,7 +292,7 @@ async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result
     let struck = Struck { votes: rows("votes"), history: rows("history") };
     if !struck.votes.is_empty() {
         let ids: Vec<i32> = struck.votes.iter().filter_map(|row| whole::number(row, "id_vote")).collect();
-        if !film.ballots.is_empty() || !votes::changes(&mut tx.conn, &tx.shape, &ids).await?.is_empty() {
+        if !film.voting.ballots.is_empty() || !votes::changes(&mut tx.conn, &tx.shape, &ids).await?.is_empty() {
             return Ok(Err(changed_since("thing-vote")));
         }
         if let Err(error) = votes::restore(&mut tx.conn, &tx.shape, &struck).await {

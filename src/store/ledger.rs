@@ -61,36 +61,43 @@ const COLUMNS: &str = "id, request_id, sequence, at, actor, actor_name, origin, 
     CASE WHEN before_state LIKE '{\"trash\":%' THEN NULL ELSE before_state END AS before_state, after_state, \
     reason, private, forced, undoes";
 
-/// Writes a row with the version under which other processes find it. Called when a transaction [ends](super::tx).
+/// Rows that are written by one statement, at most.
+const ROWS: usize = 50;
+/// Bytes of states that are written by one statement, about; a single row may have more.
+const BYTES: usize = 500_000;
+
+/// Writes rows, each with the version under which other processes find it. Called when a transaction [ends](super::tx).
 pub(crate) async fn insert(
     conn: &mut MySqlConnection,
-    entry: &Entry,
+    entries: &[(&Entry, i64)],
     writer: Uuid,
-    version: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO console_ledger (request_id, sequence, at, actor, actor_name, origin, action, topic, subject, \
-         before_state, after_state, reason, private, forced, undoes, writer, version) \
-         VALUES (?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(entry.request_id.as_bytes().as_slice())
-    .bind(entry.sequence)
-    .bind(entry.actor.map(|id| id.0))
-    .bind(clip(&entry.actor_name))
-    .bind(clip(&entry.origin))
-    .bind(&entry.action)
-    .bind(entry.topic.name())
-    .bind(entry.subject)
-    .bind(entry.before.as_ref().map(Value::to_string))
-    .bind(entry.after.as_ref().map(Value::to_string))
-    .bind(&entry.reason)
-    .bind(entry.private)
-    .bind(entry.forced)
-    .bind(entry.undoes)
-    .bind(writer.as_bytes().as_slice())
-    .bind(version)
-    .execute(conn)
-    .await?;
+    let state = |state: &Option<Value>| state.as_ref().map(Value::to_string);
+    let mut rest: Vec<_> =
+        entries.iter().map(|(e, version)| (*e, *version, state(&e.before), state(&e.after))).collect();
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(ROWS).take_while(|(.., before, after)| {
+            bytes += [before, after].into_iter().flatten().map(String::len).sum::<usize>();
+            bytes <= BYTES
+        });
+        let count = fits.count().max(1);
+        let mut query = QueryBuilder::new(
+            "INSERT INTO console_ledger (request_id, sequence, at, actor, actor_name, origin, action, topic, subject, \
+             before_state, after_state, reason, private, forced, undoes, writer, version) ",
+        );
+        query.push_values(rest.drain(..count), |mut row, (entry, version, before, after)| {
+            row.push_bind(entry.request_id.as_bytes().to_vec()).push_bind(entry.sequence).push("UTC_TIMESTAMP(3)");
+            row.push_bind(entry.actor.map(|id| id.0)).push_bind(clip(&entry.actor_name)).push_bind(clip(&entry.origin));
+            row.push_bind(&entry.action).push_bind(entry.topic.name()).push_bind(entry.subject);
+            row.push_bind(before).push_bind(after).push_bind(&entry.reason).push_bind(entry.private);
+            row.push_bind(entry.forced)
+                .push_bind(entry.undoes)
+                .push_bind(writer.as_bytes().to_vec())
+                .push_bind(version);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }
 

@@ -171,20 +171,30 @@ pub async fn work(conn: &mut MySqlConnection, shape: &Shape) -> Result<HashMap<i
     Ok(work)
 }
 
+/// Everything of [`Account`], of `u` and its row `a` in `console_accounts`.
+pub(super) fn account_columns(shape: &Shape) -> String {
+    format!(
+        "u.id_user, u.email, {}, CAST(u.role AS CHAR), a.disabled_at IS NOT NULL AND a.fingerprint <=> {}, {}",
+        shape.select_list(Table::Users, "u", &["first_name", "last_name"]),
+        fingerprint(shape, "u"),
+        shape.select_moment(Table::Users, "u", "createdAt")
+    )
+}
+
+/// How many columns these are.
+pub(super) const ACCOUNT: usize = 7;
+
 /// Everything of [`Account`] and, behind it, the password's hash.
 fn select_account(shape: &Shape) -> QueryBuilder<sqlx::MySql> {
     QueryBuilder::new(format!(
-        "SELECT u.id_user, u.email, {}, CAST(u.role AS CHAR), \
-         a.disabled_at IS NOT NULL AND a.fingerprint <=> {}, {}, u.password \
-         FROM {} u LEFT JOIN console_accounts a ON a.id_user = u.id_user",
-        shape.select_list(Table::Users, "u", &["first_name", "last_name"]),
-        fingerprint(shape, "u"),
-        shape.select_moment(Table::Users, "u", "createdAt"),
+        "SELECT {}, u.password FROM {} u LEFT JOIN console_accounts a ON a.id_user = u.id_user",
+        account_columns(shape),
         shape.table(Table::Users)
     ))
 }
 
-fn account(row: &MySqlRow) -> Result<Account, StoreError> {
+/// Reads the columns of [`account_columns`].
+pub(super) fn account(row: &MySqlRow) -> Result<Account, StoreError> {
     Ok(Account {
         id: UserId(int(row, 0)?),
         email: text(row, 1)?.to_owned(),
@@ -197,7 +207,7 @@ fn account(row: &MySqlRow) -> Result<Account, StoreError> {
 }
 
 fn credentials(row: &MySqlRow) -> Result<Credentials, StoreError> {
-    Ok(Credentials { account: account(row)?, hash: SecretString::from(text(row, 7)?) })
+    Ok(Credentials { account: account(row)?, hash: SecretString::from(text(row, ACCOUNT)?) })
 }
 
 /// Somebody's account.

@@ -22,21 +22,19 @@ pub struct Version {
 /// done last: transactions of one process then commit in the order of their versions, and no reader misses one.
 pub(crate) async fn bump(conn: &mut MySqlConnection, topic: Topic, writer: Uuid) -> Result<i64, StoreError> {
     // It starts at the clock, so that a version never comes again when a swept writer goes on.
-    sqlx::query(
+    // LAST_INSERT_ID(…) comes back with the answer.
+    let bumped = sqlx::query(
         "INSERT INTO console_topics (topic, writer, version, updated_at) \
-         VALUES (?, ?, CAST(UNIX_TIMESTAMP(UTC_TIMESTAMP(3)) * 1000 AS SIGNED), UTC_TIMESTAMP(3)) \
-         ON DUPLICATE KEY UPDATE version = version + 1, updated_at = VALUES(updated_at)",
+         VALUES (?, ?, LAST_INSERT_ID(CAST(UNIX_TIMESTAMP(UTC_TIMESTAMP(3)) * 1000 AS SIGNED)), UTC_TIMESTAMP(3)) \
+         ON DUPLICATE KEY UPDATE version = LAST_INSERT_ID(version + 1), updated_at = VALUES(updated_at)",
     )
     .bind(topic.name())
     .bind(writer.as_bytes().as_slice())
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
-    let version = sqlx::query_scalar("SELECT version FROM console_topics WHERE topic = ? AND writer = ?")
-        .bind(topic.name())
-        .bind(writer.as_bytes().as_slice())
-        .fetch_one(conn)
-        .await?;
-    Ok(version)
+    let version = bumped.last_insert_id();
+    i64::try_from(version)
+        .map_err(|_| StoreError::Odd { column: "console_topics.version", detail: version.to_string() })
 }
 
 /// Where every process stands.

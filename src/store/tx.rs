@@ -86,14 +86,12 @@ impl Tx<'_> {
         for topic in &self.topics {
             versions.insert(*topic, topics::bump(&mut self.conn, *topic, writer).await?);
         }
-        for entry in &self.entries {
-            let version = versions.get(&entry.topic).copied().unwrap_or_default();
-            ledger::insert(&mut self.conn, entry, writer, version).await.map_err(|error| {
-                // The same request was done meanwhile: the next try finds it in the ledger.
-                if error.is_duplicate() { unavailable(Trouble::Busy, error.detail()) } else { error.into() }
-            })?;
-        }
-        Ok(())
+        let version = |entry: &Entry| versions.get(&entry.topic).copied().unwrap_or_default();
+        let entries: Vec<(&Entry, i64)> = self.entries.iter().map(|entry| (entry, version(entry))).collect();
+        ledger::insert(&mut self.conn, &entries, writer).await.map_err(|error| {
+            // The same request was done meanwhile: the next try finds it in the ledger.
+            if error.is_duplicate() { unavailable(Trouble::Busy, error.detail()) } else { error.into() }
+        })
     }
 }
 

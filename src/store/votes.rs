@@ -7,6 +7,7 @@ use futures_util::TryStreamExt;
 use sqlx::{MySqlConnection, QueryBuilder};
 
 use super::cells::{self, int, text};
+use super::shape::HistoryNote;
 use super::whole::{self, WholeRow};
 use super::{Shape, StoreError, Table};
 use crate::domain::vote::{Ballot, Note};
@@ -118,10 +119,8 @@ pub async fn histories(
         shape.table(Table::Votes)
     ));
     filter.push(&mut query, "v");
-    let order: Vec<&str> =
-        ["createdAt", "id_vote_history"].into_iter().filter(|c| shape.has(Table::VoteHistory, c)).collect();
     query.push(" ORDER BY h.id_vote");
-    for column in order {
+    for column in order_of_history(shape) {
         query.push(format!(", h.{column}"));
     }
     let query = query.build();
@@ -134,6 +133,186 @@ pub async fn histories(
         });
     }
     Ok(histories)
+}
+
+/// The columns that put the history of a ballot into its order.
+fn order_of_history(shape: &Shape) -> impl Iterator<Item = &'static str> {
+    ["createdAt", "id_vote_history"].into_iter().filter(|column| shape.has(Table::VoteHistory, column))
+}
+
+/// What a juror wrote on a ballot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// As the juror wrote it.
+    pub comments: Option<String>,
+    /// When it was cast; `None` for a zero date.
+    pub created: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    pub updated: Option<DateTime<Utc>>,
+    /// What it said before, the oldest first.
+    pub history: Vec<Earlier>,
+}
+
+/// All ballots on a film, and what one juror wrote on theirs: in one statement, because it is asked with every vote.
+///
+/// # Errors
+/// The statement failed.
+pub async fn on_film(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    film: FilmId,
+    juror: UserId,
+) -> Result<(Vec<Ballot>, HashMap<VoteId, Written>), StoreError> {
+    let of_history = |render: &dyn Fn() -> String| match shape.present(Table::VoteHistory) {
+        true => render(),
+        false => "NULL".to_owned(),
+    };
+    let mut query = QueryBuilder::new(format!(
+        "SELECT v.id_vote, v.id_user, {}, {}, {}, {}, {}, {}, {}, {}, {} FROM {} v",
+        shape.select_text(Table::Votes, "v", "note"),
+        shape.select(Table::Votes, "v", "modification_count"),
+        // Nobody else's words are even read.
+        format_args!("CASE WHEN v.id_user = {juror} THEN v.comments END"),
+        shape.select_moment(Table::Votes, "v", "createdAt"),
+        shape.select_moment(Table::Votes, "v", "updatedAt"),
+        of_history(&|| "h.id_vote".to_owned()),
+        of_history(&|| shape.select_text(Table::VoteHistory, "h", "note")),
+        of_history(&|| shape.select(Table::VoteHistory, "h", "comments")),
+        of_history(&|| shape.select_moment(Table::VoteHistory, "h", "createdAt")),
+        shape.table(Table::Votes)
+    ));
+    if shape.present(Table::VoteHistory) {
+        let history = shape.table(Table::VoteHistory);
+        query.push(format!(" LEFT JOIN {history} h ON h.id_vote = v.id_vote AND v.id_user = {juror}"));
+    }
+    query.push(" WHERE v.id_movie = ").push_bind(film.0).push(" ORDER BY v.id_vote");
+    for column in order_of_history(shape) {
+        query.push(format!(", h.{column}"));
+    }
+    let (mut ballots, mut texts): (Vec<Ballot>, HashMap<VoteId, Written>) = (Vec::new(), HashMap::new());
+    for row in query.build().fetch_all(conn).await? {
+        let Some(of) = cells::maybe_int(&row, 1)?.map(UserId) else { continue };
+        let id = VoteId(int(&row, 0)?);
+        if ballots.last().is_none_or(|ballot| ballot.id != id) {
+            let modification_count = cells::maybe_int(&row, 3)?.unwrap_or(0);
+            ballots.push(Ballot { id, juror: of, note: Note::from_sql(text(&row, 2)?), modification_count });
+        }
+        if of == juror {
+            let written = texts.entry(id).or_insert_with(Written::default);
+            written.comments = cells::maybe_text(&row, 4)?.map(str::to_owned);
+            (written.created, written.updated) = (cells::moment(&row, 5)?, cells::moment(&row, 6)?);
+            if cells::maybe_int(&row, 7)?.is_some() {
+                written.history.push(Earlier {
+                    note: Note::from_sql(text(&row, 8)?),
+                    comments: cells::maybe_text(&row, 9)?.map(str::to_owned),
+                    at: cells::moment(&row, 10)?,
+                });
+            }
+        }
+    }
+    Ok((ballots, texts))
+}
+
+/// A vote that is written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewVote<'a> {
+    /// The film.
+    pub film: FilmId,
+    /// Whose.
+    pub juror: UserId,
+    /// The note.
+    pub note: Note,
+    /// The comment.
+    pub comments: Option<&'a str>,
+    /// Now, by the server's clock in UTC: what the vote says of when it was cast is what its juror is told.
+    pub now: DateTime<Utc>,
+}
+
+/// The columns of `votes` that the console knows how to fill.
+pub const COLUMNS: [&str; 8] =
+    ["id_vote", "id_user", "id_movie", "note", "comments", "modification_count", "createdAt", "updatedAt"];
+
+/// Casts a vote. The film's guard row has been written and no vote of this juror stands on it.
+///
+/// # Errors
+/// The statement failed; a duplicate where the database holds one vote per juror and film itself.
+pub async fn insert(conn: &mut MySqlConnection, shape: &Shape, new: NewVote<'_>) -> Result<VoteId, StoreError> {
+    let there = |column: &&str| shape.has(Table::Votes, column);
+    let columns: Vec<&str> = COLUMNS[1..].iter().copied().filter(there).collect();
+    let mut query =
+        QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES (", shape.table(Table::Votes), columns.join(", ")));
+    let mut values = query.separated(", ");
+    for column in columns {
+        match column {
+            "id_user" => values.push_bind(new.juror.0),
+            "id_movie" => values.push_bind(new.film.0),
+            "note" => values.push_bind(new.note.as_sql()),
+            "comments" => values.push_bind(new.comments),
+            "modification_count" => values.push_bind(0),
+            _ => values.push_bind(new.now.naive_utc()),
+        };
+    }
+    query.push(")");
+    let id = query.build().execute(conn).await?.last_insert_id();
+    i32::try_from(id).map(VoteId).map_err(|_| StoreError::Odd { column: "votes.id_vote", detail: id.to_string() })
+}
+
+/// Changes a ballot, once more than `was` says, if it still is as `was` says; whether it was.
+///
+/// # Errors
+/// The statement failed.
+pub async fn change(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    was: &Ballot,
+    new: NewVote<'_>,
+) -> Result<bool, StoreError> {
+    let mut query = QueryBuilder::new(format!("UPDATE {} SET note = ", shape.table(Table::Votes)));
+    query.push_bind(new.note.as_sql()).push(", comments = ").push_bind(new.comments);
+    query.push(", modification_count = ").push_bind(was.modification_count.max(0) + 1);
+    if shape.has(Table::Votes, "updatedAt") {
+        query.push(", updatedAt = ").push_bind(new.now.naive_utc());
+    }
+    // The web site changes ballots without waiting for anybody.
+    query.push(" WHERE id_vote = ").push_bind(was.id.0);
+    query.push(" AND COALESCE(modification_count, 0) = ").push_bind(was.modification_count);
+    if let Some(note) = was.note {
+        query.push(" AND note = ").push_bind(note.as_sql());
+    }
+    Ok(query.build().execute(conn).await?.rows_affected() > 0)
+}
+
+/// Keeps what a ballot said, in the spelling that the history takes.
+///
+/// # Errors
+/// The statement failed; [`StoreError::misfit`] if the history can't hold it. There is none: see [`Shape::history_note`].
+pub async fn keep(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    was: &Ballot,
+    comments: Option<&str>,
+    new: NewVote<'_>,
+) -> Result<(), StoreError> {
+    const HISTORY: [&str; 7] = ["id_vote", "id_user", "id_movie", "note", "comments", "createdAt", "updatedAt"];
+    let there = |column: &&str| shape.has(Table::VoteHistory, column);
+    let columns: Vec<&str> = HISTORY.into_iter().filter(there).collect();
+    let mut query =
+        QueryBuilder::new(format!("INSERT INTO {} ({}) VALUES (", shape.table(Table::VoteHistory), columns.join(", ")));
+    let mut values = query.separated(", ");
+    for column in columns {
+        match (column, shape.history_note()) {
+            ("id_vote", _) => values.push_bind(was.id.0),
+            ("id_user", _) => values.push_bind(was.juror.0),
+            ("id_movie", _) => values.push_bind(new.film.0),
+            ("note", Some(HistoryNote::Number)) => values.push_bind(was.note.map_or(0, Note::index)),
+            ("note", _) => values.push_bind(was.note.map(Note::as_sql)),
+            ("comments", _) => values.push_bind(comments),
+            _ => values.push_bind(new.now.naive_utc()),
+        };
+    }
+    query.push(")");
+    query.build().execute(conn).await?;
+    Ok(())
 }
 
 /// Ballots taken out of the tables, with their history, every column of both.

@@ -5,7 +5,7 @@ mod look;
 use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
-use super::status::{Film, look};
+use super::standing::{Film, look};
 use super::undo::{States, changed_since};
 use crate::api::failure::FieldChange;
 use crate::api::outside::OutsideRow;
