@@ -459,6 +459,12 @@ jury-count-fine = every panel is complete
 jury-flag-empty = nobody
 jury-flag-small = too few
 jury-flag-inactive = inactive
+juror-load = { $films ->
+    [0] no films
+    [one] { $voted } of one film judged
+   *[other] { $voted } of { $films } films judged
+}
+juror-disabled = disabled
 
 # Votes
 votes-title = Votes
@@ -470,13 +476,92 @@ votes-count-waiting = { $count } waiting
 votes-count-discuss = { $count } to discuss
 votes-set-aside = { $count } not counted
 votes-detail-title = Ballots
-votes-group-tally = Tally
-votes-group-ballots = Ballots
-votes-none = Nobody has voted on this film yet.
-votes-missing = Still to vote
 votes-ballot-changed = changed
 votes-ballot-before = before: { $note }
 votes-no-comment = (no comment)
+proposal-waiting = The round is still open.
+proposal-candidate = Ready for candidate: more than half say YES.
+proposal-refused = Ready for refused: more than half say NO. Refusing is a person’s decision.
+proposal-discussion = Ready for discussion.
+proposal-chair = No majority: the chair decides.
+voting-missing = Still to vote: { $names }
+voting-closed = closed by the festival
+voting-hidden = The festival shows notes and comments when the round is complete.
+voting-hidden-note = hidden
+voting-nobody = This film has no panel and no votes yet.
+voting-stands = stands
+voting-not-yet = has not voted yet
+voting-reopened = round 1 is open again for them
+voting-released = released, the vote stays
+voting-off-panel = no longer on the panel
+voting-inactive = may not vote: disabled, or no longer of the jury
+voting-recusal-waits = { $name } { $why } and waits for your answer: { $key }
+voting-recusal-settled = { $name } { $why }
+voting-choose-a-vote = Put the cursor on a ballot first.
+voting-moved = The film is { $status } now.
+recusal-conflict = has a conflict of interest
+recusal-cannot-watch = cannot watch the film
+recusal-language = does not know its language
+recusal-heading = { $name } cannot judge this film
+recusal-says = { $name } { $why }. The round waits for your answer.
+recusal-agree = Release { $name } from the film
+recusal-agree-about = The panel is one juror smaller; choose another one on the Jury tab if it is too small then.
+recusal-keep = Release { $name }, the vote stays
+recusal-keep-about = The vote counts on; { $name } sees no more of the film.
+recusal-strike = Release { $name } and delete the vote
+recusal-strike-about = The vote counts no more; the ledger keeps it.
+recusal-refuse = { $name } stays on the panel
+recusal-refuse-about = They are to judge the film after all; the round waits for their vote.
+recusal-button = Answer
+recusal-settled = { $name } has an answer.
+vote-delete-heading = Delete the vote of { $name }
+vote-delete-kept = The ledger keeps note, comment and history; the web site no longer has the vote.
+vote-delete-discussion = The film is in discussion: without this vote { $name } could not vote again.
+vote-delete-button = Delete the vote
+vote-deleted = The vote of { $name } is deleted.
+vote-way-reset = Give the change back instead
+vote-way-reset-about = The vote stays, and { $name } can change it once more.
+vote-way-reopen = Delete it and open round 1 again for { $name }
+vote-way-reopen-about = The film goes back to round 1 until { $name } has voted anew; the other votes stay.
+vote-way-anyway = Delete it anyway
+vote-way-anyway-about = { $name } has no vote on this film then, and cannot cast one.
+vote-reset-heading = Give { $name } the change back
+vote-reset-about = What the vote said before stays in its history; { $name } can change it once more while the film is in discussion.
+vote-reset-stands = { $name } let the vote stand. It can be changed once again while the film is in discussion.
+vote-reset-button = Give it back
+vote-reset = { $name } can change the vote once more.
+vote-admit-heading = Count the vote of { $name }
+vote-admit-about = The web site took it after the round was closed. If it counts, the tally changes; the round stays closed.
+vote-admit-button = Count it
+vote-admitted = The vote of { $name } counts now.
+votes-open-heading = Look at the votes now
+votes-open-about = The festival shows them when the round is complete. That you looked earlier, and why, stands in the ledger.
+votes-open-button = Show the votes
+votes-opened = The votes of this film are shown now.
+votes-open-already = The votes are shown already.
+round-none = This film is in no round of votes.
+round-close-heading = Close the round
+round-close-nobody = Nobody is missing.
+round-close-missing = Without a vote: { $names }
+round-close-unchanged = Could still change their vote: { $names }
+round-close-quorum = { $votes ->
+    [one] One vote is there
+   *[other] { $votes } votes are there
+}; it takes { $needed }.
+round-close-then = Then: { $then }
+round-close-about = Nobody can vote in it any more, until you open it again. What the web site still takes is kept as late and does not count.
+round-close-button = Close the round
+round-closed = The round is closed.
+round-reopen-heading = Open the round again
+round-reopen-about = Who has not voted can vote again; votes that were late count then.
+round-reopen-button = Open it
+round-reopened = The round is open again.
+round-reopen-whom = Open round 1 again for
+round-reopen-for-heading = Open round 1 again for { $name }
+round-reopen-for-about = { $name } joins the panel if need be. The film goes back to round 1 with all its votes until they have voted.
+round-reopen-for-back = Then it returns to discussion, whatever the votes say.
+round-reopen-for-button = Open round 1
+round-reopened-for = Round 1 is open again for { $name }.
 
 # Events
 events-title = Events

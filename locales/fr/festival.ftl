@@ -468,6 +468,12 @@ jury-count-fine = tous les jurys sont complets
 jury-flag-empty = personne
 jury-flag-small = trop peu
 jury-flag-inactive = inactif
+juror-load = { $films ->
+    [0] aucun film
+    [one] { $voted } film jugé sur { $films }
+   *[other] { $voted } jugés sur { $films } films
+}
+juror-disabled = désactivé
 
 # Votes
 votes-title = Votes
@@ -485,13 +491,92 @@ votes-set-aside = { $count ->
    *[other] { $count } non comptés
 }
 votes-detail-title = Votes
-votes-group-tally = Décompte
-votes-group-ballots = Votes
-votes-none = Personne n’a encore voté pour ce film.
-votes-missing = Pas encore voté
 votes-ballot-changed = changé
 votes-ballot-before = avant : { $note }
 votes-no-comment = (sans commentaire)
+proposal-waiting = Le tour est encore ouvert.
+proposal-candidate = Prêt à être en lice : plus de la moitié dit oui.
+proposal-refused = Prêt à être écarté : plus de la moitié dit non. Ne pas retenir un film est la décision d’une personne.
+proposal-discussion = Prêt pour la discussion.
+proposal-chair = Pas de majorité : la présidence décide.
+voting-missing = Doivent encore voter : { $names }
+voting-closed = clos par le festival
+voting-hidden = Le festival montre notes et commentaires quand le tour est complet.
+voting-hidden-note = caché
+voting-nobody = Ce film n’a encore ni jury ni vote.
+voting-stands = maintenu
+voting-not-yet = n’a pas encore voté
+voting-reopened = le 1er tour lui est rouvert
+voting-released = libéré, le vote reste
+voting-off-panel = n’est plus du jury de ce film
+voting-inactive = ne peut pas voter : compte désactivé, ou plus du jury
+voting-recusal-waits = { $name } { $why } et attend votre réponse : { $key }
+voting-recusal-settled = { $name } { $why }
+voting-choose-a-vote = Placez d’abord le curseur sur un bulletin.
+voting-moved = Le film est maintenant : { $status }.
+recusal-conflict = a un conflit d’intérêts
+recusal-cannot-watch = ne peut pas voir le film
+recusal-language = ne connaît pas sa langue
+recusal-heading = { $name } ne peut pas juger ce film
+recusal-says = { $name } { $why }. Le tour attend votre réponse.
+recusal-agree = Libérer { $name } de ce film
+recusal-agree-about = Le jury compte un juré de moins ; choisissez-en un autre dans l’onglet Jury s’il devient trop petit.
+recusal-keep = Libérer { $name }, le vote reste
+recusal-keep-about = Le vote continue de compter ; { $name } ne voit plus le film.
+recusal-strike = Libérer { $name } et supprimer le vote
+recusal-strike-about = Le vote ne compte plus ; le journal le garde.
+recusal-refuse = { $name } reste du jury
+recusal-refuse-about = Le film est tout de même à juger ; le tour attend ce vote.
+recusal-button = Répondre
+recusal-settled = { $name } a une réponse.
+vote-delete-heading = Supprimer le vote de { $name }
+vote-delete-kept = Le journal garde note, commentaire et historique ; le site web n’a plus le vote.
+vote-delete-discussion = Le film est en discussion : sans ce vote, { $name } ne pourrait plus voter.
+vote-delete-button = Supprimer le vote
+vote-deleted = Le vote de { $name } est supprimé.
+vote-way-reset = Rendre plutôt le changement
+vote-way-reset-about = Le vote reste, et { $name } peut le changer encore une fois.
+vote-way-reopen = Le supprimer et rouvrir le 1er tour pour { $name }
+vote-way-reopen-about = Le film revient au 1er tour jusqu’au nouveau vote de { $name } ; les autres votes restent.
+vote-way-anyway = Le supprimer quand même
+vote-way-anyway-about = { $name } n’a alors plus de vote sur ce film, et ne peut plus en donner.
+vote-reset-heading = Rendre le changement à { $name }
+vote-reset-about = Ce que disait le vote reste dans son historique ; { $name } peut le changer encore une fois pendant la discussion.
+vote-reset-stands = { $name } a maintenu son vote. Il pourra être changé une fois pendant la discussion.
+vote-reset-button = Rendre
+vote-reset = { $name } peut changer son vote encore une fois.
+vote-admit-heading = Compter le vote de { $name }
+vote-admit-about = Le site web l’a pris après la clôture du tour. S’il compte, le décompte change ; le tour reste clos.
+vote-admit-button = Compter
+vote-admitted = Le vote de { $name } compte maintenant.
+votes-open-heading = Regarder les votes maintenant
+votes-open-about = Le festival les montre quand le tour est complet. Que vous avez regardé plus tôt, et pourquoi, reste au journal.
+votes-open-button = Montrer les votes
+votes-opened = Les votes de ce film sont maintenant montrés.
+votes-open-already = Les votes sont déjà montrés.
+round-none = Ce film n’est dans aucun tour de vote.
+round-close-heading = Clore le tour
+round-close-nobody = Personne ne manque.
+round-close-missing = Sans vote : { $names }
+round-close-unchanged = Pourraient encore changer leur vote : { $names }
+round-close-quorum = { $votes ->
+    [one] { $votes } vote est là
+   *[other] { $votes } votes sont là
+} ; il en faut { $needed }.
+round-close-then = Ensuite : { $then }
+round-close-about = Plus personne ne peut y voter, tant que vous ne le rouvrez pas. Ce que le site web prend encore est gardé comme tardif et ne compte pas.
+round-close-button = Clore le tour
+round-closed = Le tour est clos.
+round-reopen-heading = Rouvrir le tour
+round-reopen-about = Qui n’a pas voté peut de nouveau voter ; les votes tardifs comptent alors.
+round-reopen-button = Rouvrir
+round-reopened = Le tour est rouvert.
+round-reopen-whom = Rouvrir le 1er tour pour
+round-reopen-for-heading = Rouvrir le 1er tour pour { $name }
+round-reopen-for-about = { $name } entre au jury s’il le faut. Le film revient au 1er tour avec tous ses votes, jusqu’à ce vote.
+round-reopen-for-back = Puis il revient en discussion, quoi que disent les votes.
+round-reopen-for-button = Rouvrir
+round-reopened-for = Le 1er tour est rouvert pour { $name }.
 
 # Événements
 events-title = Événements

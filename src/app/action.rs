@@ -106,6 +106,20 @@ actions! {
     SortReverse = "sort-reverse",
     /// Moves a film to another status.
     Advance = "advance",
+    /// The panel of a film.
+    Panel = "panel",
+    /// Takes a juror off all their films.
+    Release = "release",
+    /// Closes the round that a film is in.
+    CloseRound = "close-round",
+    /// Opens a round again.
+    ReopenRound = "reopen-round",
+    /// Gives a juror the one change of a vote back.
+    ResetVote = "reset-vote",
+    /// Lets a late vote count.
+    AdmitVote = "admit-vote",
+    /// Looks at the votes before the round is complete.
+    OpenVotes = "open-votes",
     /// Shows what the web site changed.
     Outside = "outside",
     /// Offers what only force can reach.

@@ -26,6 +26,10 @@ pub enum Context {
     Sponsors,
     /// The festival's settings.
     Settings,
+    /// The panels.
+    Jury,
+    /// The ballots of a film.
+    Ballots,
     /// A row that is open for reading.
     Detail,
     /// A film's pictures.
@@ -54,7 +58,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 20] = [
+    pub const ALL: [Context; 22] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -63,6 +67,8 @@ impl Context {
         Context::Trash,
         Context::Sponsors,
         Context::Settings,
+        Context::Jury,
+        Context::Ballots,
         Context::Detail,
         Context::Pictures,
         Context::Menu,
@@ -88,6 +94,8 @@ impl Context {
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
             Context::Settings => "context-settings",
+            Context::Jury => "context-jury",
+            Context::Ballots => "context-ballots",
             Context::Detail => "context-detail",
             Context::Pictures => "context-pictures",
             Context::Menu => "context-menu",
@@ -135,8 +143,8 @@ const ADMIN: Option<Role> = Some(Role::Admin);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Advance, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, List, Menu, People, Pictures,
-        Rationale, Series, Settings, Sponsors, Ticking, Trash,
+        Advance, Ballots, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, Jury, List, Menu, People,
+        Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -209,6 +217,25 @@ const DEFAULTS: &[Row] = {
         (Settings, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, ADMIN, 0),
         (Settings, &[k(Code::Home), c('g')], A::First, ADMIN, 0),
         (Settings, &[k(Code::End), c('G')], A::Last, ADMIN, 0),
+        (Jury, &[c('p')], A::Panel, ADMIN, 3),
+        (Jury, &[c('R')], A::Release, ADMIN, 4),
+        (Ballots, &[k(Code::Enter)], A::Open, ADMIN, 1),
+        (Ballots, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 3),
+        (Ballots, &[c('c')], A::CloseRound, ADMIN, 4),
+        (Ballots, &[c('o')], A::ReopenRound, ADMIN, 5),
+        (Ballots, &[c('R')], A::ResetVote, ADMIN, 6),
+        (Ballots, &[c('A')], A::AdmitVote, ADMIN, 7),
+        (Ballots, &[c('O')], A::OpenVotes, ADMIN, 0),
+        (Ballots, &[c('a')], A::Advance, ADMIN, 2),
+        (Ballots, &[k(Code::Down), c('j')], A::Down, ADMIN, 0),
+        (Ballots, &[k(Code::Up), c('k')], A::Up, ADMIN, 0),
+        (Ballots, &[k(Code::PageDown), Key::ctrl('d')], A::PageDown, ADMIN, 0),
+        (Ballots, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, ADMIN, 0),
+        (Ballots, &[k(Code::Home), c('g')], A::First, ADMIN, 0),
+        (Ballots, &[k(Code::End), c('G')], A::Last, ADMIN, 0),
+        (Ballots, &[k(Code::Left), c('h')], A::Left, ADMIN, 0),
+        (Ballots, &[k(Code::Right), c('l')], A::Right, ADMIN, 0),
+        (Ballots, &[k(Code::Esc), k(Code::Backspace)], A::Back, ADMIN, 8),
         (Detail, &[k(Code::Down), c('j')], A::Down, None, 0),
         (Detail, &[k(Code::Up), c('k')], A::Up, None, 0),
         (Detail, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, None, 0),
@@ -389,6 +416,9 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Detail, Context::Trash, Context::Global],
     &[Context::Sponsors, Context::List, Context::Global],
     &[Context::Settings, Context::Global],
+    &[Context::Jury, Context::List, Context::Global],
+    &[Context::Detail, Context::Jury, Context::Global],
+    &[Context::Ballots, Context::Global],
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],

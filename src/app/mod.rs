@@ -551,11 +551,14 @@ impl App {
             if let Some(toast) = self.outbox.toast.take() {
                 self.toast = Some(toast);
             }
+            // Opened first: a screen may leave its place to another.
+            let opened = std::mem::take(&mut self.outbox.opened);
+            let opened: Vec<_> =
+                opened.into_iter().map(|(owner, screen)| self.stack.push_above(owner, screen)).collect();
             for key in std::mem::take(&mut self.outbox.closed) {
                 self.stack.close(key);
             }
-            for (owner, screen) in std::mem::take(&mut self.outbox.opened) {
-                let key = self.stack.push_above(owner, screen);
+            for key in opened {
                 self.with(key, |screen, cx| screen.enter(false, cx));
             }
             if std::mem::take(&mut self.outbox.sign_out) {

@@ -19,6 +19,7 @@ pub mod palette;
 pub mod panel;
 mod picker;
 mod picture;
+mod reasoned;
 mod settings;
 mod sheet;
 pub(crate) mod sift;

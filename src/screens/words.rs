@@ -11,7 +11,7 @@ use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::domain::UserId;
 use crate::domain::consensus::Tally;
-use crate::domain::film::{FilmStatus, Ground};
+use crate::domain::film::{FilmStatus, Ground, Proposal};
 use crate::domain::text::inert;
 use crate::domain::vote::{Note, SetAside};
 use crate::widgets::theme::{Theme, Tone};
@@ -77,6 +77,20 @@ pub(crate) fn set_aside(why: SetAside) -> &'static str {
         SetAside::UnknownNote => "set-aside-unknown-note",
         SetAside::Late => "set-aside-late",
     }
+}
+
+/// What a film's votes say should be done with it, with a sign; `None` where the votes are not the question.
+pub(crate) fn proposal(session: &Session, proposal: Proposal) -> Option<(Style, String)> {
+    let theme = &session.theme;
+    let (tone, id) = match proposal {
+        Proposal::Nothing => return None,
+        Proposal::Waiting => (Tone::Progress, "proposal-waiting"),
+        Proposal::Candidate => (Tone::Good, "proposal-candidate"),
+        Proposal::Refused => (Tone::Bad, "proposal-refused"),
+        Proposal::Discussion => (Tone::Question, "proposal-discussion"),
+        Proposal::ChairDecides => (Tone::Question, "proposal-chair"),
+    };
+    Some((theme.status(tone), format!("{} {}", theme.sign(tone), session.tr(id))))
 }
 
 /// The share of YES, or that there are no votes.

@@ -17,6 +17,8 @@ use super::theme::{Theme, Tone};
 pub struct MenuItem {
     /// What it says.
     pub label: String,
+    /// What stands before the label, in its own style.
+    pub lead: Option<(Style, String)>,
     /// The byte ranges of the label that were searched for.
     pub marked: Vec<Range<usize>>,
     /// What stands dim at the right end of its line (a key, a place).
@@ -50,6 +52,12 @@ impl MenuItem {
     #[must_use]
     pub fn aside(self, aside: impl Into<String>) -> Self {
         MenuItem { aside: aside.into(), ..self }
+    }
+
+    /// The same with something before the label.
+    #[must_use]
+    pub fn lead(self, style: Style, text: impl Into<String>) -> Self {
+        MenuItem { lead: Some((style, text.into())), ..self }
     }
 
     /// The same with the sign and colour of a tone.
@@ -242,6 +250,9 @@ impl MenuItem {
         pen.skip(1);
         if let Some(tone) = self.tone {
             pen.put(theme.sign(tone), base).put(" ", base);
+        }
+        if let Some((style, lead)) = &self.lead {
+            pen.put(lead, *style).put("  ", base);
         }
         let aside = width16(&self.aside).saturating_add(2);
         let from = pen.x();

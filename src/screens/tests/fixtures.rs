@@ -8,19 +8,21 @@ use uuid::Uuid;
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
 use crate::api::film_form::{Category, Collaborator, EditPreview, Export, FilmCategory, FilmForm, Producer};
+use crate::api::jury::JurorRow;
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
 use crate::api::setting::SettingRow;
 use crate::api::sponsor::SponsorRow;
 use crate::api::synopses::{Packer, Synopses};
 use crate::api::trash::{Hung, Load, TrashRow};
-use crate::api::vote::{VoteHistoryRow, VoteRow};
+use crate::api::vote::{FilmVotes, SeatRow, VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
 use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::film_field::{COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, Kind};
+use crate::domain::jury::{Recusal, Why};
 use crate::domain::outside::What;
 use crate::domain::picture::Picture;
 use crate::domain::setting::{LOCK_AFTER, SETTINGS, Setting};
@@ -392,6 +394,8 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
+        Request::Voting { film } => Reply::Voting(Box::new(voting(at(*film)))),
+        Request::Jurors { .. } => Reply::Jurors(jurors()),
         Request::Settings {} => Reply::Settings(settings()),
         Request::Preferences {} => Reply::Preferences(Vec::new()),
         Request::FilmForm {} => Reply::FilmForm(Box::new(film_form())),
@@ -408,6 +412,61 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         }),
         _ => return None,
     })
+}
+
+/// Everything about a film's votes: somebody voted twice, somebody is silent, somebody waits for an answer.
+pub(super) fn voting(at: usize) -> FilmVotes {
+    let film = FilmRow { recusals: 1, ..film(at) };
+    let seat = |id, name: &str, voted, changed| SeatRow {
+        juror: UserId(id),
+        name: name.into(),
+        on_panel: true,
+        active: true,
+        voted,
+        changed,
+        stands: false,
+        kept: false,
+        reopened: false,
+        recusal: None,
+    };
+    let waits = Some(Recusal { why: Why::Language, waiting: true });
+    let conflict = Some(Recusal { why: Why::Conflict, waiting: false });
+    FilmVotes {
+        proposal: film.facts().proposal(),
+        jurors: vec![
+            seat(11, "Amina Benali", true, true),
+            seat(12, "Bruno Costa", true, false),
+            SeatRow { recusal: waits, ..seat(13, "Chiara D’Amico", false, false) },
+            SeatRow { active: false, on_panel: false, recusal: conflict, ..seat(14, "Dr Évariste Ô", false, false) },
+        ],
+        votes: votes(film.id),
+        quorum: 2,
+        closed: false,
+        hidden: false,
+        moved: false,
+        film,
+    }
+}
+
+/// The jury: somebody resembles the producer, somebody is disabled.
+pub(super) fn jurors() -> Vec<JurorRow> {
+    let juror = |id, name: &str, films, voted| JurorRow {
+        juror: UserId(id),
+        name: name.into(),
+        email: format!("juror{id}@example.org"),
+        enabled: id != 14,
+        films,
+        voted,
+        resembles: (id == 15).then(|| "Tom O’Neill".to_owned()),
+    };
+    vec![
+        juror(11, "Amina Benali", 5, 4),
+        juror(12, "Bruno Costa", 6, 2),
+        juror(13, "Chiara D’Amico", 4, 0),
+        juror(14, "Dr Évariste Ô", 1, 0),
+        juror(16, "Noé Petit", 0, 0),
+        juror(15, "Tom ONeill", 1, 1),
+    ]
 }
 
 /// The festival's settings, one of them not the default.

@@ -12,7 +12,8 @@ use crate::app::lang::Language;
 use crate::app::msg::Msg;
 use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
-use crate::domain::{FilmId, Rule};
+use crate::domain::vote::SetAside;
+use crate::domain::{FilmId, Refusal, Rule};
 
 /// What brings a console into a state.
 type Scene = (&'static str, Role, fn(&mut Harness));
@@ -133,6 +134,52 @@ const SCENES: &[Scene] = &[
     ("jury", ADMIN, |h| visit(h, "2")),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),
+    ("ballots_long", ADMIN, |h| {
+        visit(h, "3");
+        h.press("j j j Enter");
+        let mut film = voting(3);
+        film.votes[0].comments = Some("Une ville sous l’eau, racontée par son phare. ".repeat(40));
+        film.votes[1].set_aside = Some(SetAside::Late);
+        film.votes[1].stands = true;
+        film.closed = true;
+        h.answer("voting", Reply::Voting(Box::new(film)));
+    }),
+    ("ballots_hidden", ADMIN, |h| {
+        visit(h, "3");
+        h.press("j Enter");
+        let mut film = voting(1);
+        film.hidden = true;
+        film.film.veiled = true;
+        film.votes.iter_mut().for_each(|vote| (vote.hidden, vote.note, vote.comments) = (true, None, None));
+        h.answer("voting", Reply::Voting(Box::new(film)));
+    }),
+    ("ballot_whole", ADMIN, |h| {
+        open(h, "3", "j Enter");
+        h.press("Enter");
+    }),
+    ("vote_delete", ADMIN, |h| {
+        open(h, "3", "j j j Enter");
+        h.press("d").type_text("Cast for the wrong film.").press("Enter");
+    }),
+    ("vote_delete_ways", ADMIN, |h| {
+        open(h, "3", "j j j Enter");
+        h.press("d").type_text("Cast for the wrong film.").press("Enter Tab Enter");
+        let refusal = Refusal::new(Rule::CouldNotVoteAgain).with("name", "Amina Benali");
+        h.fail("delete_vote", refusal.into());
+    }),
+    ("round_close", ADMIN, |h| {
+        open(h, "3", "j Enter");
+        h.press("c");
+    }),
+    ("round_reopen_whom", ADMIN, |h| {
+        open(h, "3", "j j j Enter");
+        h.press("o");
+        answer_all(h);
+    }),
+    ("recusal_answer", ADMIN, |h| {
+        open(h, "3", "j Enter");
+        h.press("Down Down Down Enter");
+    }),
     ("events", ADMIN, |h| visit(h, "4")),
     ("event", ADMIN, |h| open(h, "4", "j Enter")),
     ("sponsors", ADMIN, |h| visit(h, "5")),

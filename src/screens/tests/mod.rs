@@ -16,3 +16,4 @@ mod random;
 mod settings;
 mod sponsors;
 mod trash;
+mod votes;

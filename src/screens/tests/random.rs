@@ -157,6 +157,16 @@ impl Monkey {
             (None, Request::RemoveCollaborator { .. }) => {
                 Reply::Collaborator(super::fixtures::collaborators().remove(0))
             }
+            (
+                None,
+                Request::DeleteVote { .. }
+                | Request::ResetVote { .. }
+                | Request::AdmitVote { .. }
+                | Request::OpenVotes { .. }
+                | Request::CloseRound { .. }
+                | Request::ReopenRound { .. }
+                | Request::SettleRecusal { .. },
+            ) => Reply::Voting(Box::new(super::fixtures::voting(3))),
             (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -235,7 +245,7 @@ impl Monkey {
                 }
             }
             if self.chance(300) {
-                const ERRANDS: [&str; 9] = [
+                const ERRANDS: [&str; 13] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
                     "1 t Down Enter z Enter Ctrl-s",
@@ -244,6 +254,10 @@ impl Monkey {
                     "1 Ctrl-a b Down Enter Enter Enter",
                     "1 g b Down Down Down Enter Tab Ctrl-s Enter",
                     "6 g Enter Backspace 7 Enter Enter",
+                    "3 g j j j Enter d x Enter Tab Enter Down Enter",
+                    "3 g j Enter c Enter Tab Enter",
+                    "3 r Up Up Up g j j j Enter Up Up Up Up o Up Up Up Enter x Enter Enter",
+                    "3 g j Enter End k Enter Enter Enter Enter",
                     "6 G k Enter Down Enter Enter",
                 ];
                 let errand = self.pick(&ERRANDS);
@@ -301,6 +315,12 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "export_films",
                 "film",
                 "votes",
+                "voting",
+                "jurors",
+                "delete_vote",
+                "close_round",
+                "reopen_round",
+                "settle_recusal",
                 "reservations",
                 "settings",
                 "set_setting",

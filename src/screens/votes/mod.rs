@@ -1,6 +1,10 @@
 //! The votes: tallies and the share of YES, film by film.
 
+pub(crate) mod acts;
+mod ballots;
+mod lines;
 pub(crate) mod page;
+mod whole;
 
 use ratatui::layout::Rect;
 
@@ -14,12 +18,11 @@ use crate::domain::film::FilmStatus;
 use crate::widgets::table::{Column, Width};
 use crate::widgets::theme::Tone;
 
-use self::page::BallotReading;
+use self::ballots::Ballots;
 use super::Canvas;
 use super::films::cells::{self, column, not_counted, right};
 use super::films::fields;
 use super::list::{Count, ListPane, ListTab, Look, Memo, Spec};
-use super::page::Page;
 
 static SPEC: Spec<FilmRow> = Spec {
     request: |fresh| Request::Films { fresh },
@@ -144,7 +147,7 @@ impl ListTab for Votes {
     }
 
     fn open(&self, list: &ListPane<FilmRow>, cx: &mut Cx<'_>) {
-        cx.open(Box::new(Page::new(list.route(), BallotReading::new(list.jurors()))));
+        cx.open(Box::new(Ballots::new(list.route())));
     }
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {

@@ -1,88 +1,11 @@
-//! The ballots of one film: who said what and why, what they said before, and which do not count.
+//! One ballot in full: what it says, what it said before, and why it does not count.
 
-use std::sync::Arc;
-
-use crate::api::film::{FilmRow, Juror};
 use crate::api::vote::VoteRow;
-use crate::api::{Reply, Request, Topic};
-use crate::app::keymap::Context;
-use crate::app::sentence::field;
 use crate::app::session::Session;
-use crate::domain::FilmId;
 use crate::domain::text::{filled, inert, inert_lines};
-use crate::screens::films::{cells, page};
-use crate::screens::page::{Entries, Reading};
-use crate::screens::words::{Names, meaning, note, set_aside, tone};
+use crate::screens::page::Entries;
+use crate::screens::words::{note, set_aside};
 use crate::widgets::keyvalue::Entry;
-
-/// The ballots of a film.
-pub(crate) struct BallotReading {
-    names: Names,
-    votes: Option<Vec<VoteRow>>,
-}
-
-impl BallotReading {
-    /// Before anything is known but the row.
-    pub(crate) fn new(jurors: &Arc<[Juror]>) -> Self {
-        Self { names: Names::new(jurors), votes: None }
-    }
-
-    fn of(&self, film: FilmId) -> Option<&[VoteRow]> {
-        self.votes.as_deref().filter(|votes| votes.iter().all(|vote| vote.film == film))
-    }
-}
-
-impl Reading for BallotReading {
-    type Row = FilmRow;
-
-    const TITLE: &'static str = "votes-detail-title";
-
-    const CONTEXTS: &'static [Context] = &[Context::Detail];
-
-    const TOPIC: Topic = Topic::Films;
-
-    fn heading(&self, row: &FilmRow, session: &Session) -> String {
-        cells::title_of(row, session)
-    }
-
-    fn request(&self, row: &FilmRow) -> Option<Request> {
-        Some(Request::Votes { film: Some(row.id) })
-    }
-
-    fn take(&mut self, reply: Reply) {
-        if let Reply::Votes(votes) = reply {
-            self.votes = Some(votes);
-        }
-    }
-
-    fn forget(&mut self) {
-        self.votes = None;
-    }
-
-    fn entries(&self, row: &FilmRow, session: &Session) -> Vec<Entry> {
-        let label = |column: &str| field(&session.lang, column);
-        let mut entries = Entries::default();
-        entries.section(session.tr("votes-group-tally"));
-        let text = format!("{} ({})", session.tr(row.status.message()), session.tr(meaning(row.status)));
-        entries.push(Entry::Status { label: label("status"), tone: tone(row.status), text });
-        entries.push(page::panel(row, &self.names, session));
-        entries.push(page::tally(row, session));
-        let args = [("voted", row.voted.into()), ("active", row.active.into())];
-        entries.push(Entry::pair(label("round"), session.tr_with("film-round", &args)));
-        let Some(votes) = self.of(row.id) else { return entries.all() };
-        let silent = row.panel.iter().filter(|id| votes.iter().all(|vote| vote.juror != **id));
-        let silent: Vec<String> = silent.map(|id| self.names.name(*id)).collect();
-        entries.value(session.tr("votes-missing"), &silent.join(", "));
-        entries.section(session.tr("votes-group-ballots"));
-        if votes.is_empty() {
-            entries.note(session.tr("votes-none"), &session.theme);
-        }
-        for vote in votes {
-            ballot(&mut entries, vote, session);
-        }
-        entries.all()
-    }
-}
 
 /// One ballot: the note beside the name, everything else below it.
 pub(crate) fn ballot(entries: &mut Entries, vote: &VoteRow, session: &Session) {

@@ -1,5 +1,7 @@
 //! The panels: who sits on which film, and what is odd about it.
 
+pub(crate) mod choose;
+
 use ratatui::layout::Rect;
 
 use crate::api::film::{FilmRow, Juror};
