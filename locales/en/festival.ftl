@@ -465,6 +465,27 @@ juror-load = { $films ->
    *[other] { $voted } of { $films } films judged
 }
 juror-disabled = disabled
+panel-title = Panel
+panel-heading = Panel of “{ $title }”
+panel-size = { $count } of { $size } jurors
+panel-foot = Space or { $turn } ticks · { $save } goes on
+panel-button = Set the panel
+panel-unsaved = The panel has not been changed yet.
+panel-saved = The panel of “{ $title }” has { $count ->
+    [0] nobody now
+    [one] one juror now
+   *[other] { $count } jurors now
+}.
+panel-conflict = Somebody else changed this panel too. Your ticks are put together with theirs; look again before it is saved.
+panel-leaving = Leaving: { $names }
+panel-joining = Joining: { $names }
+panel-empty = Nobody is left to judge the film.
+panel-resembles = { $name } may be { $other }, who is of this film.
+panel-flag-own = submitted this film
+panel-flag-not-jury = not of the jury
+panel-flag-resembles = may be { $other }, who is of this film
+panel-flag-voted = has voted on this film
+panel-flag-ballot = has a vote on this film that does not count
 
 # Votes
 votes-title = Votes

@@ -474,6 +474,27 @@ juror-load = { $films ->
    *[other] { $voted } jugés sur { $films } films
 }
 juror-disabled = désactivé
+panel-title = Jury
+panel-heading = Jury de « { $title } »
+panel-size = { $count } jurés sur { $size }
+panel-foot = Espace ou { $turn } coche · { $save } continue
+panel-button = Fixer le jury
+panel-unsaved = Le jury n’a pas encore été changé.
+panel-saved = Le jury de « { $title } » compte maintenant { $count ->
+    [0] zéro juré
+    [one] { $count } juré
+   *[other] { $count } jurés
+}.
+panel-conflict = Quelqu’un d’autre a aussi changé ce jury. Vos coches sont réunies aux siennes ; regardez encore avant d’enregistrer.
+panel-leaving = Sortent : { $names }
+panel-joining = Entrent : { $names }
+panel-empty = Il ne reste personne pour juger le film.
+panel-resembles = { $name } pourrait être { $other }, qui est de ce film.
+panel-flag-own = a soumis ce film
+panel-flag-not-jury = n’est pas du jury
+panel-flag-resembles = pourrait être { $other }, qui est de ce film
+panel-flag-voted = a voté sur ce film
+panel-flag-ballot = a un vote sur ce film qui ne compte pas
 
 # Votes
 votes-title = Votes

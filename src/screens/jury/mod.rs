@@ -1,6 +1,8 @@
 //! The panels: who sits on which film, and what is odd about it.
 
 pub(crate) mod choose;
+mod panel;
+mod reading;
 
 use ratatui::layout::Rect;
 
@@ -13,11 +15,12 @@ use crate::app::session::Session;
 use crate::domain::jury::{PanelFlag, panel_flag};
 use crate::widgets::table::{Column, Width};
 
+use self::panel::SetPanel;
+use self::reading::PanelReading;
 use super::Canvas;
 use super::films::cells::{self, column, right};
 use super::films::fields;
-use super::films::page::FilmReading;
-use super::list::{Count, Find, ListPane, ListTab, Look, Memo, Spec};
+use super::list::{Count, Find, ListPane, ListTab, Look, Memo, Spec, Trail};
 use super::page::Page;
 use super::words::Names;
 
@@ -126,6 +129,16 @@ impl Flags {
     }
 }
 
+/// What staff do on the jury tab and on a film that is opened from it.
+fn act(row: Option<&FilmRow>, trail: &Trail, action: Action, cx: &mut Cx<'_>) -> bool {
+    match (action, row) {
+        (Action::Panel, Some(row)) => cx.open(Box::new(SetPanel::new(row, trail.clone(), cx.session))),
+        (Action::Panel, None) => {}
+        _ => return false,
+    }
+    true
+}
+
 /// The jury tab.
 #[derive(Default)]
 pub(crate) struct Panel {
@@ -137,14 +150,18 @@ impl ListTab for Panel {
 
     const TITLE: &'static str = "jury-title";
 
-    const CONTEXTS: &'static [Context] = &[Context::List];
+    const CONTEXTS: &'static [Context] = &[Context::Jury, Context::List];
 
     fn spec(&self) -> &'static Spec<FilmRow> {
         &SPEC
     }
 
     fn open(&self, list: &ListPane<FilmRow>, cx: &mut Cx<'_>) {
-        cx.open(Box::new(Page::new(list.route(), FilmReading::new(list.jurors()))));
+        cx.open(Box::new(Page::new(list.route(), PanelReading::new(list.jurors()))));
+    }
+
+    fn act(&mut self, list: &ListPane<FilmRow>, action: Action, cx: &mut Cx<'_>) -> bool {
+        act(list.current(), &list.trail(), action, cx)
     }
 
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {

@@ -132,6 +132,15 @@ const SCENES: &[Scene] = &[
         answer_all(h);
     }),
     ("jury", ADMIN, |h| visit(h, "2")),
+    ("panel", ADMIN, |h| open(h, "2", "j p")),
+    ("panel_refused", ADMIN, |h| {
+        open(h, "2", "j p");
+        h.type_text("benali").press("Enter");
+    }),
+    ("panel_look", ADMIN, |h| {
+        open(h, "2", "j p");
+        h.press("Down Down Enter Down Down Down Enter Ctrl-s");
+    }),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),
     ("ballots_long", ADMIN, |h| {

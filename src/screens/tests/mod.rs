@@ -8,6 +8,7 @@ mod film_form;
 mod filter;
 mod fixtures;
 mod frames;
+mod jury;
 mod language;
 mod lists;
 mod outside;

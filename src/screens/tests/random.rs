@@ -9,6 +9,7 @@ use super::fixtures::reply_to;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::Moved;
 use crate::api::film_form::{Category, Edited};
+use crate::api::vote::PanelRow;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::app::effect::{Cancelled, Effect, Job};
 use crate::app::harness::Harness;
@@ -167,6 +168,13 @@ impl Monkey {
                 | Request::ReopenRound { .. }
                 | Request::SettleRecusal { .. },
             ) => Reply::Voting(Box::new(super::fixtures::voting(3))),
+            (None, Request::SetPanel { film, jurors, .. }) => Reply::Panel(PanelRow {
+                film: *film,
+                jurors: jurors.clone(),
+                status: crate::domain::film::FilmStatus::Assigned,
+                moved: self.chance(2),
+                suspicions: Vec::new(),
+            }),
             (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -245,7 +253,7 @@ impl Monkey {
                 }
             }
             if self.chance(300) {
-                const ERRANDS: [&str; 13] = [
+                const ERRANDS: [&str; 14] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
                     "1 t Down Enter z Enter Ctrl-s",
@@ -255,6 +263,7 @@ impl Monkey {
                     "1 g b Down Down Down Enter Tab Ctrl-s Enter",
                     "6 g Enter Backspace 7 Enter Enter",
                     "3 g j j j Enter d x Enter Tab Enter Down Enter",
+                    "2 g j p Up Up Up Up Down Down Enter Ctrl-s Tab Enter",
                     "3 g j Enter c Enter Tab Enter",
                     "3 r Up Up Up g j j j Enter Up Up Up Up o Up Up Up Enter x Enter Enter",
                     "3 g j Enter End k Enter Enter Enter Enter",
@@ -318,6 +327,7 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "voting",
                 "jurors",
                 "delete_vote",
+                "set_panel",
                 "close_round",
                 "reopen_round",
                 "settle_recusal",

@@ -1,0 +1,148 @@
+//! Panels: jurors ticked, what speaks against each, what is lost said before.
+
+use uuid::Uuid;
+
+use super::fixtures::*;
+use crate::api::film::FilmRow;
+use crate::api::vote::PanelRow;
+use crate::api::{Answer, Failure, FieldChange, Reply, Request};
+use crate::app::harness::Harness;
+use crate::app::lang::Language;
+use crate::app::msg::Msg;
+use crate::domain::film::FilmStatus;
+use crate::domain::user::Role;
+use crate::domain::{FilmId, Refusal, Rule, UserId};
+
+/// The panel of a film of the list.
+fn dialog(at: usize) -> Harness {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.resize(100, 40);
+    harness.press("2");
+    answer_all(&mut harness);
+    harness.press(&format!("{} p", "j ".repeat(at)));
+    answer_all(&mut harness);
+    harness
+}
+
+fn saved(film: i32, jurors: &[i32], moved: bool) -> Answer {
+    let jurors = jurors.iter().copied().map(UserId).collect();
+    let panel = PanelRow { film: FilmId(film), jurors, status: FilmStatus::Assigned, moved, suspicions: Vec::new() };
+    Answer { reply: Reply::Panel(panel), operation: Some(Uuid::from_u128(3)), repeated: false }
+}
+
+fn asked(harness: &mut Harness) -> (Vec<i32>, Option<Vec<i32>>) {
+    let request = harness.asked("set_panel").1;
+    let Request::SetPanel { jurors, loaded, .. } = request else { panic!("{request:?}") };
+    let ids = |jurors: Vec<UserId>| jurors.into_iter().map(|id| id.0).collect::<Vec<_>>();
+    (ids(jurors), loaded.map(ids))
+}
+
+#[test]
+fn everybody_stands_there_with_their_work_and_what_speaks_against_them() {
+    let harness = dialog(1);
+    let screen = harness.screen();
+    let words = [
+        "3 of 3 jurors",
+        "[✓]  Amina Benali",
+        "4 of 5 films judged",
+        "has voted on this film",
+        "[✓]  Chiara",
+        "does not know its language",
+        "[ ]  Dr Évariste",
+        "disabled · has a conflict of interest",
+        "[ ]  Noé Petit",
+        "no films",
+        "may be Tom O’Neill, who is of this film",
+    ];
+    assert!(in_order(&screen, &words), "{screen}");
+}
+
+#[test]
+fn one_more_juror_is_saved_at_once_and_the_film_may_move() {
+    let mut harness = dialog(1);
+    harness.type_text("noe").press("Enter Ctrl-s");
+    let ticket = harness.calls.back().unwrap().0;
+    assert_eq!(asked(&mut harness), (vec![11, 12, 13, 16], Some(vec![11, 12, 13])));
+    harness.send(Msg::Reply(ticket, Ok(saved(199, &[11, 12, 13, 16], true))));
+    let screen = harness.screen();
+    assert!(screen.contains("has 4 jurors now. The film is assigned now.") && screen.contains("u undo"), "{screen}");
+}
+
+#[test]
+fn who_has_voted_cannot_be_dropped_and_who_is_barred_cannot_join() {
+    let mut harness = dialog(1);
+    harness.press("Enter");
+    assert!(harness.screen().contains("Amina Benali has voted on this film"), "{}", harness.screen());
+    harness.type_text("variste").press("Enter");
+    assert!(harness.screen().contains("The account of Dr Évariste Ô is disabled"), "{}", harness.screen());
+    harness.press("Ctrl-s");
+    assert!(!harness.waits_for("set_panel") && harness.screen().contains("Nothing to save"), "{}", harness.screen());
+}
+
+#[test]
+fn what_is_lost_or_odd_is_said_before() {
+    let mut harness = dialog(1);
+    harness.type_text("chiara").press("Enter Ctrl-s");
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["▲ 2 of 3 jurors", "Leaving: Chiara", "[ Go back ]", "[ Set the panel ]"]), "{screen}");
+    harness.press("Enter");
+    assert!(!harness.waits_for("set_panel"), "the harmful button had the focus");
+    harness.press("Ctrl-s Tab Enter");
+    assert_eq!(asked(&mut harness).0, [11, 12]);
+    let mut harness = dialog(1);
+    harness.type_text("tom").press("Enter Ctrl-s");
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["Tom ONeill may be Tom O’Neill", "Joining: Tom ONeill"]), "{screen}");
+}
+
+#[test]
+fn a_refusal_names_the_juror_and_keeps_the_ticks() {
+    let mut harness = dialog(1);
+    harness.type_text("noe").press("Enter Ctrl-s");
+    let refusal = Refusal::new(Rule::ConflictDeclared).with("name", "Noé Petit");
+    harness.fail("set_panel", refusal.into());
+    assert!(in_order(&harness.screen(), &["Noé Petit said that they cannot", "4 of 3 jurors"]), "{}", harness.screen());
+}
+
+#[test]
+fn two_peoples_ticks_are_put_together() {
+    let mut harness = dialog(1);
+    harness.type_text("noe").press("Enter Ctrl-s");
+    let change = FieldChange { field: "panel".into(), loaded: "11, 12, 13".into(), now: "11, 12".into() };
+    harness.fail("set_panel", Failure::Conflict(vec![change]));
+    let mut film = voting(1);
+    film.jurors.retain(|seat| seat.juror != UserId(13));
+    harness.answer("voting", Reply::Voting(Box::new(film)));
+    answer_all(&mut harness);
+    let screen = harness.screen();
+    assert!(screen.contains("Somebody else changed this panel too"), "{screen}");
+    harness.press("Ctrl-s");
+    assert_eq!(asked(&mut harness), (vec![11, 12, 16], Some(vec![11, 12])));
+}
+
+#[test]
+fn who_comes_too_late_is_offered_round_one_again() {
+    let mut harness = dialog(3);
+    harness.type_text("noe").press("Enter");
+    let screen = harness.screen();
+    assert!(screen.contains("Open round 1 again for Noé Petit"), "{screen}");
+    harness.type_text("New on the jury.").press("Enter Enter");
+    let request = harness.asked("reopen_round").1;
+    assert!(matches!(request, Request::ReopenRound { juror: Some(UserId(16)), film: FilmId(197), .. }), "{request:?}");
+}
+
+#[test]
+fn the_producer_is_not_on_their_own_panel() {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.resize(100, 40);
+    harness.press("2");
+    answer_all(&mut harness);
+    harness.press("j p");
+    let mut film = voting(1);
+    film.film = FilmRow { producer: UserId(16), ..film.film };
+    harness.answer("voting", Reply::Voting(Box::new(film)));
+    answer_all(&mut harness);
+    assert!(in_order(&harness.screen(), &["Noé Petit", "submitted this film"]), "{}", harness.screen());
+    harness.type_text("noe").press("Enter");
+    assert!(harness.screen().contains("Noé Petit submitted this film, so"), "{}", harness.screen());
+}
