@@ -54,6 +54,8 @@ thing-collaborator = The collaborator
 thing-sponsor = The sponsor
 thing-user = The account
 thing-vote = The ballot
+thing-panel = The panel
+thing-award = The award
 thing-mark = The web site’s change
 thing-key = The key
 

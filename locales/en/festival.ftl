@@ -768,6 +768,7 @@ field-id-user = Producer
 field-crew = Crew
 field-categories = Categories
 field-awards = Awards
+field-award = Award
 field-tally = Tally
 field-round = Votes so far
 field-created = Submitted

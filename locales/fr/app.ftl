@@ -54,6 +54,8 @@ thing-collaborator = Le collaborateur
 thing-sponsor = Le partenaire
 thing-user = Le compte
 thing-vote = Le bulletin
+thing-panel = Le jury du film
+thing-award = Le prix
 thing-mark = La modification du site
 thing-key = La clé
 

@@ -786,6 +786,7 @@ field-id-user = Soumis par
 field-crew = Équipe
 field-categories = Catégories
 field-awards = Prix
+field-award = Prix
 field-tally = Décompte
 field-round = Où en est le vote
 field-created = Soumis le

@@ -1,7 +1,7 @@
 //! Ballots as screens show them.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::film::{FilmStatus, Proposal};
 use crate::domain::jury::{Recusal, Why};
@@ -176,7 +176,7 @@ pub struct PanelRow {
 }
 
 /// What releasing a juror does to one film.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleaseStep {
     /// The film.
     pub film: FilmId,

@@ -74,6 +74,11 @@ impl FilmStatus {
         }
     }
 
+    /// Whether the film is still judged: nobody has decided on it.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Submitted | Assigned | ToDiscuss)
+    }
+
     /// The arrows of the status table out of this status, in the order in which they are offered.
     pub fn arrows(self) -> &'static [FilmStatus] {
         match self {

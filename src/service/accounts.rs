@@ -4,9 +4,9 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::ask::{Ask, person};
-use super::settings;
 use super::sign_in::remembered;
 use super::ssh_key;
+use super::{release, settings};
 use crate::api::account::{AccountRow, KeyRow, SignedIn};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::UserId;
@@ -15,7 +15,7 @@ use crate::domain::sponsor::required;
 use crate::domain::user::{Role, Scheme, check_email, check_password, email_key};
 use crate::store::people::{Account, Credentials, NewAccount};
 use crate::store::sessions::{Key, Keys};
-use crate::store::{Tx, people, sessions, tx};
+use crate::store::{Tx, panels, people, sessions, tx};
 
 /// A new account as somebody typed it.
 #[derive(Debug)]
@@ -171,9 +171,20 @@ pub(super) async fn set_password(ask: &Ask<'_>, user: UserId, password: &SecretS
     Ok(Ask::final_answer(Reply::Account(row(&account)), repeated))
 }
 
-/// Gives an account another role, disables or enables it. What it already is changes nothing and is no error.
-pub(super) async fn change(ask: &Ask<'_>, user: UserId, change: Change) -> Result<Answer, Failure> {
+/// Gives an account another role, disables or enables it. What it already is changes nothing and is no error. A juror who by
+/// that judges no more is released from their films first; `votes` says what becomes of their votes, and why.
+pub(super) async fn change(
+    ask: &Ask<'_>,
+    user: UserId,
+    change: Change,
+    votes: (Option<bool>, Option<String>),
+) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
+    let (kept, reason) = votes;
+    let leaves = !matches!(change, Change::Role(Role::Jury) | Change::Enabled(true));
+    if leaves {
+        release::leave_all(ask, user, kept, reason).await?;
+    }
     let (account, repeated) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             people::guard(&mut tx.conn).await?;
@@ -183,9 +194,16 @@ pub(super) async fn change(ask: &Ask<'_>, user: UserId, change: Change) -> Resul
                 Change::Role(role) => before.role == role,
                 Change::Enabled(enabled) => before.enabled == enabled,
             };
-            let again = !ask.done_before(tx).await?.is_empty();
+            // What it did before may have been the films alone.
+            let again = ask.done_before(tx).await?.iter().any(|line| line.entry.topic == Topic::Users);
             if again || same {
                 return Ok((before, again));
+            }
+            if leaves && release::is_juror(&before) {
+                let films = panels::judged_by(&mut tx.conn, &tx.shape, user).await?.len();
+                if films > 0 {
+                    return Err(release::on_panels(&before, films).into());
+                }
             }
             match change {
                 Change::Role(role) => people::set_role(&mut tx.conn, &tx.shape, user, role).await?,

@@ -1,7 +1,7 @@
 //! One operation on many films: batch after batch, each a transaction of its own, with progress, a way to stop, and what was
 //! done before when it is asked again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use futures_util::future::BoxFuture;
 
@@ -71,6 +71,24 @@ impl Films {
             Box::pin(async move { ask.steps_before(&mut reader.conn, from, to).await })
         });
         Ok(Self { all, done: done.await? })
+    }
+
+    /// The same for films that the request does not name, because what is done to them takes them out of those that are looked
+    /// for: each has its own id as its number, and those that were done before are added.
+    pub(super) async fn found(ask: &Ask<'_>, films: &[i32]) -> Result<Self, Failure> {
+        let done = Self::of(ask, &[]).await?.done;
+        let ids: BTreeSet<i32> = films.iter().chain(&done).copied().collect();
+        Ok(Self { all: ids.into_iter().map(|id| (id, id)).collect(), done })
+    }
+
+    /// Whether there are none, done or not.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// How many were done before.
+    pub(super) fn done(&self) -> usize {
+        self.done.len()
     }
 
     /// Those that are still to be done.

@@ -19,7 +19,7 @@ use super::{
     accounts, awards, ballots, bulk, categories, collaborators, events, export, film_form, films, jurors, moving,
     outside, panels, preferences, release, rounds,
 };
-use super::{settings, sign_in, sponsors, status, synopses, trash, undo, votes};
+use super::{settings, sheet, sign_in, sponsors, status, synopses, trash, undo, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
 use crate::store::people::Account;
@@ -204,7 +204,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Promote { film, jury_comment, seen } => ballots::promote(ask, film, jury_comment.as_deref(), seen).await,
         R::Recuse { film, why } => ballots::recuse(ask, film, why).await,
         R::Discussion { film } => votes::discussion(ask, film).await,
-        R::Voting { film } => votes::voting(ask, film).await,
+        R::Voting { film } => sheet::voting(ask, film).await,
         R::OpenVotes { film, reason } => rounds::open_votes(ask, film, &reason).await,
         R::DeleteVote { vote, reason, anyway } => rounds::delete_vote(ask, vote, &reason, anyway).await,
         R::DeleteVotes { film, reason, anyway } => rounds::delete_votes(ask, film, &reason, anyway).await,
@@ -237,13 +237,13 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
             accounts::add(ask, &accounts::New { email, first_name, last_name, role, password }).await
         }
         R::SetPassword { user, password } => accounts::set_password(ask, user, &password).await,
-        R::SetRole { user, role, kept: _, reason: _ } => {
-            accounts::change(ask, user, accounts::Change::Role(role)).await
+        R::SetRole { user, role, kept, reason } => {
+            accounts::change(ask, user, accounts::Change::Role(role), (kept, reason)).await
         }
-        R::DisableUser { user, kept: _, reason: _ } => {
-            accounts::change(ask, user, accounts::Change::Enabled(false)).await
+        R::DisableUser { user, kept, reason } => {
+            accounts::change(ask, user, accounts::Change::Enabled(false), (kept, reason)).await
         }
-        R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true)).await,
+        R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true), (None, None)).await,
         R::Keys { user } => accounts::keys(ask, user).await,
         R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,
         R::RemoveKey { fingerprint } => accounts::remove_key(ask, &fingerprint).await,

@@ -126,8 +126,9 @@ pub(super) fn check_columns(shape: &Shape, table: Table) -> Result<(), Refusal> 
         Table::Categories => film_field::CATEGORY_FIELDS,
         _ => &[],
     };
-    let own = ["id_movie", "id_categorie", "id_collaborator", "selection_status", "createdAt", "updatedAt"];
-    let known: Vec<&str> = fields.iter().map(|field| field.column).chain(own).collect();
+    let own = ["id_movie", "id_categorie", "id_collaborator", "id_user", "selection_status", "award_name"];
+    let known = fields.iter().map(|field| field.column).chain(own).chain(["createdAt", "updatedAt"]);
+    let known: Vec<&str> = known.collect();
     match store::unknown_needed(shape, table, &known) {
         Some(column) => {
             let table = shape.name(table).unwrap_or(table.name());

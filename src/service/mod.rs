@@ -46,6 +46,7 @@ mod preferences;
 mod release;
 mod rounds;
 mod settings;
+mod sheet;
 mod sign_in;
 mod sponsors;
 mod ssh_key;
@@ -55,7 +56,9 @@ mod synopses;
 mod trash;
 mod undo;
 mod undo_form;
+mod undo_voting;
 mod votes;
+mod voting;
 
 pub use caller::{Caller, NoObserver, Observer, Origin};
 pub use dispatch::Service;

@@ -218,7 +218,8 @@ pub(super) async fn set_status(
     Ok(ask.undoable(Reply::FilmRow(Box::new(row)), repeated))
 }
 
-fn conflict(seen: FilmStatus, now: FilmStatus) -> Failure {
+/// Somebody else moved the film since.
+pub(super) fn conflict(seen: FilmStatus, now: FilmStatus) -> Failure {
     let field = "selection_status".to_owned();
     Failure::Conflict(vec![FieldChange { field, loaded: seen.to_string(), now: now.to_string() }])
 }

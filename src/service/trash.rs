@@ -41,7 +41,8 @@ pub(super) async fn trash(ask: &Ask<'_>) -> Result<Answer, Failure> {
     Ok(Reply::Trash(rows.into_iter().map(|kept| kept.row).collect()).into())
 }
 
-fn checked(reason: Option<&str>) -> Result<Option<&str>, Refusal> {
+/// A reason without blanks around it, if there is one and it is not too long.
+pub(super) fn checked(reason: Option<&str>) -> Result<Option<&str>, Refusal> {
     let reason = filled(reason);
     let length = reason.map_or(0, |reason| reason.chars().count());
     if length <= REASON_MAX {

@@ -10,7 +10,7 @@ use super::outside as settled;
 use super::sponsors::differences;
 use super::standing::{self, Film, look};
 use super::trash::savepoint;
-use super::{trash, undo_form};
+use super::{trash, undo_form, undo_voting};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
@@ -46,6 +46,18 @@ const UNDOABLE: &[&str] = &[
     "edit_sponsor",
     "delete_sponsor",
     "set_setting",
+    "set_panel",
+    "close_round",
+    "reopen_round",
+    "reset_vote",
+    "admit_vote",
+    "delete_vote",
+    "delete_votes",
+    "award",
+    "take_back_award",
+    "release_juror",
+    "settle_recusal",
+    "promote",
 ];
 
 /// Those of them that bring back or delete whole films.
@@ -232,6 +244,7 @@ async fn one(
         "settle_outside" => settled::unsettle(tx, line, film.as_ref()).await,
         "set_setting" => setting(tx, ask, line).await,
         "create_sponsor" | "edit_sponsor" | "delete_sponsor" => sponsor(tx, line).await,
+        action if undo_voting::ACTIONS.contains(&action) => undo_voting::take_back(tx, ask, line, film).await,
         _ => undo_form::take_back(tx, line, film.is_some()).await,
     }
 }
@@ -317,7 +330,7 @@ async fn ballots(tx: &mut Tx<'_>, before: Option<&Value>, film: &Film) -> Result
 }
 
 /// The refusal for rows that their table does not take back; any other error stays one.
-fn does_not_fit(error: StoreError, table: &str) -> Result<Refusal, StoreError> {
+pub(super) fn does_not_fit(error: StoreError, table: &str) -> Result<Refusal, StoreError> {
     let place = error.misfit(table).ok_or(error)?;
     Ok(Refusal::new(Rule::DoesNotFit).with("table", place))
 }

@@ -125,8 +125,3 @@ impl Parts {
 pub(super) async fn discussion(_: &Ask<'_>, _: FilmId) -> Result<Answer, Failure> {
     Err(Refusal::new(Rule::NotHere).with("what", "this request").into())
 }
-
-/// Everything about the votes on one film.
-pub(super) async fn voting(_: &Ask<'_>, _: FilmId) -> Result<Answer, Failure> {
-    Err(Refusal::new(Rule::NotHere).with("what", "this request").into())
-}

@@ -406,6 +406,25 @@ pub async fn put_back(
     Ok(())
 }
 
+/// Writes a film's `jury_comment`, where there is such a column.
+///
+/// # Errors
+/// The statement failed.
+pub async fn set_jury_comment(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    film: FilmId,
+    comment: Option<&str>,
+) -> Result<(), StoreError> {
+    if !shape.has(Table::Movies, "jury_comment") {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new(format!("UPDATE {} SET jury_comment = ", shape.table(Table::Movies)));
+    query.push_bind(comment).push(shape.touch(Table::Movies)).push(" WHERE id_movie = ").push_bind(film.0);
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
 /// The long and the lesser columns of a film, in the platform's order.
 const FIELDS: &[&str] = &[
     "description",

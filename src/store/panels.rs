@@ -7,8 +7,9 @@ use sqlx::{MySqlConnection, QueryBuilder};
 use super::cells::{self, full_name, int, text};
 use super::whole::{self, WholeRow};
 use super::{Shape, StoreError, Table, collaborators};
-use crate::domain::FilmId;
+use crate::domain::film::FilmStatus;
 use crate::domain::jury::Somebody;
+use crate::domain::{FilmId, UserId};
 
 /// Puts jurors on a film's panel who are not on it yet.
 ///
@@ -64,6 +65,26 @@ pub async fn put_back(conn: &mut MySqlConnection, shape: &Shape, rows: &[WholeRo
 
 fn seats(shape: &Shape) -> &str {
     shape.table(Table::MoviesJuries)
+}
+
+/// The films on whose panel somebody sits and that are still judged, by id.
+///
+/// # Errors
+/// The statement failed.
+pub async fn judged_by(conn: &mut MySqlConnection, shape: &Shape, juror: UserId) -> Result<Vec<i32>, StoreError> {
+    if !shape.present(Table::MoviesJuries) {
+        return Ok(Vec::new());
+    }
+    let statuses: Vec<String> =
+        FilmStatus::ALL.iter().filter(|status| status.is_judged()).map(|status| format!("'{status}'")).collect();
+    let mut query = QueryBuilder::new(format!(
+        "SELECT DISTINCT m.id_movie FROM {} j JOIN {} m ON m.id_movie = j.id_movie \
+         WHERE j.id_user = {juror} AND m.selection_status IN ({}) ORDER BY m.id_movie",
+        seats(shape),
+        shape.table(Table::Movies),
+        statuses.join(", ")
+    ));
+    query.build().fetch_all(conn).await?.iter().map(|row| int(row, 0)).collect()
 }
 
 /// Everybody who made these films, as far as they are known: their producers and collaborators.

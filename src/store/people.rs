@@ -232,6 +232,18 @@ pub async fn with_password(
     query.build().fetch_optional(conn).await?.as_ref().map(credentials).transpose()
 }
 
+/// The accounts of some people, by id; those that are gone are missing.
+///
+/// # Errors
+/// The statement failed.
+pub async fn some(conn: &mut MySqlConnection, shape: &Shape, ids: &[i32]) -> Result<Vec<Account>, StoreError> {
+    let mut query = select_account(shape);
+    query.push(" WHERE u.id_user IN (");
+    cells::push_ids(&mut query, ids);
+    query.push(") ORDER BY u.id_user");
+    query.build().fetch_all(conn).await?.iter().map(account).collect()
+}
+
 /// Accounts by id: administrators and jurors, or everybody.
 ///
 /// # Errors

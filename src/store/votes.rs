@@ -135,6 +135,16 @@ pub async fn histories(
     Ok(histories)
 }
 
+/// The film that a ballot is on, if it is there.
+///
+/// # Errors
+/// The statement failed.
+pub async fn film_of(conn: &mut MySqlConnection, shape: &Shape, vote: VoteId) -> Result<Option<FilmId>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT id_movie FROM {} WHERE id_vote = ", shape.table(Table::Votes)));
+    let row = query.push_bind(vote.0).build().fetch_optional(conn).await?;
+    Ok(row.map(|row| cells::maybe_int(&row, 0)).transpose()?.flatten().map(FilmId))
+}
+
 /// The columns that put the history of a ballot into its order.
 fn order_of_history(shape: &Shape) -> impl Iterator<Item = &'static str> {
     ["createdAt", "id_vote_history"].into_iter().filter(|column| shape.has(Table::VoteHistory, column))

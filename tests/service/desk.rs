@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use marsai::api::film::{FilmDetail, FilmList, FilmRow, Moved, Undone};
+use marsai::api::vote::FilmVotes;
 use marsai::api::{Answer, Failure, Progress, Reply, Request};
 use marsai::domain::film::FilmStatus;
 use marsai::domain::rule::Rule;
@@ -161,6 +162,34 @@ impl Desk {
         }
     }
 
+    /// Asks as Ann, as a script writes it.
+    pub(crate) async fn say(&self, line: &str) -> Result<Answer, Failure> {
+        self.ask(ANN, say(line)).await
+    }
+
+    /// Every column of a table's rows.
+    pub(crate) async fn dump(&self, table: &str) -> String {
+        let name = format!(
+            "SELECT MIN(t.table_name) FROM information_schema.tables t WHERE t.table_schema = DATABASE() \
+             AND LOWER(t.table_name) = '{table}'"
+        );
+        let name = self.value(&name).await;
+        let columns = format!(
+            "SELECT GROUP_CONCAT('COALESCE(`', c.column_name, '`, ''~'')' ORDER BY c.ordinal_position) \
+             FROM information_schema.columns c WHERE c.table_schema = DATABASE() AND c.table_name = '{name}' \
+             AND c.column_name <> 'updatedAt'"
+        );
+        let columns = self.value(&columns).await;
+        let rows = format!("CONCAT_WS('|', {columns})");
+        self.value(&format!("SELECT GROUP_CONCAT({rows} ORDER BY {rows} SEPARATOR '\n') FROM `{name}`")).await
+    }
+
+    /// A film's panel, straight from its table.
+    pub(crate) async fn panel(&self, film: i32) -> String {
+        let sql = format!("SELECT GROUP_CONCAT(id_user ORDER BY id_user) FROM movies_juries WHERE id_movie = {film}");
+        self.value(&sql).await
+    }
+
     /// A film's status, straight from its table.
     pub(crate) async fn status(&self, id: i32) -> String {
         self.value(&format!("SELECT selection_status FROM movies WHERE id_movie = {id}")).await
@@ -197,6 +226,11 @@ pub(crate) fn steps(films: impl IntoIterator<Item = i32>, to: FilmStatus, reason
     Request::SetStatuses { films, to, reason: Some(reason.to_owned()), force: false, ballots: None, private: false }
 }
 
+/// A request as a script writes it.
+pub(crate) fn say(line: &str) -> Request {
+    serde_json::from_str(line).unwrap()
+}
+
 pub(crate) fn undo(answer: &Answer) -> Request {
     Request::Undo { operation: Some(answer.operation.unwrap()) }
 }
@@ -225,6 +259,14 @@ pub(crate) fn moved(answer: &Answer) -> &Moved {
 pub(crate) fn undone(answer: &Answer) -> &Undone {
     match &answer.reply {
         Reply::Undone(undone) => undone,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The film's votes as they were answered.
+pub(crate) fn voting(answer: &Answer) -> &FilmVotes {
+    match &answer.reply {
+        Reply::Voting(votes) => votes,
         other => panic!("{other:?}"),
     }
 }

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod awards;
 mod bulk;
 mod desk;
 mod exporting;
@@ -12,10 +13,13 @@ mod misfits;
 mod moving;
 mod office;
 mod outside;
+mod panels;
 mod people;
 mod pictures;
 mod preferences;
 mod reading;
+mod release;
+mod rounds;
 mod shapes;
 mod synopses;
 mod tallies;

@@ -4,7 +4,6 @@ use super::{FilmVoting, Rules};
 use crate::domain::film::FilmStatus;
 use crate::domain::jury::{Juror, Recusal, Why};
 use crate::domain::rule::{Refusal, Rule};
-use crate::domain::vote::Ballot;
 use crate::domain::{UserId, VoteId};
 
 /// What becomes of the votes of a juror who leaves a panel.
@@ -105,13 +104,42 @@ impl FilmVoting {
         }
     }
 
+    /// With a juror who judges the film all the same.
+    pub fn stay(&mut self, id: UserId) {
+        if let Some(juror) = self.jurors.iter_mut().find(|juror| juror.id == id) {
+            juror.recusal = None;
+        }
+    }
+
     /// Without some ballots.
     pub fn strike(&mut self, votes: &[VoteId]) {
-        let struck = |ballot: &Ballot| votes.contains(&ballot.id);
+        self.waive_nothing(votes);
+        self.ballots.retain(|ballot| !votes.contains(&ballot.id));
+    }
+
+    /// With the one change of a ballot given back, spent or waived.
+    pub fn give_back(&mut self, vote: VoteId) {
+        for ballot in self.ballots.iter_mut().filter(|ballot| ballot.id == vote) {
+            ballot.modification_count = 0;
+        }
+        self.waive_nothing(&[vote]);
+    }
+
+    fn waive_nothing(&mut self, votes: &[VoteId]) {
         for juror in &mut self.jurors {
             juror.stands = juror.stands.filter(|stand| !votes.contains(&stand.vote));
         }
-        self.ballots.retain(|ballot| !struck(ballot));
+    }
+
+    /// Back in round 1 until a juror has voted, who joins the panel if need be.
+    pub fn wait_for(&mut self, juror: &Juror) {
+        if self.status != FilmStatus::Assigned {
+            self.go(FilmStatus::Assigned);
+        }
+        self.join(juror);
+        if !self.round.reopened.contains(&juror.id) {
+            self.round.reopened.push(juror.id);
+        }
     }
 
     /// Moved to another status.
