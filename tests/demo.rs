@@ -78,6 +78,11 @@ async fn it_counts_what_it_wrote_and_every_status_is_there() {
             "SELECT COUNT(*) FROM users u JOIN console_accounts a ON a.id_user = u.id_user AND a.fingerprint = u.createdAt \
              WHERE a.disabled_at IS NOT NULL AND u.role = 'JURY'",
             "SELECT COUNT(*) FROM movies WHERE title LIKE '%👩‍🚀%'",
+            "SELECT COUNT(*) FROM console_seats s JOIN votes v ON v.id_vote = s.stands_vote AND v.id_user = s.id_user",
+            "SELECT COUNT(*) FROM console_seats s JOIN movies m ON m.id_movie = s.id_movie \
+             AND CAST(m.createdAt AS CHAR) = s.born WHERE s.recusal_waiting",
+            "SELECT COUNT(*) FROM console_rounds r JOIN movies m ON m.id_movie = r.id_movie \
+             AND CAST(m.createdAt AS CHAR) = r.born WHERE r.closed_first IS NOT NULL AND m.selection_status = 'assigned'",
         ];
         for sql in links {
             assert!(number(&mut conn, sql).await > 0, "{kind:?}: {sql}");

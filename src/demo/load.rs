@@ -6,10 +6,12 @@ use sqlx::MySqlConnection;
 use super::bulk::Bulk;
 use super::columns::{Account, Award, OfCategory, Seat, Stamped, Worked};
 use super::festival::{Draft, generate};
+use super::known::OfVotes;
 use super::rows::{EarlierVote, Film, FilmFile, Vote};
 use super::{Counts, Festival, Options, PASSWORD};
+use crate::domain::FilmId;
 use crate::domain::setting::JURY_SIZE;
-use crate::store::{Shape, StoreError, Table, settings};
+use crate::store::{Shape, StoreError, Table, rounds, seats, settings};
 
 /// The festival could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +127,19 @@ async fn everything_else(
     Ok(counts)
 }
 
+/// Writes what the console itself knows of a film's votes.
+async fn known(conn: &mut MySqlConnection, file: &FilmFile, viewer: i32) -> Result<(), StoreError> {
+    let known = OfVotes::of(file, viewer);
+    let (film, born) = (FilmId(file.film.id), file.film.created.format("%Y-%m-%d %H:%M:%S").to_string());
+    for (juror, seat) in &known.seats {
+        seats::write(conn, film, Some(&born), *juror, seat).await?;
+    }
+    if let Some(round) = &known.round {
+        rounds::write(conn, &[(film, Some(&born), round)]).await?;
+    }
+    Ok(())
+}
+
 /// The tables that grow with the films.
 struct Tables<'s> {
     films: Bulk<Film>,
@@ -211,6 +226,7 @@ async fn films(
     };
     progress(0, options.films);
     for file in draft.films() {
+        known(conn, &file, draft.scale.first_juror()).await?;
         if tables.add(conn, &file).await? {
             progress(tables.counts.films, options.films);
             if tables.counts.films.is_multiple_of(FILMS_PER_COMMIT) {

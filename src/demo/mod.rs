@@ -10,6 +10,7 @@ mod columns;
 mod dice;
 pub mod festival;
 mod films;
+mod known;
 mod letters;
 mod load;
 mod people;

@@ -36,7 +36,9 @@ pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
 fn others(voting: &FilmVoting, viewer: UserId) -> Sight {
     let Some(seat) = voting.juror(viewer).filter(|juror| juror.on_panel) else { return Sight::Nothing };
     let decided = !matches!(voting.status, FilmStatus::Submitted | FilmStatus::Assigned | FilmStatus::ToDiscuss);
-    let discussed = voting.status == FilmStatus::ToDiscuss || voting.round.discussed;
+    // A vote can have been changed only in discussion, also where the web site has moved the film on since.
+    let changed = voting.ballots.iter().any(|ballot| ballot.modification_count > 0);
+    let discussed = voting.status == FilmStatus::ToDiscuss || voting.round.discussed || decided && changed;
     if !discussed || seat.recusal.is_some_and(Recusal::bars) {
         return Sight::Nothing;
     }
