@@ -39,7 +39,9 @@ impl OfVotes {
                 let recusal = Some(Recusal { why, waiting: true });
                 known.seats.extend(missing.map(|juror| (UserId(juror), Seat { recusal, ..Seat::default() })));
             }
-            FilmStatus::Assigned if missing.is_some() && 2 * file.votes.len() > file.panel.len() && film.id % 3 == 1 => {
+            FilmStatus::Assigned
+                if missing.is_some() && 2 * file.votes.len() > file.panel.len() && film.id % 3 == 1 =>
+            {
                 let known_then = file.votes.iter().map(|vote| Known { vote: VoteId(vote.id), modification_count: 0 });
                 let closings = Closings { first: Some(known_then.collect()), second: None };
                 known.round = Some(Round { closings, ..Round::default() });

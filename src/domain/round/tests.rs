@@ -363,7 +363,11 @@ fn who_sees_what() {
     let candidate =
         |discussed| FilmVoting { round: Round { discussed, ..Round::default() }, ..film(Candidate, &ballots) };
     assert_eq!(seen(&candidate(true), 3), [(10, Sight::All), (20, Sight::All)]);
-    assert_eq!(seen(&candidate(false), 1), [(10, Sight::All), (20, Sight::All)], "a changed vote tells of a discussion");
+    assert_eq!(
+        seen(&candidate(false), 1),
+        [(10, Sight::All), (20, Sight::All)],
+        "a changed vote tells of a discussion"
+    );
     let straight = film(Candidate, &[ballots[0], ballot(2, No, 0)]);
     assert_eq!(seen(&straight, 1), [(10, Sight::All)]);
     let recused = Some(Recusal { why: Why::Conflict, waiting: true });
