@@ -37,6 +37,7 @@ undone-remove-category = category taken away
 undone-add-collaborator = collaborator added
 undone-edit-collaborator = change of a collaborator
 undone-remove-collaborator = collaborator taken off
+undone-look-outside = what follows from the web site’s changes
 undone-settle-outside = settling of the web site’s change
 undone-create-sponsor = new sponsor
 undone-edit-sponsor = change of a sponsor

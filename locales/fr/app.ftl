@@ -37,6 +37,7 @@ undone-remove-category = catégorie retirée
 undone-add-collaborator = ajout d’un collaborateur
 undone-edit-collaborator = modification d’un collaborateur
 undone-remove-collaborator = retrait d’un collaborateur
+undone-look-outside = ce qui suit des changements du site
 undone-settle-outside = décision sur une modification du site
 undone-create-sponsor = nouveau partenaire
 undone-edit-sponsor = modification d'un partenaire

@@ -17,6 +17,7 @@ pub mod round;
 pub mod rule;
 pub mod setting;
 pub mod sight;
+pub mod slip;
 pub mod sponsor;
 pub mod text;
 pub mod user;

@@ -28,12 +28,31 @@ pub enum What {
     YoutubeMovieId,
     /// The film itself.
     Gone,
+    /// A second ballot of a juror: set aside until staff strike it.
+    Duplicate,
+    /// A ballot of ours, written over without a trace.
+    Overwritten,
+    /// A vote after the round was closed: set aside until staff let it count.
+    Late,
 }
 
 impl What {
     /// Everything that can be marked.
-    pub const ALL: [What; 7] =
-        [What::Status, What::Title, What::Duration, What::YoutubeLink, What::Trailer, What::YoutubeMovieId, What::Gone];
+    pub const ALL: [What; 10] = [
+        What::Status,
+        What::Title,
+        What::Duration,
+        What::YoutubeLink,
+        What::Trailer,
+        What::YoutubeMovieId,
+        What::Gone,
+        What::Duplicate,
+        What::Overwritten,
+        What::Late,
+    ];
+
+    /// What can be marked of a ballot, as [`Slips`](super::slip::Slips) judges it: both values are slips.
+    pub const BALLOTS: [What; 3] = [What::Duplicate, What::Overwritten, What::Late];
 
     /// The columns that tell jurors what they vote on: a change is marked once somebody has voted.
     pub const WATCHED: [What; 5] =
@@ -49,6 +68,9 @@ impl What {
             What::Trailer => "trailer",
             What::YoutubeMovieId => "youtube_movie_id",
             What::Gone => "gone",
+            What::Duplicate => "duplicate",
+            What::Overwritten => "overwritten",
+            What::Late => "late",
         }
     }
 

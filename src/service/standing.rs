@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 use sqlx::MySqlConnection;
+use uuid::Uuid;
 
 use super::ask::Ask;
 use crate::api::Topic;
@@ -21,7 +22,7 @@ use crate::store::films::{Locked, Which};
 use crate::store::rounds::{Move, Standing};
 use crate::store::seats::Seat;
 use crate::store::votes::Written;
-use crate::store::{Shape, StoreError, Tx, films, rounds, seats, votes};
+use crate::store::{Entry, Shape, StoreError, Tx, films, rounds, seats, votes};
 
 /// A film with everything that decides on it.
 #[derive(Clone, Debug)]
@@ -135,8 +136,18 @@ pub(super) async fn carry(
     to: FilmStatus,
     jury_comment: Option<&str>,
 ) -> Result<Change, StoreError> {
+    carry_by(tx, (ask.user(), ask.id), film, to, jury_comment).await
+}
+
+/// The same by somebody and some request.
+async fn carry_by(
+    tx: &mut Tx<'_>,
+    by: (Option<UserId>, Uuid),
+    film: &mut Film,
+    to: FilmStatus,
+    jury_comment: Option<&str>,
+) -> Result<Change, StoreError> {
     let round = film.voting.round.clone().moved(to);
-    let by = (ask.user(), ask.id);
     let step = Move { film: film.id(), born: film.born.as_deref(), to, round: &round, jury_comment, by };
     rounds::carry(&mut tx.conn, &tx.shape, step).await?;
     let states = states(film, to, &round);
@@ -166,15 +177,25 @@ pub(super) async fn follow(
     film: &mut Film,
     sequence: i32,
 ) -> Result<bool, StoreError> {
+    let mut entry = ask.entry(Topic::Films, Some(film.row.id));
+    entry.sequence = sequence;
+    Ok(follow_as(tx, entry, rules, film).await? > 0)
+}
+
+/// The same as whoever a row of the ledger names, from its number on; how many steps the film took.
+pub(super) async fn follow_as(
+    tx: &mut Tx<'_>,
+    first: Entry,
+    rules: &Rules,
+    film: &mut Film,
+) -> Result<i32, StoreError> {
     let mut steps = 0;
     // A step leads forward, so this ends.
     while let Some(to) = film.voting.follow(rules) {
-        let (before, after) = carry(tx, ask, film, to, None).await?;
-        let mut entry = ask.entry(Topic::Films, Some(film.row.id));
-        entry.sequence = sequence + steps;
-        (entry.before, entry.after) = (Some(before.into()), Some(after.into()));
-        tx.record(entry);
+        let (before, after) = carry_by(tx, (first.actor, first.request_id), film, to, None).await?;
+        let sequence = first.sequence + steps;
+        tx.record(Entry { sequence, before: Some(before.into()), after: Some(after.into()), ..first.clone() });
         steps += 1;
     }
-    Ok(steps > 0)
+    Ok(steps)
 }

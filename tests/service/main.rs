@@ -21,6 +21,7 @@ mod reading;
 mod release;
 mod rounds;
 mod shapes;
+mod site_votes;
 mod synopses;
 mod tallies;
 mod together;

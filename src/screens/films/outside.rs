@@ -19,7 +19,7 @@ use crate::domain::outside::{Settled, What};
 use crate::domain::text::inert;
 use crate::screens::panel::panel;
 use crate::screens::sheet::{Sheet, Span};
-use crate::screens::words::{key_of, status};
+use crate::screens::words::{key_of, note, status};
 use crate::screens::{Canvas, Layer, Screen};
 use crate::widgets::dialog::{Button, Buttons};
 use crate::widgets::glyph::width;
@@ -84,11 +84,15 @@ impl Outside {
             self.buttons = Buttons::new([Button::new(LATER, session.tr("outside-close"))]);
             return;
         };
-        let keep = if mark.what == What::Gone { "outside-noted" } else { "outside-keep" };
+        let (keep, back) = match mark.what {
+            What::Gone => ("outside-noted", None),
+            What::Duplicate => ("outside-leave", Some("outside-strike")),
+            // It counts once staff say so where they see the ballots.
+            What::Late => ("outside-leave", None),
+            _ => ("outside-keep", Some("outside-put-back")),
+        };
         let mut buttons = vec![Button::new(KEEP, session.tr(keep))];
-        if mark.what != What::Gone {
-            buttons.push(Button::new(PUT_BACK, session.tr("outside-put-back")));
-        }
+        buttons.extend(back.map(|back| Button::new(PUT_BACK, session.tr(back))));
         buttons.push(Button::new(LATER, session.tr("outside-later")));
         self.buttons = Buttons::new(buttons);
     }
@@ -128,12 +132,14 @@ impl Outside {
     fn settled(&mut self, answer: &Answer, cx: &mut Cx<'_>) {
         let Reply::OutsideMark(row) = &answer.reply else { return };
         let name = name(row, cx.session);
-        let id = match row.settled {
-            Some(Settled::PutBack) => "outside-done-put-back",
-            _ if row.what == What::Gone => "outside-done-noted",
+        let id = match (row.what, row.settled) {
+            (What::Duplicate, Some(Settled::PutBack)) => "outside-done-struck",
+            (_, Some(Settled::PutBack)) => "outside-done-put-back",
+            (What::Gone, _) => "outside-done-noted",
+            (What::Duplicate | What::Late, _) => "outside-done-left",
             _ => "outside-done-kept",
         };
-        let what = label(row.what, cx.session);
+        let what = label(row, cx.session);
         let args = [("title", (&name).into()), ("what", (&what).into())];
         cx.done(cx.session.tr_with(id, &args), answer.operation);
         let left = self.marks.iter().filter(|mark| mark.mark != row.mark).cloned().collect();
@@ -228,10 +234,17 @@ pub(crate) fn notice(session: &Session) -> Entry {
 }
 
 /// What was changed, by its label.
-fn label(what: What, session: &Session) -> String {
-    match what {
+fn label(mark: &OutsideRow, session: &Session) -> String {
+    let ballot = |id: &str| {
+        let name = mark.ballots.as_ref().map(|ballots| ballots.juror_name.trim()).unwrap_or_default();
+        session.tr_with(id, &[("name", (&*inert(name)).into())])
+    };
+    match mark.what {
         What::Gone => session.tr("outside-film"),
-        _ => field(&session.lang, what.name()),
+        What::Duplicate => ballot("outside-duplicate"),
+        What::Overwritten => ballot("outside-overwritten"),
+        What::Late => ballot("outside-late"),
+        what => field(&session.lang, what.name()),
     }
 }
 
@@ -242,9 +255,22 @@ fn name(row: &OutsideRow, session: &Session) -> String {
     }
 }
 
-/// A value as staff read it.
-fn shown(what: What, value: Option<&str>, site: bool, session: &Session) -> Span {
+/// One side of a change as staff read it.
+fn shown(mark: &OutsideRow, site: bool, session: &Session) -> Span {
     let theme = &session.theme;
+    if let Some(ballots) = &mark.ballots {
+        let slip = if site { &ballots.site } else { &ballots.ours };
+        return match slip {
+            Some(_) if ballots.hidden => (theme.faint, session.tr("outside-hidden")),
+            Some(slip) => {
+                let (style, said) = note(session, slip.note);
+                let text = slip.comments.as_deref().map(str::trim).unwrap_or_default();
+                (style, if text.is_empty() { said } else { format!("{said} · {}", inert(text)) })
+            }
+            None => (theme.faint, session.tr("page-empty")),
+        };
+    }
+    let (what, value) = (mark.what, if site { mark.after.as_deref() } else { mark.before.as_deref() });
     match (what, value.map(str::trim).filter(|value| !value.is_empty())) {
         (What::Gone, _) if site => (theme.danger, format!("{} {}", theme.signs.cross, session.tr("outside-deleted"))),
         (What::Status | What::Gone, Some(value)) => status(session, FilmStatus::from_sql(value)),
@@ -293,7 +319,11 @@ fn overview(dialog: &Outside, area: Rect, canvas: &mut Canvas<'_>) {
     let first = dialog.first.get().max((dialog.at + 1).saturating_sub(page)).min(dialog.at).min(most);
     dialog.first.set(first);
     let room = usize::from(area.width.saturating_sub(3));
-    let (of_film, of_what) = if dialog.film.is_some() { (0, 18) } else { (room * 2 / 5, 12) };
+    let ballots = dialog.marks.iter().any(|mark| mark.ballots.is_some());
+    let (of_film, of_what) = match dialog.film {
+        Some(_) => (0, if ballots { 24 } else { 18 }),
+        None => (room * 2 / 5, 12),
+    };
     let mut sheet = Sheet::new(area.width);
     for (at, mark) in dialog.marks.iter().enumerate().skip(first).take(page) {
         let here = at == dialog.at;
@@ -304,10 +334,10 @@ fn overview(dialog: &Outside, area: Rect, canvas: &mut Canvas<'_>) {
             spans.push((text, padded(&name(mark, session), of_film, session)));
             spans.push((theme.text, " ".to_owned()));
         }
-        spans.push((if of_film > 0 { theme.dim } else { text }, padded(&label(mark.what, session), of_what, session)));
+        spans.push((if of_film > 0 { theme.dim } else { text }, padded(&label(mark, session), of_what, session)));
         let half = room.saturating_sub(of_film + of_what + 5) / 2;
-        let (before, was) = shown(mark.what, mark.before.as_deref(), false, session);
-        let (after, is) = shown(mark.what, mark.after.as_deref(), true, session);
+        let (before, was) = shown(mark, false, session);
+        let (after, is) = shown(mark, true, session);
         let cut = |text: &str| truncate(text, half, theme.signs.ellipsis).to_string();
         spans.push((before, format!(" {}", cut(&was))));
         spans.push((theme.dim, format!(" {} ", theme.signs.arrow)));
@@ -335,22 +365,23 @@ fn detail(dialog: &Outside, inside: u16, session: &Session) -> Sheet {
         return sheet;
     };
     let half = usize::from(inside.saturating_sub(3)) / 2;
-    let ours = shown(mark.what, mark.before.as_deref(), false, session);
-    let site = shown(mark.what, mark.after.as_deref(), true, session);
+    let (ours, site) = (shown(mark, false, session), shown(mark, true, session));
     let head = |id: &str| session.tr(id);
-    side_by_side(
-        &mut sheet,
-        half,
-        (theme.header, &head("outside-ours")),
-        (theme.header, &head("outside-site")),
-        session,
-    );
+    let (left, right) = match mark.what {
+        What::Duplicate => ("outside-counts", "outside-aside"),
+        What::Late => ("outside-ours", "outside-aside"),
+        _ => ("outside-ours", "outside-site"),
+    };
+    side_by_side(&mut sheet, half, (theme.header, &head(left)), (theme.header, &head(right)), session);
     side_by_side(&mut sheet, half, (ours.0, &ours.1), (site.0, &site.1), session);
     sheet.gap();
     let found = session.tr_with("outside-found", &[("when", (&session.moment(mark.found)).into())]);
     let hint = match mark.what {
         What::Gone => "outside-hint-gone",
         What::Status => "outside-hint-status",
+        What::Duplicate => "outside-hint-duplicate",
+        What::Overwritten => "outside-hint-overwritten",
+        What::Late => "outside-hint-late",
         _ => "outside-hint-value",
     };
     sheet.text(0, theme.dim, &format!("{found} {}", session.tr(hint)));

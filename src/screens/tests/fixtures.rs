@@ -135,6 +135,7 @@ pub(super) fn outside(of: Option<i32>) -> Vec<OutsideRow> {
         what,
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
+        ballots: None,
         found: noon() - TimeDelta::hours(2),
         settled: None,
     };

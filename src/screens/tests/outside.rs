@@ -3,14 +3,16 @@
 use uuid::Uuid;
 
 use super::fixtures::*;
-use crate::api::outside::OutsideRow;
+use crate::api::outside::{BallotMark, OutsideRow};
 use crate::api::{Answer, Changed, Reply, Request, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
 use crate::domain::outside::{Settled, What};
+use crate::domain::slip::Slip;
 use crate::domain::user::Role;
-use crate::domain::{FilmId, MarkId};
+use crate::domain::vote::Note;
+use crate::domain::{FilmId, MarkId, UserId, VoteId};
 
 /// The films tab with two marked films and one that is gone.
 fn films_tab() -> Harness {
@@ -111,6 +113,65 @@ fn deciding_on_what_the_site_moved_warns() {
     let screen = harness.screen();
     assert!(screen.contains("2 of these films were changed by the web site"), "{screen}");
     assert!(!harness.waits_for("outside"));
+}
+
+/// A juror's second ballot, and one of ours written over.
+fn ballots(hidden: bool) -> Vec<OutsideRow> {
+    let slip = |vote, note, comments: &str| {
+        let comments = Some(comments.to_owned());
+        Some(Slip { vote: VoteId(vote), juror: UserId(31), note: Some(note), comments, modification_count: 0 })
+    };
+    let row = |mark, what, before, after| {
+        let ballots = BallotMark {
+            juror: UserId(31),
+            juror_name: "Inès Roux".into(),
+            ours: slip(7, Note::Yes, before),
+            site: slip(8, Note::No, after),
+            hidden,
+        };
+        let (before, after, ballots) = (None, None, Some(Box::new(ballots)));
+        OutsideRow { what, mark: MarkId(mark), before, after, ballots, ..outside(Some(198))[0].clone() }
+    };
+    vec![
+        row(8, What::Duplicate, "A voice of its own.", "Sent twice\u{202e}."),
+        row(9, What::Overwritten, "We should keep it.", "Rewritten."),
+    ]
+}
+
+#[test]
+fn second_ballots_are_struck_or_left_and_ours_put_back() {
+    let mut harness = films_tab();
+    harness.press("j j w");
+    harness.answer("outside", Reply::Outside(ballots(false)));
+    let screen = harness.screen();
+    let words = [
+        "Second ballot, Inès Roux",
+        "This one counts",
+        "Set aside",
+        "yes · A voice of its own.",
+        "no · Sent twice",
+        "the one changed more often",
+        "[ Leave it aside ]",
+        "[ Strike it ]",
+    ];
+    assert!(in_order(&screen, &words), "{screen}");
+    harness.press("Right Enter");
+    let row = OutsideRow { settled: Some(Settled::PutBack), ..ballots(false)[0].clone() };
+    let reply = Answer { reply: Reply::OutsideMark(row), operation: Some(Uuid::from_u128(9)), repeated: false };
+    let request = harness.answer("settle_outside", reply);
+    assert!(matches!(request, Request::SettleOutside { mark: MarkId(8), put_back: true }), "{request:?}");
+    let screen = harness.screen();
+    let words = ["yes · We should keep it.", "no · Rewritten.", "[ Keep the site’s ]"];
+    assert!(in_order(&screen, &words), "{screen}");
+}
+
+#[test]
+fn ballots_that_staff_may_not_see_yet_are_not_shown() {
+    let mut harness = films_tab();
+    harness.press("j j w");
+    harness.answer("outside", Reply::Outside(ballots(true)));
+    let screen = harness.screen();
+    assert!(screen.contains("hidden until the round") && !screen.contains("voice"), "{screen}");
 }
 
 #[test]

@@ -7,15 +7,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::ballots::slips;
+use super::follow::{Affected, affected};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Failure, Topic};
 use crate::domain::FilmId;
 use crate::domain::outside::{Chunks, Mark, Own, Settled, Step, What, chunk_of, differing, judge};
+use crate::domain::slip::Slips;
 use crate::service::dispatch::Inner;
 use crate::store::leases::{self, Held};
 use crate::store::ledger::{self, Deed};
 use crate::store::outside::{self, Kept, Live, Seen, Settling};
 use crate::store::{Tx, topics, tx};
+use uuid::Uuid;
 
 /// Chunks that are read film by film at once: more would only take memory.
 const CHUNKS: usize = 8;
@@ -49,6 +53,8 @@ struct Finding {
     steps: Vec<Step>,
     /// The marks that the steps were judged by.
     open: Vec<Kept>,
+    /// What of it may let the film move by itself.
+    affected: Option<Affected>,
 }
 
 /// How the sums differ from what was known.
@@ -103,11 +109,14 @@ impl Inner {
         let mut found = 0;
         for part in chunks.chunks(CHUNKS) {
             // Read later than the sums were: what has changed since differs from them again the next time.
-            let findings = self.read(part).await?;
+            let findings = self.read(part, adopts).await?;
             for chunk in part {
                 known.remove(chunk);
                 known.extend(now.get(chunk).map(|sums| (*chunk, *sums)));
             }
+            let affected: Vec<Affected> = findings.iter().filter_map(|finding| finding.affected).collect();
+            // Before what was found is kept as known: should this process end in between, the next look does it again.
+            self.apply_rules(&affected, seconds).await?;
             for findings in findings.chunks(BATCH) {
                 found += findings.len();
                 for film in self.write(findings, seconds, adopts).await? {
@@ -153,7 +162,7 @@ impl Inner {
     }
 
     /// Reads what differs in some chunks.
-    async fn read(&self, chunks: &[i64]) -> Result<Vec<Finding>, Failure> {
+    async fn read(&self, chunks: &[i64], adopts: bool) -> Result<Vec<Finding>, Failure> {
         tx::read(&self.db, |reader| {
             Box::pin(async move {
                 let shape = Arc::clone(&reader.shape);
@@ -164,8 +173,10 @@ impl Inner {
                 let oldest = different.iter().map(|film| seen.get(film).map_or(0, |seen| seen.ledger)).min();
                 let deeds = ledger::of_films(&mut conn, &different, oldest.unwrap_or(0)).await?;
                 let open = outside::open(&mut conn, Some(&different), false).await?;
+                let voted = if adopts { Vec::new() } else { voted(&different, &seen, &live, &open) };
+                let slips = slips(&mut conn, &shape, &voted, &seen).await?;
                 conn.rollback().await?;
-                Ok(compare(&different, &seen, live, deeds, open))
+                Ok(Parts { adopts, seen, live, deeds, open, slips }.compare(&different))
             })
         })
         .await
@@ -176,10 +187,7 @@ impl Inner {
         let holder = self.db.writer();
         tx::write(&self.db, |tx| {
             Box::pin(async move {
-                if !leases::renew(&mut tx.conn, leases::LOOK, holder, seconds).await? {
-                    let detail = "the look took longer than its lease".to_owned();
-                    return Err(Failure::Unavailable(Unavailable { why: Trouble::Other, detail }));
-                }
+                renew(tx, holder, seconds).await?;
                 let version = match adopts {
                     // Nothing has changed, so nobody is told.
                     true => 0,
@@ -205,6 +213,15 @@ impl Inner {
         })
         .await
     }
+}
+
+/// Makes sure that this process may still write what it found: until the transaction ends nobody else can.
+pub(super) async fn renew(tx: &mut Tx<'_>, holder: Uuid, seconds: u64) -> Result<(), Failure> {
+    if leases::renew(&mut tx.conn, leases::LOOK, holder, seconds).await? {
+        return Ok(());
+    }
+    let detail = "the look took longer than its lease".to_owned();
+    Err(Failure::Unavailable(Unavailable { why: Trouble::Other, detail }))
 }
 
 async fn steps(tx: &mut Tx<'_>, finding: &Finding, version: i64) -> Result<(), Failure> {
@@ -239,6 +256,18 @@ fn different(seen: &BTreeMap<i32, Seen>, live: &BTreeMap<i32, Live>) -> Vec<i32>
     ids
 }
 
+/// The films whose ballots have to be judged: something of them is not as it was known, or marked.
+fn voted(different: &[i32], seen: &BTreeMap<i32, Seen>, live: &BTreeMap<i32, Live>, open: &[Kept]) -> Vec<i32> {
+    let marked = |id: i32| open.iter().any(|kept| kept.film.0 == id && What::BALLOTS.contains(&kept.mark.what));
+    let changed = |id: &i32| {
+        live.get(id).is_some_and(|live| {
+            let known = seen.get(id).map_or(0, |seen| seen.sums.votes);
+            known != live.sums.votes || marked(*id)
+        })
+    };
+    different.iter().copied().filter(changed).collect()
+}
+
 fn by_film(open: Vec<Kept>) -> HashMap<i32, Vec<Kept>> {
     let mut marks: HashMap<i32, Vec<Kept>> = HashMap::new();
     for kept in open {
@@ -247,31 +276,47 @@ fn by_film(open: Vec<Kept>) -> HashMap<i32, Vec<Kept>> {
     marks
 }
 
-/// What is to be written about films that differ.
-fn compare(
-    different: &[i32],
-    seen: &BTreeMap<i32, Seen>,
-    mut live: BTreeMap<i32, Live>,
+/// What was read of films that differ.
+struct Parts {
+    adopts: bool,
+    seen: BTreeMap<i32, Seen>,
+    live: BTreeMap<i32, Live>,
     deeds: Vec<Deed>,
     open: Vec<Kept>,
-) -> Vec<Finding> {
-    let mut open = by_film(open);
-    let mut done: HashMap<i32, Vec<Deed>> = HashMap::new();
-    for deed in deeds {
-        done.entry(deed.film).or_default().push(deed);
+    slips: HashMap<i32, Slips>,
+}
+
+impl Parts {
+    /// What is to be written about them.
+    fn compare(mut self, different: &[i32]) -> Vec<Finding> {
+        let mut open = by_film(std::mem::take(&mut self.open));
+        let mut done: HashMap<i32, Vec<Deed>> = HashMap::new();
+        for deed in std::mem::take(&mut self.deeds) {
+            done.entry(deed.film).or_default().push(deed);
+        }
+        let finding = |film: &i32| {
+            let open = open.remove(film).unwrap_or_default();
+            self.finding(*film, done.remove(film).unwrap_or_default(), open)
+        };
+        different.iter().map(finding).collect()
     }
-    let finding = |film: &i32| {
-        let (before, now) = (seen.get(film), live.remove(film));
-        let open = open.remove(film).unwrap_or_default();
-        let deeds = done.remove(film).unwrap_or_default();
+
+    fn finding(&mut self, film: i32, deeds: Vec<Deed>, open: Vec<Kept>) -> Finding {
+        let (before, now) = (self.seen.get(&film), self.live.remove(&film));
         let from = before.map_or(0, |before| before.ledger);
         let ledger = deeds.iter().map(|deed| deed.id).fold(from, i64::max);
-        let ours: Vec<Own> = deeds.iter().filter(|deed| deed.id > from).map(own).collect();
+        let since: Vec<&Deed> = deeds.iter().filter(|deed| deed.id > from).collect();
+        let ours: Vec<Own> = since.iter().map(|deed| own(deed)).collect();
         let marks: Vec<Mark> = open.iter().map(|kept| kept.mark.clone()).collect();
-        let steps = match before {
+        let mut steps = match before {
             Some(before) => judge(&before.film, now.as_ref().map(|live| &live.film), &ours, &marks),
             None => appeared(&open, now.as_ref()),
         };
+        let affected = match &now {
+            Some(now) if !self.adopts => affected(film, before, now, &since, &steps, &marks),
+            _ => None,
+        };
+        steps.extend(self.slips.get(&film).map(|slips| slips.judge(&marks)).unwrap_or_default());
         let known = before.map(|before| before.film.value(What::Title).unwrap_or_default().to_owned());
         // A mark tells of the film that was there when the site changed it.
         let title = match (&now, known) {
@@ -281,9 +326,8 @@ fn compare(
         };
         let born = before.map_or_else(|| now.as_ref().and_then(|live| live.film.born.clone()), |b| b.film.born.clone());
         let now = now.map(|live| Seen { film: live.film, sums: live.sums, ledger });
-        Finding { film: *film, now, born, title, steps, open }
-    };
-    different.iter().map(finding).collect()
+        Finding { film, now, born, title, steps, open, affected }
+    }
 }
 
 /// A film that was not known: one that came back is gone no longer.
@@ -307,7 +351,7 @@ fn own(deed: &Deed) -> Own {
         let value = written?.get(what.name())?;
         Some((what, value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))))
     };
-    Own { gone, values: What::ALL.into_iter().filter(|what| *what != What::Gone).filter_map(value).collect() }
+    Own { gone, values: [What::Status].into_iter().chain(What::WATCHED).filter_map(value).collect() }
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! What the web site changed: found by the [look](look), shown, and settled by staff.
 
+mod ballots;
+mod follow;
 mod look;
 
 use serde_json::{Map, Value, json};
+use sqlx::MySqlConnection;
 
 use super::ask::Ask;
 use super::standing::{Film, look};
@@ -16,33 +19,47 @@ use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{FilmId, MarkId};
 use crate::store::ledger::Line;
 use crate::store::outside::{self, Kept, Settling};
-use crate::store::{Tx, films, tx};
+use crate::store::{Shape, StoreError, Tx, films, tx};
 
 pub use look::Looked;
 pub(super) use look::Looker;
 
-fn row(kept: Kept) -> OutsideRow {
-    OutsideRow {
-        mark: kept.mark.id,
-        film: kept.film,
-        title: kept.title,
-        what: kept.mark.what,
-        before: kept.mark.before,
-        after: kept.mark.after,
-        found: kept.found,
-        settled: kept.settled.map(|(how, _)| how),
-    }
+/// Marks as staff see them.
+async fn rows(conn: &mut MySqlConnection, shape: &Shape, marks: Vec<Kept>) -> Result<Vec<OutsideRow>, StoreError> {
+    let mut ballots = ballots::shown(conn, shape, &marks).await?;
+    let row = |kept: Kept| {
+        let ballots = ballots.remove(&kept.mark.id.0).map(Box::new);
+        let value = |value: Option<String>| value.filter(|_| ballots.is_none());
+        OutsideRow {
+            mark: kept.mark.id,
+            film: kept.film,
+            title: kept.title,
+            what: kept.mark.what,
+            before: value(kept.mark.before),
+            after: value(kept.mark.after),
+            ballots,
+            found: kept.found,
+            settled: kept.settled.map(|(how, _)| how),
+        }
+    };
+    Ok(marks.into_iter().map(row).collect())
+}
+
+async fn row(tx: &mut Tx<'_>, kept: Kept) -> Result<OutsideRow, Failure> {
+    let gone = Failure::NotFound { what: "thing-mark", id: kept.mark.id.0 };
+    rows(&mut tx.conn, &tx.shape, vec![kept]).await?.pop().ok_or(gone)
 }
 
 /// What nobody has settled yet, of all films or of one.
 pub(super) async fn open(ask: &Ask<'_>, film: Option<FilmId>) -> Result<Answer, Failure> {
-    let kept = tx::read(&ask.inner.db, |reader| {
+    let open = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let ids = film.map(|film| [film.0]);
-            Ok(outside::open(&mut reader.conn, ids.as_ref().map(<[i32; 1]>::as_slice), false).await?)
+            let open = outside::open(&mut reader.conn, ids.as_ref().map(<[i32; 1]>::as_slice), false).await?;
+            Ok(rows(&mut reader.conn, &reader.shape, open).await?)
         })
     });
-    Ok(Reply::Outside(kept.await?.into_iter().map(row).collect()).into())
+    Ok(Reply::Outside(open.await?).into())
 }
 
 /// Settles one change: the site's value is kept, or ours is put back. What somebody else has settled already stays so.
@@ -57,24 +74,30 @@ pub(super) async fn settle(ask: &Ask<'_>, id: MarkId, put_back: bool) -> Result<
             let mut kept = outside::one(&mut tx.conn, id, true).await?.ok_or_else(gone)?;
             let repeated = !ask.done_before(tx).await?.is_empty();
             if repeated || kept.settled.is_some() {
-                return Ok((row(kept), false, repeated));
+                return Ok((row(tx, kept).await?, false, repeated));
             }
             let how = if put_back { Settled::PutBack } else { Settled::Kept };
             let mut entry = ask.entry(Topic::Films, Some(film.0));
+            entry.reason = put_back.then(|| "put back".to_owned());
             let (mut before, mut after) = (&kept.mark.before, &kept.mark.after);
-            if put_back {
-                entry.forced = write(tx, &kept, found.as_ref(), after.as_deref(), before.as_deref()).await?;
-                entry.reason = Some("put back".to_owned());
-                std::mem::swap(&mut before, &mut after);
+            let what = kept.mark.what;
+            if What::BALLOTS.contains(&what) {
+                let (before, after) = ballots::settle(tx, &kept, put_back).await?;
+                (entry.before, entry.after) = (Some(before), Some(after));
             } else {
-                stands(tx, &kept, after.as_deref()).await?;
+                if put_back {
+                    entry.forced = write(tx, &kept, found.as_ref(), after.as_deref(), before.as_deref()).await?;
+                    std::mem::swap(&mut before, &mut after);
+                } else {
+                    stands(tx, &kept, after.as_deref()).await?;
+                }
+                (entry.before, entry.after) = (Some(state(what, before)), Some(state(what, after)));
             }
-            (entry.before, entry.after) = (Some(state(kept.mark.what, before)), Some(state(kept.mark.what, after)));
             tx.record(entry);
             let settling = Settling { how, by: ask.user(), request: Some(ask.id), version: None };
             outside::settle(&mut tx.conn, id, settling).await?;
             kept.settled = Some((how, Some(ask.id)));
-            Ok((row(kept), true, false))
+            Ok((row(tx, kept).await?, true, false))
         })
     })
     .await?;
@@ -142,12 +165,19 @@ pub(super) async fn unsettle(
         return Ok(Err(changed_since("thing-mark")));
     };
     let what = kept.mark.what;
+    let put_back = kept.settled.as_ref().is_some_and(|(how, _)| *how == Settled::PutBack);
+    if What::BALLOTS.contains(&what) {
+        return match ballots::unsettle(tx, &kept, put_back, line).await {
+            Ok((was, is)) => Ok(Ok((Some(was), Some(is)))),
+            Err(Failure::Rule(refusal)) => Ok(Err(refusal)),
+            Err(failure) => Err(failure),
+        };
+    }
     let again = outside::open(&mut tx.conn, Some(&[id.0]), true).await?;
     if again.iter().any(|other| other.mark.what == what) {
         return Ok(Err(changed_since("thing-film")));
     }
     let (before, site) = (kept.mark.before.as_deref(), kept.mark.after.as_deref());
-    let put_back = kept.settled.as_ref().is_some_and(|(how, _)| *how == Settled::PutBack);
     let done = match put_back {
         true => write(tx, &kept, film, before, site).await.map(|_| Some(state(what, &kept.mark.before))),
         false => stands(tx, &kept, site).await.map(|()| Some(state(what, &kept.mark.after))),

@@ -1,5 +1,6 @@
 //! What the console last knew of each film (`console_seen`), and what the web site changed of it (`console_outside`).
 
+pub mod slips;
 mod sums;
 
 use std::collections::{BTreeMap, HashSet};
@@ -14,7 +15,7 @@ pub use self::sums::{Live, film, films as films_in, live};
 use super::cells::{self, int, maybe_text, text};
 use super::{Shape, StoreError, Table};
 use crate::domain::outside::{Chunks, Film, Mark, Settled, Sums, What};
-use crate::domain::{FilmId, MarkId, UserId};
+use crate::domain::{FilmId, MarkId, UserId, VoteId};
 
 /// The name under which a look tells of changes in `console_topics`: only one process looks at a time.
 pub const WRITER: Uuid = Uuid::from_u128(0x6f75_7473_6964_6500_0000_0000_0000_0001);
@@ -360,6 +361,25 @@ pub async fn decide(
         list.push_bind(what.name());
     }
     query.push(")");
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Settles what is marked of one ballot, because staff have decided on it. To be called in the transaction that does.
+///
+/// # Errors
+/// The statement failed.
+pub async fn decide_ballot(
+    conn: &mut MySqlConnection,
+    film: FilmId,
+    vote: VoteId,
+    by: Option<UserId>,
+    request: Uuid,
+) -> Result<(), StoreError> {
+    let mut query = QueryBuilder::new("");
+    Settling { how: Settled::Decided, by, request: Some(request), version: None }.push(&mut query);
+    query.push("id_movie = ").push_bind(film.0).push(" AND after_value LIKE ");
+    query.push_bind(format!("{{\"vote\":{vote},%"));
     query.build().execute(conn).await?;
     Ok(())
 }
