@@ -89,6 +89,15 @@ palette-none = No action has these letters.
 confirm-unsaved = Something you typed is not saved yet
 confirm-quit-unsaved = Leave the console and lose it?
 confirm-sign-out-unsaved = Sign out and lose it?
+confirm-begun = Votes that you have begun are not handed in
+confirm-quit-begun = { $count ->
+    [one] Leave the console and lose the draft on { $names }?
+   *[other] Leave the console and lose { $count } drafts: { $names }?
+}
+confirm-sign-out-begun = { $count ->
+    [one] Sign out and lose the draft on { $names }?
+   *[other] Sign out and lose { $count } drafts: { $names }?
+}
 confirm-discard = Discard
 confirm-keep = Go back to it
 confirm-cancel = Cancel
@@ -125,6 +134,8 @@ context-global = Everywhere
 context-list = In a list
 context-filter = While filtering
 context-film = A film
+context-mine = My films
+context-ballot = A ballot
 context-films = Films
 context-trash = Trash
 context-sponsors = Sponsors
@@ -172,6 +183,7 @@ action-clear-filter = clear the filter
 action-complete = complete
 action-complete-back = complete, backwards
 action-filter-status = filter by status
+action-filter-todo = filter by what is left to do
 action-save-search = keep the search
 action-searches = kept searches
 action-columns = choose columns
@@ -196,6 +208,13 @@ action-keep-private = who will read it
 action-pictures = pictures
 action-next-picture = next picture
 action-previous-picture = picture before
+action-vote-yes = yes
+action-vote-no = no
+action-vote-discuss = to discuss
+action-let-stand = my vote stands
+action-promote = promote
+action-recuse = cannot judge
+action-copy-text = copy the text
 action-copy-link = copy the link
 action-new = new
 action-edit = edit

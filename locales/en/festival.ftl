@@ -231,6 +231,8 @@ column-no = no
 column-discuss = disc.
 column-changed = changed
 column-my-vote = my vote
+column-round = round
+column-standing = state
 column-name = name
 column-type = type
 column-start = begins
@@ -820,12 +822,128 @@ mine-title = My films
 mine-shown = { $shown } of { $total } films
 mine-empty = No film is assigned to you yet.
 mine-empty-hint = The festival’s staff assign films to jurors; yours will appear here. { $key } looks again.
-mine-count-open = { $count } waiting for your vote
-mine-count-voted = { $count } voted
+mine-count-to-vote = to vote: { $count }
+mine-count-to-reconsider = to reconsider: { $count }
+mine-count-done = done: { $count }
+mine-todo-title = What is left to do
+mine-todo-to-vote = to vote
+mine-todo-to-reconsider = to reconsider: in discussion, your change is open
+mine-todo-done = done, or nothing to do
 mine-not-yet = not yet
 mine-detail-title = Film
 mine-group-vote = My vote
 mine-no-vote = You have not voted on this film.
+mine-draft = You have begun a vote and not handed it in: { $note }.
+mine-state-to-vote = Your vote is awaited: { $yes } yes, { $no } no, { $discuss } to discuss.
+mine-state-to-reconsider = The film is in discussion: you may change your vote once ({ $yes }, { $no }, { $discuss }), or let it stand ({ $stands }).
+mine-state-voted = Voted. If the film is discussed, you may change the vote once.
+mine-state-changed = Your one change is spent: the vote stays as it is.
+mine-state-stands = You let this vote stand: it stays as it is.
+mine-state-missed = The film is in discussion, and only those who voted in round 1 can change their vote.
+mine-state-round-closed = The festival has closed this round of votes.
+mine-state-over = Voting on this film is closed.
+mine-group-panel = What the panel said
+mine-panel-silent = Nobody else on the panel has a vote on this film.
+mine-panel-hidden = You see what the panel said once the film is decided: you have no first vote on it.
+mine-panel-first-only = These are first votes. Who has changed theirs is shown once you have changed yours or let it stand.
+mine-holders = May still change
+mine-may-promote = { $key } promotes the film to candidate.
+
+standing-to-vote = to vote
+standing-to-reconsider = to reconsider
+standing-voted = voted
+standing-changed = changed
+standing-stands = stands
+standing-missed = no first vote
+standing-round-closed = round closed
+standing-over = voting closed
+standing-draft = draft: { $note }
+
+# A ballot
+ballot-title = Vote
+ballot-note = My vote
+ballot-first = My first vote
+ballot-comment = My comment (needed)
+ballot-comment-free = My comment
+ballot-left = { $count ->
+    [one] one character left
+   *[other] { $count } characters left
+}
+ballot-too-long = { $count ->
+    [one] one character too many
+   *[other] { $count } characters too many
+}
+ballot-only-change = Round 2: this is the only change of your vote. It is spent even if it says the same.
+ballot-or-stands = { $tab }, then { $key }: my vote stands, which spends nothing.
+ballot-readers-staff = Read by the festival’s staff, here and on the web site,
+ballot-readers-staff-later = Read by the festival’s staff, here once the round is complete and on the web site,
+ballot-readers-first = and by the film’s panel if it is discussed.
+ballot-readers-second = and by those of the panel who have changed their own vote or let it stand.
+ballot-draft-said = Your draft said: { $note }.
+ballot-keeps = What you wrote is kept as a draft. { $tab }, then { $key } copies it.
+ballot-lost = It cannot be handed in any more. What you wrote is still here: { $key } copies it.
+ballot-kept = Kept as a draft: “{ $title }”. It is not handed in.
+ballot-discard = The film is not yours to vote on any more, and what you wrote has not been copied.
+ballot-copied = Copied what you wrote.
+ballot-nothing-to-copy = Nothing is written yet.
+ballot-look-title = Cast this vote?
+ballot-button = Cast my vote
+ballot-means-first = Your vote on this film for round 1. It can be changed once, if the film is discussed.
+ballot-means-late-first = Your first vote on this film, which is in discussion already. It can be changed once.
+ballot-means-second = This is the only change: after it the vote stays as it is.
+ballot-means-same = It says the same as before and spends the change all the same.
+ballot-done = Voted on “{ $title }”: { $note }.
+ballot-done-second = Changed your vote on “{ $title }”: { $note }.
+ballot-done-moved = Voted on “{ $title }”: { $note }. The film is now: { $status }.
+ballot-done-plain = Your vote is cast.
+look-back = Back
+
+handing-sending = Handing it in…
+handing-asking = Asking whether it was done…
+handing-unsure = The connection broke at that very moment: it is done or not. You are told which as soon as the database answers, or press the button; nothing is done twice.
+handing-was-done = It had been done the first time; nothing was done twice.
+handing-done-now = The first time it had not been done.
+handing-kept = What you wrote is kept.
+handing-status = The film has moved meanwhile: it was { $loaded }, now it is { $now }.
+handing-note = Your vote was changed elsewhere, perhaps on the web site: it was { $loaded }, now it is { $now }.
+handing-voted = You have voted elsewhere meanwhile, perhaps on the web site: { $now }.
+handing-vote-gone = Your vote on this film was deleted meanwhile.
+handing-count = Your one change was spent elsewhere, perhaps on the web site.
+
+# My vote stands
+stand-title = Let my vote stand?
+stand-means = Your first vote stays as it is, for good. Your change is not spent, but you cannot change the vote any more unless the festival reopens it.
+stand-drops-draft = The draft that you have begun on this film is thrown away with it.
+stand-button = My vote stands
+stand-done = Your vote on “{ $title }” stands.
+
+# Promoting a film
+promote-title = Promote to candidate
+promote-means = The film becomes a candidate at once, and voting on it ends. The web site shows it.
+promote-holders = { $count ->
+    [one] { $names } could still change their vote, and then no longer can.
+   *[other] { $count } jurors could still change their votes, and then no longer can: { $names }.
+}
+promote-holders-none = Nobody holds a change of their vote any more.
+promote-holders-unknown = It is not known who could still change their vote.
+promote-comment = A comment of the jury, if you like
+promote-readers = Read by the festival’s staff, and the web site publishes it. Left empty, the one that is there stays.
+promote-no-comment = Without a comment.
+promote-button = Promote
+promote-done = “{ $title }” is now a candidate.
+promote-discard = The film is not promoted yet, and what you typed would be lost.
+
+# Not judging a film
+recuse-title = I cannot judge this film
+recuse-conflict = I have a conflict of interest
+recuse-cannot-watch = I cannot watch it
+recuse-language = I do not know its language
+recuse-conflict-follows = The film is taken from you at once and you do not see it any more. Only the festival could give it back.
+recuse-conflict-voted-follows = The festival decides whether your vote stays or is struck. Until then the film stays here, and you cannot vote on it.
+recuse-waits-follows = The festival answers; until then the round waits for you, and you can still vote.
+recuse-button = Say so
+recuse-done = “{ $title }” is taken from you. Nothing counts as a vote.
+recuse-done-waits = Said of “{ $title }”; the festival answers.
 
 # Advancing
 advance-title = Advance

@@ -86,6 +86,15 @@ palette-none = Aucune action n'a ces lettres.
 confirm-unsaved = Ce que vous avez tapé n'est pas encore enregistré
 confirm-quit-unsaved = Quitter la console et le perdre ?
 confirm-sign-out-unsaved = Se déconnecter et le perdre ?
+confirm-begun = Des votes commencés ne sont pas remis
+confirm-quit-begun = { $count ->
+    [one] Quitter la console et perdre le brouillon sur { $names } ?
+   *[other] Quitter la console et perdre { $count } brouillons : { $names } ?
+}
+confirm-sign-out-begun = { $count ->
+    [one] Se déconnecter et perdre le brouillon sur { $names } ?
+   *[other] Se déconnecter et perdre { $count } brouillons : { $names } ?
+}
 confirm-discard = Abandonner
 confirm-keep = Y revenir
 confirm-cancel = Annuler
@@ -122,6 +131,8 @@ context-global = Partout
 context-list = Dans une liste
 context-filter = En filtrant
 context-film = Un film
+context-mine = Mes films
+context-ballot = Un bulletin
 context-films = Films
 context-trash = Corbeille
 context-sponsors = Partenaires
@@ -169,6 +180,7 @@ action-clear-filter = effacer le filtre
 action-complete = compléter
 action-complete-back = compléter, en arrière
 action-filter-status = filtrer par statut
+action-filter-todo = filtrer par ce qui reste à faire
 action-save-search = garder la recherche
 action-searches = recherches gardées
 action-columns = choisir les colonnes
@@ -193,6 +205,13 @@ action-keep-private = qui le lira
 action-pictures = images
 action-next-picture = image suivante
 action-previous-picture = image précédente
+action-vote-yes = oui
+action-vote-no = non
+action-vote-discuss = à discuter
+action-let-stand = mon vote tient
+action-promote = mettre en lice
+action-recuse = ne peux pas juger
+action-copy-text = copier le texte
 action-copy-link = copier le lien
 action-new = nouveau
 action-edit = modifier

@@ -237,6 +237,8 @@ column-no = non
 column-discuss = disc.
 column-changed = changés
 column-my-vote = mon vote
+column-round = tour
+column-standing = état
 column-name = nom
 column-type = genre
 column-start = début
@@ -838,18 +840,128 @@ mine-title = Mes films
 mine-shown = { $shown } sur { $total } films
 mine-empty = Aucun film ne vous est encore confié.
 mine-empty-hint = L’équipe du festival confie les films au jury ; les vôtres apparaîtront ici. { $key } regarde de nouveau.
-mine-count-open = { $count ->
-    [one] { $count } attend votre vote
-   *[other] { $count } attendent votre vote
-}
-mine-count-voted = { $count ->
-    [one] { $count } voté
-   *[other] { $count } votés
-}
+mine-count-to-vote = à voter : { $count }
+mine-count-to-reconsider = à revoir : { $count }
+mine-count-done = fait : { $count }
+mine-todo-title = Ce qui reste à faire
+mine-todo-to-vote = à voter
+mine-todo-to-reconsider = à revoir : au 2e tour, votre changement est possible
+mine-todo-done = fait, ou rien à faire
 mine-not-yet = pas encore
 mine-detail-title = Film
 mine-group-vote = Mon vote
 mine-no-vote = Vous n’avez pas voté pour ce film.
+mine-draft = Vous avez commencé un vote sans le remettre : { $note }.
+mine-state-to-vote = On attend votre vote : { $yes } oui, { $no } non, { $discuss } à discuter.
+mine-state-to-reconsider = Le film est au 2e tour : vous pouvez changer votre vote une fois ({ $yes }, { $no }, { $discuss }), ou le maintenir ({ $stands }).
+mine-state-voted = Voté. Si le film est discuté, vous pourrez changer ce vote une fois.
+mine-state-changed = Vous avez déjà changé ce vote : il reste tel quel.
+mine-state-stands = Vous avez maintenu ce vote : il reste tel quel.
+mine-state-missed = Le film est au 2e tour : seules les personnes qui ont voté au 1er tour peuvent changer leur vote.
+mine-state-round-closed = Le festival a clos ce tour de vote.
+mine-state-over = Le vote sur ce film est clos.
+mine-group-panel = Ce que dit le jury
+mine-panel-silent = Personne d’autre dans le jury n’a de vote sur ce film.
+mine-panel-hidden = Vous verrez ce que dit le jury une fois le film départagé : vous n’avez pas voté au 1er tour.
+mine-panel-first-only = Ce sont les premiers votes. Qui a changé le sien se voit une fois que vous avez changé ou maintenu le vôtre.
+mine-holders = Peuvent encore changer
+mine-may-promote = { $key } met le film en lice.
+
+standing-to-vote = à voter
+standing-to-reconsider = à revoir
+standing-voted = voté
+standing-changed = changé
+standing-stands = maintenu
+standing-missed = sans 1er vote
+standing-round-closed = tour clos
+standing-over = vote clos
+standing-draft = brouillon { $note }
+
+# Un bulletin
+ballot-title = Voter
+ballot-note = Mon vote
+ballot-first = Mon premier vote
+ballot-comment = Mon commentaire (nécessaire)
+ballot-comment-free = Mon commentaire
+ballot-left = { $count ->
+    [one] encore un caractère
+   *[other] encore { $count } caractères
+}
+ballot-too-long = { $count ->
+    [one] un caractère de trop
+   *[other] { $count } caractères de trop
+}
+ballot-only-change = 2e tour : c’est le seul changement de votre vote. Il est consommé même si vous redites la même chose.
+ballot-or-stands = { $tab }, puis { $key } : mon vote tient, sans rien consommer.
+ballot-readers-staff = Lu par l’équipe du festival, ici et sur le site,
+ballot-readers-staff-later = Lu par l’équipe du festival, ici une fois le tour complet et sur le site,
+ballot-readers-first = et par le jury du film s’il est discuté.
+ballot-readers-second = et par les membres du jury qui ont changé ou maintenu leur propre vote.
+ballot-draft-said = Votre brouillon disait : { $note }.
+ballot-keeps = Ce que vous avez écrit reste en brouillon. { $tab }, puis { $key } le copie.
+ballot-lost = Ce vote ne peut plus être remis. Ce que vous avez écrit est encore là : { $key } le copie.
+ballot-kept = Gardé en brouillon : « { $title } ». Ce n’est pas remis.
+ballot-discard = Ce film n’est plus à vous, et ce que vous avez écrit n’a pas été copié.
+ballot-copied = Votre texte est copié.
+ballot-nothing-to-copy = Rien n’est encore écrit.
+ballot-look-title = Remettre ce vote ?
+ballot-button = Remettre mon vote
+ballot-means-first = Votre vote sur ce film au 1er tour. Il pourra être changé une fois, si le film est discuté.
+ballot-means-late-first = Votre premier vote sur ce film, déjà au 2e tour. Il pourra être changé une fois.
+ballot-means-second = C’est le seul changement : ensuite le vote reste tel quel.
+ballot-means-same = Il dit la même chose qu’avant, et le changement est consommé quand même.
+ballot-done = Voté sur « { $title } » : { $note }.
+ballot-done-second = Vote changé sur « { $title } » : { $note }.
+ballot-done-moved = Voté sur « { $title } » : { $note }. Le film est maintenant : { $status }.
+ballot-done-plain = Votre vote est remis.
+look-back = Retour
+
+handing-sending = Remise en cours…
+handing-asking = On demande si c’est fait…
+handing-unsure = La connexion s’est rompue à cet instant précis : c’est fait, ou non. Vous le saurez dès que la base répond, ou par le bouton ; rien ne se fait deux fois.
+handing-was-done = C’était fait dès la première fois ; rien n’a été fait deux fois.
+handing-done-now = La première fois, ce n’était pas fait.
+handing-kept = Ce que vous avez écrit est gardé.
+handing-status = Le film a changé de statut entre-temps : { $loaded } avant, { $now } maintenant.
+handing-note = Votre vote a été changé ailleurs, peut-être sur le site : { $loaded } avant, { $now } maintenant.
+handing-voted = Vous avez voté ailleurs entre-temps, peut-être sur le site : { $now }.
+handing-vote-gone = Votre vote sur ce film a été supprimé entre-temps.
+handing-count = Votre seul changement a été consommé ailleurs, peut-être sur le site.
+
+# Mon vote tient
+stand-title = Maintenir mon vote ?
+stand-means = Votre premier vote reste tel quel, définitivement. Votre changement n’est pas consommé, mais vous ne pourrez plus changer ce vote, sauf si le festival le rouvre.
+stand-drops-draft = Le brouillon commencé sur ce film disparaît avec.
+stand-button = Mon vote tient
+stand-done = Votre vote sur « { $title } » est maintenu.
+
+# Mettre un film en lice
+promote-title = Mettre en lice
+promote-means = Le film est en lice aussitôt, et l’on ne vote plus sur lui. Le site le montre.
+promote-holders = { $count ->
+    [one] { $names } pourrait encore changer son vote, et ne le pourra plus.
+   *[other] { $count } personnes pourraient encore changer leur vote, et ne le pourront plus : { $names }.
+}
+promote-holders-none = Plus personne ne peut changer son vote.
+promote-holders-unknown = On ne sait pas qui pourrait encore changer son vote.
+promote-comment = Un commentaire du jury, si vous voulez
+promote-readers = Lu par l’équipe du festival, et publié par le site. Laissé vide, celui qui s’y trouve reste.
+promote-no-comment = Sans commentaire.
+promote-button = Mettre en lice
+promote-done = « { $title } » est maintenant en lice.
+promote-discard = Le film n’est pas encore en lice, et ce que vous avez tapé serait perdu.
+
+# Ne pas juger un film
+recuse-title = Je ne peux pas juger ce film
+recuse-conflict = J’ai un conflit d’intérêts
+recuse-cannot-watch = Je ne peux pas le voir
+recuse-language = Je ne connais pas sa langue
+recuse-conflict-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Seul le festival pourrait vous le rendre.
+recuse-conflict-voted-follows = Le festival décide si votre vote reste ou est supprimé. D’ici là le film reste ici, et vous ne pouvez pas voter sur lui.
+recuse-waits-follows = Le festival répond ; d’ici là le tour vous attend, et vous pouvez encore voter.
+recuse-button = Le dire
+recuse-done = « { $title } » vous est retiré. Cela ne compte pas comme un vote.
+recuse-done-waits = C’est dit pour « { $title } » ; le festival répond.
 
 # Faire avancer
 advance-title = Faire avancer

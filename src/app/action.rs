@@ -86,6 +86,8 @@ actions! {
     CompleteBack = "complete-back",
     /// Filters by status, with how many rows have each.
     FilterStatus = "filter-status",
+    /// Filters by what is left to do.
+    FilterTodo = "filter-todo",
     /// Keeps what is searched for under a name.
     SaveSearch = "save-search",
     /// Shows the searches that are kept.
@@ -134,6 +136,20 @@ actions! {
     NextPicture = "next-picture",
     /// Goes to the picture before.
     PreviousPicture = "previous-picture",
+    /// Opens the ballot with YES chosen.
+    VoteYes = "vote-yes",
+    /// Opens the ballot with NO chosen.
+    VoteNo = "vote-no",
+    /// Opens the ballot with TO DISCUSS chosen.
+    VoteDiscuss = "vote-discuss",
+    /// Lets one's first vote stand.
+    LetStand = "let-stand",
+    /// Promotes a film in discussion to candidate.
+    Promote = "promote",
+    /// Says that one cannot judge a film.
+    Recuse = "recuse",
+    /// Copies what is written.
+    CopyText = "copy-text",
     /// Copies the link of the row.
     CopyLink = "copy-link",
     /// Adds a row.

@@ -20,6 +20,10 @@ pub enum Context {
     Film,
     /// The list of films.
     Films,
+    /// The list of a juror's films.
+    Mine,
+    /// A ballot.
+    Ballot,
     /// The trash, its list and what is open of it.
     Trash,
     /// The sponsors.
@@ -58,12 +62,14 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 24] = [
         Context::Global,
         Context::List,
         Context::Filter,
         Context::Film,
         Context::Films,
+        Context::Mine,
+        Context::Ballot,
         Context::Trash,
         Context::Sponsors,
         Context::Settings,
@@ -91,6 +97,8 @@ impl Context {
             Context::Filter => "context-filter",
             Context::Film => "context-film",
             Context::Films => "context-films",
+            Context::Mine => "context-mine",
+            Context::Ballot => "context-ballot",
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
             Context::Settings => "context-settings",
@@ -138,13 +146,14 @@ const fn k(code: Code) -> Key {
 type Row = (Context, &'static [Key], Action, Option<Role>, u8);
 
 const ADMIN: Option<Role> = Some(Role::Admin);
+const JURY: Option<Role> = Some(Role::Jury);
 
 /// The keys as they come.
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Advance, Ballots, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, Jury, List, Menu, People,
-        Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash,
+        Advance, Ballot, Ballots, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, Jury, List, Menu,
+        Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -180,7 +189,7 @@ const DEFAULTS: &[Row] = {
         (List, &[c('/')], A::Filter, None, 2),
         (List, &[c('F')], A::Searches, None, 0),
         (List, &[k(Code::Enter)], A::Open, None, 1),
-        (List, &[c('s')], A::Sort, None, 30),
+        (List, &[c('s')], A::Sort, ADMIN, 30),
         (List, &[c('S')], A::SortReverse, None, 0),
         (Filter, &[k(Code::Enter)], A::Accept, None, 1),
         (Filter, &[k(Code::Tab)], A::Complete, None, 2),
@@ -200,6 +209,26 @@ const DEFAULTS: &[Row] = {
         (Film, &[c('e')], A::Edit, ADMIN, 5),
         (Film, &[c('t')], A::Categories, ADMIN, 31),
         (Film, &[c('p')], A::People, ADMIN, 32),
+        (Film, &[c('y'), c('o')], A::VoteYes, JURY, 3),
+        (Film, &[c('n')], A::VoteNo, JURY, 4),
+        (Film, &[c('d')], A::VoteDiscuss, JURY, 5),
+        (Film, &[c('s')], A::LetStand, JURY, 8),
+        (Film, &[c('p')], A::Promote, JURY, 9),
+        (Film, &[c('x')], A::Recuse, JURY, 10),
+        (Mine, &[c('f')], A::FilterTodo, JURY, 30),
+        (Mine, &[c('t')], A::Sort, JURY, 31),
+        (Ballot, &[Key::ctrl('s'), k(Code::F(2))], A::Review, JURY, 1),
+        (Ballot, &[k(Code::Tab)], A::NextField, JURY, 2),
+        (Ballot, &[k(Code::BackTab)], A::PreviousField, JURY, 0),
+        (Ballot, &[k(Code::Down)], A::Down, JURY, 0),
+        (Ballot, &[k(Code::Up)], A::Up, JURY, 0),
+        (Ballot, &[k(Code::Enter)], A::Accept, JURY, 0),
+        (Ballot, &[c('y'), c('o')], A::VoteYes, JURY, 4),
+        (Ballot, &[c('n')], A::VoteNo, JURY, 5),
+        (Ballot, &[c('d')], A::VoteDiscuss, JURY, 6),
+        (Ballot, &[c('s')], A::LetStand, JURY, 7),
+        (Ballot, &[c('c')], A::CopyText, JURY, 8),
+        (Ballot, &[k(Code::Esc)], A::Back, JURY, 3),
         (Films, &[c('n')], A::New, ADMIN, 33),
         (Films, &[c('b')], A::Batch, ADMIN, 6),
         (Films, &[c(' ')], A::Select, ADMIN, 4),
@@ -291,7 +320,7 @@ const DEFAULTS: &[Row] = {
         (Gate, &[k(Code::Tab), k(Code::Down)], A::NextField, None, 2),
         (Gate, &[k(Code::BackTab), k(Code::Up)], A::PreviousField, None, 0),
         (Advance, &[Key::ctrl('f')], A::Force, ADMIN, 4),
-        (Rationale, &[Key::ctrl('s'), k(Code::F(2))], A::Review, ADMIN, 1),
+        (Rationale, &[Key::ctrl('s'), k(Code::F(2))], A::Review, None, 1),
         (Rationale, &[Key::ctrl('k')], A::KeepPrivate, ADMIN, 2),
         (Rationale, &[k(Code::Tab)], A::NextField, None, 3),
         (Rationale, &[k(Code::BackTab)], A::PreviousField, None, 0),
@@ -412,6 +441,7 @@ impl Keymap {
 /// global one.
 const TOGETHER: &[&[Context]] = &[
     &[Context::Film, Context::Films, Context::List, Context::Global],
+    &[Context::Film, Context::Mine, Context::List, Context::Global],
     &[Context::Trash, Context::List, Context::Global],
     &[Context::Detail, Context::Trash, Context::Global],
     &[Context::Sponsors, Context::List, Context::Global],

@@ -461,16 +461,28 @@ impl App {
     }
 
     fn ask_sign_out(&mut self) {
-        match self.stack.unsaved() {
-            true => self.open(Box::new(Confirm::discard(&self.session, "confirm-sign-out-unsaved", Outcome::SignOut))),
-            false => self.sign_out(),
+        let questions = ["confirm-sign-out-unsaved", "confirm-sign-out-begun"];
+        match self.ask_first(questions, Outcome::SignOut) {
+            Some(question) => self.open(Box::new(question)),
+            None => self.sign_out(),
         }
     }
 
     fn ask_quit(&mut self) {
-        match self.stack.unsaved() {
-            true => self.open(Box::new(Confirm::discard(&self.session, "confirm-quit-unsaved", Outcome::Quit))),
-            false => self.outbox.effects.push(Effect::Quit),
+        match self.ask_first(["confirm-quit-unsaved", "confirm-quit-begun"], Outcome::Quit) {
+            Some(question) => self.open(Box::new(question)),
+            None => self.outbox.effects.push(Effect::Quit),
+        }
+    }
+
+    /// The question before something is lost with the session, if something would be: about what is being typed, or about
+    /// what was begun and kept, which is named.
+    fn ask_first(&self, [unsaved, begun]: [&str; 2], outcome: Outcome) -> Option<Confirm> {
+        let titles = self.stack.begun();
+        match () {
+            () if !titles.is_empty() => Some(Confirm::lose(&self.session, begun, &titles, outcome)),
+            () if self.stack.unsaved() => Some(Confirm::discard(&self.session, unsaved, outcome)),
+            () => None,
         }
     }
 

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::api::account::{Person, Welcome};
 use crate::domain::picture::media_address;
+use crate::domain::round::Rules;
 use crate::domain::setting::{self, SETTINGS};
 use crate::domain::user::Role;
 use crate::widgets::picture::Show;
@@ -74,6 +75,8 @@ pub struct Festival {
     pub media: Option<Url>,
     /// Jurors that a panel should have.
     pub jury_size: u16,
+    /// What a vote has to be, and what jurors may do.
+    pub voting: Rules,
     /// How long a session may be idle before it locks.
     pub lock_after: TimeDelta,
 }
@@ -93,6 +96,7 @@ impl Festival {
             minutes: value(setting::DURATION_UNIT) == "minutes",
             media: media_address(value(setting::MEDIA_URL)),
             jury_size: value(setting::JURY_SIZE).parse().unwrap_or(3),
+            voting: Rules::read(|name| Some(value(name))),
             lock_after: TimeDelta::minutes(value(setting::LOCK_AFTER).parse().unwrap_or(30)),
         }
     }

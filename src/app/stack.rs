@@ -127,6 +127,11 @@ impl Stack {
         self.all().any(|slot| slot.screen.unsaved())
     }
 
+    /// The titles of what was begun and is kept for this session only.
+    pub(crate) fn begun(&self) -> Vec<String> {
+        self.all().flat_map(|slot| slot.screen.begun()).collect()
+    }
+
     /// What is drawn, from below: the uppermost page of the active tab and the boxes over it; or the gate alone.
     pub(crate) fn visible(&self) -> Vec<&Slot> {
         if let Some(gate) = &self.gate {

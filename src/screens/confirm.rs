@@ -11,6 +11,7 @@ use crate::app::sentence;
 use crate::app::session::Session;
 use crate::widgets::dialog::{Button, Dialog};
 
+use super::words::few;
 use super::{Canvas, Layer, Screen};
 
 /// What the harmful button does.
@@ -25,6 +26,9 @@ pub enum Outcome {
     /// Asks the service, then says that it was done (the sentence) with a way to undo.
     Call(Box<Request>, String),
 }
+
+/// How many titles the question names.
+const NAMED: usize = 4;
 
 /// The name of the harmful button.
 const DO: &str = "do";
@@ -41,6 +45,15 @@ impl Confirm {
     pub fn discard(session: &Session, question: &str, outcome: Outcome) -> Self {
         let labels = [session.tr("confirm-keep"), session.tr("confirm-discard")];
         Self::new(session.tr("confirm-unsaved"), session.tr(question), labels, outcome)
+    }
+
+    /// Asks whether to lose what was begun and kept, by its titles; `question` is the id of the sentence.
+    pub fn lose(session: &Session, question: &str, titles: &[String], outcome: Outcome) -> Self {
+        let named: Vec<&str> = titles.iter().take(NAMED).map(String::as_str).collect();
+        let names = few(session, &named, titles.len());
+        let body = session.tr_with(question, &[("count", titles.len().into()), ("names", (&names).into())]);
+        let labels = [session.tr("confirm-keep"), session.tr("confirm-discard")];
+        Self::new(session.tr("confirm-begun"), body, labels, outcome)
     }
 
     /// Asks before a change, in ready sentences; `button` is the id of the harmful button's label.

@@ -157,6 +157,11 @@ pub trait Screen: Send {
         false
     }
 
+    /// The titles of what was begun, closed again and kept for this session only: it would be lost with the session.
+    fn begun(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Draws into an area.
     fn view(&self, area: Rect, canvas: &mut Canvas<'_>);
 }

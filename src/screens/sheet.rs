@@ -36,6 +36,11 @@ impl Sheet {
         self.lines.len()
     }
 
+    /// How many cells a text has behind an indent.
+    pub(crate) fn room(&self, indent: u16) -> usize {
+        self.width.saturating_sub(usize::from(indent)).max(1)
+    }
+
     /// An empty line, but never two.
     pub(crate) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.spans.is_empty()) {

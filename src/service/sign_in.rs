@@ -10,6 +10,7 @@ use super::password::{new_token, nobody, sha256};
 use super::settings;
 use crate::api::account::{SignedIn, Welcome};
 use crate::api::{Answer, Failure, Reply};
+use crate::domain::round::Rules;
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::setting;
 use crate::domain::user::{Role, email_key, wait_after};
@@ -35,7 +36,8 @@ pub(super) async fn welcome(ask: &Ask<'_>) -> Result<Answer, Failure> {
             let settings = settings::rows(&mut reader.conn).await?;
             let name = settings.iter().find(|row| row.name == setting::FESTIVAL_NAME);
             let festival = name.map(|row| row.value.clone()).unwrap_or_default();
-            let settings = settings.into_iter().filter(|row| SHOWN.contains(&row.name.as_str())).collect();
+            let shown = |name: &str| SHOWN.contains(&name) || Rules::SETTINGS.contains(&name);
+            let settings = settings.into_iter().filter(|row| shown(&row.name)).collect();
             let administrators = people::administrators(&mut reader.conn, &reader.shape).await?;
             Ok(Welcome { festival, has_administrator: !administrators.is_empty(), settings })
         })

@@ -33,6 +33,8 @@ pub struct Signs {
     pub warning: &'static str,
     /// A row that somebody changed.
     pub changed: &'static str,
+    /// Something begun and not handed in.
+    pub draft: &'static str,
     /// A link.
     pub link: &'static str,
     /// Between things of one line.
@@ -69,6 +71,7 @@ impl Signs {
         lock: "⊘",
         warning: "▲",
         changed: "•",
+        draft: "✎",
         link: "↗",
         dot: "·",
         arrow: "→",
@@ -96,6 +99,7 @@ impl Signs {
         lock: "X",
         warning: "!",
         changed: "~",
+        draft: "&",
         link: "^",
         dot: "-",
         arrow: ">",
@@ -127,6 +131,7 @@ mod tests {
                 signs.lock,
                 signs.warning,
                 signs.changed,
+                signs.draft,
                 signs.link,
                 signs.dot,
                 signs.arrow,

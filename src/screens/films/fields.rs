@@ -98,8 +98,18 @@ static NOTES: [Name; 5] = [
     name("unknown", "inconnu", &[]),
 ];
 
+/// The place of the field `todo` among a juror's.
+pub(crate) const TODO: usize = 9;
+
+/// What is left to do with a film for its juror.
+static TODOS: [Name; 3] = [
+    name("to_vote", "à_voter", &["vote"]),
+    name("to_reconsider", "à_revoir", &["reconsider"]),
+    name("done", "fait", &[]),
+];
+
 /// Of a juror's own films: nothing that others voted.
-pub(crate) static MINE: [FieldSpec; 10] = [
+pub(crate) static MINE: [FieldSpec; 11] = [
     STATUS_FIELD,
     TITLE,
     COUNTRY,
@@ -109,6 +119,7 @@ pub(crate) static MINE: [FieldSpec; 10] = [
     TOOL,
     PRODUCER,
     FieldSpec { name: name("vote", "vote", &[]), kind: Kind::Choice(&NOTES), words: false },
+    FieldSpec { name: name("todo", "à_faire", &["left"]), kind: Kind::Choice(&TODOS), words: false },
     flags(&MARKS),
 ];
 
@@ -157,6 +168,7 @@ mod tests {
     #[test]
     fn fields_stand_where_they_are_looked_for() {
         assert_eq!((ALL[STATUS].name.english, ALL[JUROR].name.english), ("status", "juror"));
+        assert_eq!(MINE[TODO].name.english, "todo");
         for fields in [&FILMS[..], &MINE] {
             for (at, spec) in fields.iter().enumerate() {
                 for name in spec.name.all() {

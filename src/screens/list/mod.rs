@@ -404,6 +404,12 @@ impl<T: ListRow> ListPane<T> {
         }
     }
 
+    /// Replaces the rows and puts them in order: what they are filtered and sorted by came only now.
+    pub(crate) fn replace(&mut self, rows: Rows<T>, cx: &mut Cx<'_>) {
+        self.left_by = None;
+        self.arrange(rows, true, cx);
+    }
+
     /// Whether rows that have come may be put in order although nobody asked: in the list's own order, where nothing is
     /// shown, and where somebody waits for a row that they have made themselves.
     fn may_arrange(&self, rows: &Rows<T>) -> bool {

@@ -65,6 +65,11 @@ pub(crate) trait ListTab: Send {
     /// Called when the list has new rows.
     fn arrived(&mut self, _list: &mut ListPane<Self::Row>, _cx: &mut Cx<'_>) {}
 
+    /// The titles of what was begun here and is kept for this session only.
+    fn begun(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Draws: counts and columns are its own.
     fn view(&self, list: &ListPane<Self::Row>, area: Rect, canvas: &mut Canvas<'_>);
 }
@@ -95,7 +100,7 @@ impl<K: ListTab> ListScreen<K> {
     /// Opens the box of an action; `false` if it has none here.
     fn open_overlay(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         let overlay: Box<dyn Overlay<K::Row>> = match (action, K::CHOICES) {
-            (Action::FilterStatus, Some((field, title))) => {
+            (Action::FilterStatus | Action::FilterTodo, Some((field, title))) => {
                 let items = self.tab.choices(&self.list, cx.session);
                 Box::new(Choose::new(title, field, items, &self.list, cx))
             }
@@ -229,6 +234,10 @@ impl<K: ListTab> Screen for ListScreen<K> {
 
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
         self.list.changed(changed, cx);
+    }
+
+    fn begun(&self) -> Vec<String> {
+        self.tab.begun()
     }
 
     fn view(&self, area: Rect, canvas: &mut Canvas<'_>) {

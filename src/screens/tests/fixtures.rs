@@ -15,7 +15,7 @@ use crate::api::setting::SettingRow;
 use crate::api::sponsor::SponsorRow;
 use crate::api::synopses::{Packer, Synopses};
 use crate::api::trash::{Hung, Load, TrashRow};
-use crate::api::vote::{FilmVotes, SeatRow, VoteHistoryRow, VoteRow};
+use crate::api::vote::{Cast, Discussion, FilmVotes, SeatRow, VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
 use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
@@ -257,6 +257,56 @@ pub(super) fn votes(film: FilmId) -> Vec<VoteRow> {
     ]
 }
 
+/// The signed-in juror's own vote on a film.
+pub(super) fn my_vote(film: i32, note: Note, comment: &str, changed: i32) -> VoteRow {
+    VoteRow {
+        vote: VoteId(1000 + film),
+        film: FilmId(film),
+        juror: UserId(2),
+        juror_name: "Jun Sato".into(),
+        note: Some(note),
+        comments: Some(comment.into()),
+        modification_count: changed,
+        set_aside: None,
+        stands: false,
+        hidden: false,
+        created: Some(noon() - TimeDelta::days(9)),
+        updated: Some(noon() - TimeDelta::days(9)),
+        history: Vec::new(),
+    }
+}
+
+/// The signed-in juror's votes: one in round 1, one that can be changed, one that was.
+pub(super) fn my_votes() -> Vec<VoteRow> {
+    let before = "The sound is a rough cut.\nI want to hear what the others made of the ending.";
+    let history =
+        VoteHistoryRow { note: Some(Note::ToDiscuss), comments: Some("Who is the narrator?".into()), at: Some(noon()) };
+    vec![
+        my_vote(198, Note::Yes, "It knows what it wants.", 0),
+        my_vote(197, Note::ToDiscuss, before, 0),
+        VoteRow { history: vec![history], ..my_vote(195, Note::Yes, "The others convinced me.", 1) },
+    ]
+}
+
+/// What the signed-in juror sees of a film that is discussed, and of others.
+pub(super) fn discussion(film: FilmId) -> Discussion {
+    let own = my_votes().into_iter().filter(|vote| vote.film == film);
+    let discussed = film.0 == 197;
+    let others = votes(film).into_iter().take(2).map(|vote| VoteRow { history: Vec::new(), ..vote });
+    Discussion {
+        film,
+        status: if discussed { ToDiscuss } else { Assigned },
+        votes: own.chain(others.filter(|_| discussed)).collect(),
+        holders: if discussed { vec!["Bruno Costa".into(), "Jun Sato".into()] } else { Vec::new() },
+        promotion: true,
+    }
+}
+
+/// A vote as it was cast.
+pub(super) fn cast(vote: VoteRow, status: FilmStatus, moved: bool) -> Reply {
+    Reply::Cast(Box::new(Cast { vote, status, moved }))
+}
+
 /// What hangs on a film.
 pub(super) fn load(film: FilmId) -> Load {
     let hung = Hung { votes: 4, histories: 2, awards: 1, panel: 3, categories: 2, people: 2 };
@@ -386,8 +436,9 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Film { film } => Reply::Film(Box::new(detail(at(*film)))),
         Request::Picture { film, which, width, height } => Reply::Picture(picture(*film, *which, (*width, *height))),
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
-        Request::MyVotes {} => Reply::Votes(votes(FilmId(199)).into_iter().take(1).collect()),
-        Request::MyVote { film } => Reply::Vote((*film == FilmId(199)).then(|| Box::new(votes(*film).swap_remove(0)))),
+        Request::MyVotes {} => Reply::Votes(my_votes()),
+        Request::MyVote { film } => Reply::Vote(my_votes().into_iter().find(|vote| vote.film == *film).map(Box::new)),
+        Request::Discussion { film } => Reply::Discussion(discussion(*film)),
         Request::Synopses { .. } => Reply::Synopses(synopses()),
         Request::HangsOn { film } => Reply::Load(load(*film)),
         Request::Trash {} => Reply::Trash(trash()),
@@ -533,8 +584,17 @@ pub(super) fn collaborators() -> Vec<Collaborator> {
 }
 
 /// A film as a juror gets it: nothing of what others voted.
-fn hidden(at: usize) -> FilmRow {
-    FilmRow { tally: Tally::default(), ballots: 0, voted: 0, changed: 0, active: 0, panel: Box::new([]), ..film(at) }
+pub(super) fn hidden(at: usize) -> FilmRow {
+    FilmRow {
+        tally: Tally::default(),
+        ballots: 0,
+        decided: 0,
+        voted: 0,
+        changed: 0,
+        active: 0,
+        panel: Box::new([]),
+        ..film(at)
+    }
 }
 
 /// Answers every question that only reads.

@@ -10,9 +10,10 @@ use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
+use crate::domain::film::FilmStatus;
 use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
-use crate::domain::vote::SetAside;
+use crate::domain::vote::{Note, SetAside};
 use crate::domain::{FilmId, Refusal, Rule};
 
 /// What brings a console into a state.
@@ -33,6 +34,41 @@ fn open(harness: &mut Harness, tab: &str, keys: &str) {
 
 fn lost() -> Failure {
     Failure::Unavailable(Unavailable { why: Trouble::Lost, detail: String::new() })
+}
+
+fn unknown() -> Failure {
+    Failure::Unavailable(Unavailable { why: Trouble::Unknown, detail: String::new() })
+}
+
+/// A ballot on the first film, with something written.
+fn ballot(harness: &mut Harness, note: &str, text: &str) {
+    open(harness, "1", note);
+    for line in text.split_inclusive('\n') {
+        harness.type_text(line.trim_end_matches('\n'));
+        if line.ends_with('\n') {
+            harness.press("Enter");
+        }
+    }
+}
+
+/// Somebody opened the discussion meanwhile.
+fn moved_on() -> Failure {
+    let field = |field: &str, loaded: &str, now: &str| FieldChange {
+        field: field.into(),
+        loaded: loaded.into(),
+        now: now.into(),
+    };
+    Failure::Conflict(vec![field("selection_status", "assigned", "to_discuss"), field("note", "", "NO")])
+}
+
+/// What is read again then.
+fn in_discussion(harness: &mut Harness) {
+    let mut rows: Vec<_> = (1..6).map(hidden).collect();
+    rows[0].status = FilmStatus::ToDiscuss;
+    harness.answer("my_films", Reply::Films(list(rows)));
+    let mut votes = my_votes();
+    votes.push(my_vote(199, Note::No, "From the web site: too loud.", 0));
+    harness.answer("my_votes", Reply::Votes(votes));
 }
 
 fn restored() -> Restored {
@@ -377,7 +413,70 @@ const SCENES: &[Scene] = &[
         answer_all(h);
     }),
     ("my_films", Role::Jury, |h| visit(h, "1")),
+    ("my_films_draft", Role::Jury, |h| {
+        ballot(h, "y", "It holds its breath for");
+        h.press("Esc");
+    }),
     ("my_film", Role::Jury, |h| open(h, "1", "Enter")),
+    ("my_film_discussed", Role::Jury, |h| open(h, "1", "j j Enter")),
+    ("ballot", Role::Jury, |h| ballot(h, "y", "It holds its breath for a whole minute,\nand so did I.")),
+    ("ballot_note", Role::Jury, |h| {
+        ballot(h, "y", "");
+        h.press("Tab Right");
+    }),
+    ("ballot_look", Role::Jury, |h| {
+        ballot(h, "y", "It holds its breath for a whole minute,\nand so did I.");
+        h.press("Ctrl-s");
+    }),
+    ("ballot_sending", Role::Jury, |h| {
+        ballot(h, "y", "It holds its breath for a whole minute.");
+        h.press("Ctrl-s Enter");
+    }),
+    ("ballot_unsure", Role::Jury, |h| {
+        ballot(h, "y", "It holds its breath for a whole minute.");
+        h.press("Ctrl-s Enter");
+        h.fail("cast_vote", unknown());
+        h.fail("cast_vote", lost());
+    }),
+    ("ballot_refused", Role::Jury, |h| {
+        ballot(h, "d", "  ");
+        h.press("Ctrl-s");
+    }),
+    ("ballot_gone", Role::Jury, |h| {
+        ballot(h, "n", "It stops where it should begin.");
+        h.press("Ctrl-s Enter");
+        h.fail("cast_vote", Rule::NotAssigned.into());
+    }),
+    ("ballot_conflict", Role::Jury, |h| {
+        ballot(h, "d", "Whose voice is it?");
+        h.press("Ctrl-s Enter");
+        h.fail("cast_vote", moved_on());
+        in_discussion(h);
+    }),
+    ("ballot_second", Role::Jury, |h| {
+        open(h, "1", "j j y");
+        h.type_text("The others heard what I did not.");
+    }),
+    ("ballot_second_look", Role::Jury, |h| {
+        open(h, "1", "j j d");
+        h.type_text("I still want to talk about the ending.").press("Ctrl-s");
+    }),
+    ("let_stand", Role::Jury, |h| open(h, "1", "j j s")),
+    ("promote", Role::Jury, |h| {
+        open(h, "1", "j j p");
+        h.type_text("The one film that we all came back to.");
+    }),
+    ("promote_look", Role::Jury, |h| {
+        open(h, "1", "j j p");
+        h.type_text("The one film that we all came back to.").press("Ctrl-s");
+    }),
+    ("recuse", Role::Jury, |h| open(h, "1", "x")),
+    ("recuse_voted", Role::Jury, |h| open(h, "1", "j x")),
+    ("recuse_look", Role::Jury, |h| open(h, "1", "x Enter")),
+    ("leave_with_drafts", Role::Jury, |h| {
+        ballot(h, "y", "It holds its breath for");
+        h.press("Esc j j n").type_text("No.").press("Esc q");
+    }),
 ];
 
 fn shot(name: &str, harness: &Harness) {

@@ -8,6 +8,7 @@ mod film_form;
 mod filter;
 mod fixtures;
 mod frames;
+mod juror;
 mod jury;
 mod language;
 mod lists;

@@ -9,14 +9,16 @@ use super::fixtures::reply_to;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::Moved;
 use crate::api::film_form::{Category, Edited};
-use crate::api::vote::PanelRow;
+use crate::api::vote::{PanelRow, Promoted, Recused};
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::app::effect::{Cancelled, Effect, Job};
 use crate::app::harness::Harness;
 use crate::app::key::{Code, Key};
 use crate::app::lang::Language;
 use crate::app::msg::{Mouse, MouseKind, Msg, Ticket};
+use crate::domain::film::FilmStatus;
 use crate::domain::user::Role;
+use crate::domain::vote::Note;
 use crate::domain::{CategoryId, Refusal, Rule};
 use uuid::Uuid;
 
@@ -82,8 +84,8 @@ impl Monkey {
         // Signing out and locking end the session: the gate has its own tests.
         const CHARS: &[char] = &[
             'a', 'a', 'a', 'b', 'b', 'c', 'd', 'e', 'g', 'G', 'j', 'j', 'k', 'l', 'L', 'n', 'o', 'p', 'q', 'r', 's',
-            'S', 't', 'T', 'u', 'v', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '6', '&', 'é', '"', '9',
-            'É', '東', '\u{301}', '🎬',
+            'S', 't', 'T', 'u', 'v', 'x', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '6', '&', 'é', '"',
+            '9', 'É', '東', '\u{301}', '🎬',
         ];
         match self.random.random_range(0..10) {
             0..4 => Key::plain(self.pick(PLAIN)),
@@ -115,7 +117,18 @@ impl Monkey {
             2 => Refusal::new(self.pick(Rule::ALL)).into(),
             3 => {
                 let field = self
-                    .pick(&["selection_status", "name", "url", "category", "title", "synopsis", "id_user", "nonsense"])
+                    .pick(&[
+                        "selection_status",
+                        "note",
+                        "modification_count",
+                        "name",
+                        "url",
+                        "category",
+                        "title",
+                        "synopsis",
+                        "id_user",
+                        "nonsense",
+                    ])
                     .to_owned();
                 let now = self.pick(&["refused", "", "x"]).to_owned();
                 Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }])
@@ -171,10 +184,21 @@ impl Monkey {
             (None, Request::SetPanel { film, jurors, .. }) => Reply::Panel(PanelRow {
                 film: *film,
                 jurors: jurors.clone(),
-                status: crate::domain::film::FilmStatus::Assigned,
+                status: FilmStatus::Assigned,
                 moved: self.chance(2),
                 suspicions: Vec::new(),
             }),
+            (None, Request::CastVote { film, .. } | Request::LetStand { film, .. }) => {
+                let status = self.pick(&[FilmStatus::Assigned, FilmStatus::ToDiscuss, FilmStatus::Candidate]);
+                let vote = super::fixtures::my_vote(film.0, Note::No, "odd \u{1b}[2J", self.random.random_range(0..2));
+                super::fixtures::cast(vote, status, self.chance(3))
+            }
+            (None, Request::Recuse { film, why }) => {
+                Reply::Recused(Recused { film: *film, why: *why, waiting: self.chance(2) })
+            }
+            (None, Request::Promote { film, .. }) => {
+                Reply::Promoted(Promoted { film: *film, status: FilmStatus::Candidate, jury_comment: None })
+            }
             (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -269,7 +293,17 @@ impl Monkey {
                     "3 g j Enter End k Enter Enter Enter Enter",
                     "6 G k Enter Down Enter Enter",
                 ];
-                let errand = self.pick(&ERRANDS);
+                const JURORS: [&str; 8] = [
+                    "g y z Ctrl-s Enter",
+                    "g n z Esc o Ctrl-s Enter",
+                    "g j j d z Ctrl-s Tab Enter",
+                    "g j j y z Tab s Tab Enter",
+                    "g j j s Tab Enter",
+                    "g j j p z Ctrl-s Tab Enter",
+                    "g x Down Enter Tab Enter",
+                    "g Enter n z Ctrl-s Enter",
+                ];
+                let errand = if self.role == Role::Jury { self.pick(&JURORS) } else { self.pick(&ERRANDS) };
                 for key in format!("Esc Esc Tab Enter Esc Esc {errand}").split(' ') {
                     self.send(Msg::Key(key.parse().unwrap()));
                     self.world();
@@ -336,7 +370,7 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "set_setting",
                 "undo",
             ][..],
-            _ => &["my_films", "my_votes", "my_vote"],
+            _ => &["my_films", "my_votes", "my_vote", "discussion", "cast_vote", "let_stand", "promote", "recuse"],
         };
         let missing: Vec<_> = reached.iter().filter(|name| !monkey.asked.contains(*name)).collect();
         assert!(missing.is_empty(), "random keys never reach {missing:?}");

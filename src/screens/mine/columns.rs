@@ -1,0 +1,123 @@
+//! The columns and figures of a juror's films.
+
+use std::collections::BTreeMap;
+
+use crate::api::Rows;
+use crate::app::session::Session;
+use crate::domain::FilmId;
+use crate::domain::film::FilmStatus;
+use crate::domain::vote::Note;
+use crate::screens::films::cells::{column, right};
+use crate::screens::list::{Count, ListRow, Look};
+use crate::screens::words::{note, tone};
+use crate::widgets::menu::MenuItem;
+use crate::widgets::table::{Column, Width};
+
+use super::standing::{MyFilm, Standing};
+
+/// The drafts by film.
+pub(super) type Drafted = BTreeMap<FilmId, Note>;
+
+/// The columns in their order.
+pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
+    [
+        column("column-status", Width::Fixed(13), 1, |row: &MyFilm, look, cell| {
+            cell.status(tone(row.film.status), &look.session.tr(row.film.status.message()));
+        }),
+        column("column-title", Width::Grow { min: 18, weight: 4 }, 0, |row: &MyFilm, look, cell| {
+            look.name(cell, row.key(), &row.film.title);
+        }),
+        column("column-country", Width::Fixed(12), 4, |row: &MyFilm, look, cell| {
+            look.found(cell, "country", &row.film.country, look.session.theme.text);
+        }),
+        column("column-language", Width::Fixed(10), 6, |row: &MyFilm, look, cell| {
+            look.found(cell, "language", &row.film.language, look.session.theme.dim);
+        }),
+        right(column("column-duration", Width::Fixed(6), 3, |row: &MyFilm, look, cell| {
+            cell.text(&look.session.duration(row.film.duration));
+        })),
+        column("column-tool", Width::Grow { min: 11, weight: 2 }, 5, |row: &MyFilm, look, cell| {
+            look.found(cell, "tool", &row.film.ai_tool, look.session.theme.dim);
+        }),
+        right(column("column-round", Width::Fixed(5), 2, |row: &MyFilm, look, cell| {
+            match round(row.film.status) {
+                Some(round) => cell.text(&round.to_string()),
+                None => cell.styled("–", look.session.theme.faint),
+            };
+        })),
+        column("column-my-vote", Width::Fixed(13), 0, |row: &MyFilm, look, cell| {
+            match &row.vote {
+                Some(vote) => {
+                    let (style, text) = note(look.session, vote.note);
+                    cell.styled(&text, style)
+                }
+                None => cell.styled(&look.session.tr("mine-not-yet"), look.session.theme.faint),
+            };
+        }),
+        column("column-standing", Width::Fixed(17), 0, |row: &MyFilm, look, cell| {
+            let session = look.session;
+            let theme = &session.theme;
+            match look.extra.get(&row.id()) {
+                Some(drafted) => {
+                    let (_, said) = note(session, Some(*drafted));
+                    let text = session.tr_with("standing-draft", &[("note", (&said).into())]);
+                    cell.styled(&format!("{} {text}", theme.signs.draft), theme.warning)
+                }
+                None => {
+                    let style = match row.standing {
+                        Standing::ToVote | Standing::ToReconsider => theme.accent,
+                        Standing::Voted | Standing::Changed | Standing::Stands => theme.ok,
+                        Standing::Missed | Standing::RoundClosed | Standing::Over => theme.faint,
+                    };
+                    cell.styled(&session.tr(row.standing.message()), style)
+                }
+            };
+        }),
+    ]
+}
+
+/// The round that a film in this status is in.
+pub(super) fn round(status: FilmStatus) -> Option<u8> {
+    match status {
+        FilmStatus::Assigned => Some(1),
+        FilmStatus::ToDiscuss => Some(2),
+        _ => None,
+    }
+}
+
+/// How many films there are of each choice of the field `todo`.
+fn todos(rows: &Rows<MyFilm>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for row in rows.iter() {
+        counts[row.standing.todo()] += 1;
+    }
+    counts
+}
+
+/// The ids of the figures.
+const FIGURES: [&str; 3] = ["mine-count-to-vote", "mine-count-to-reconsider", "mine-count-done"];
+
+/// The figures above the list.
+pub(super) fn counts(rows: &Rows<MyFilm>, session: &Session) -> Vec<Count> {
+    let theme = &session.theme;
+    let styles = [theme.accent, theme.warning, theme.ok];
+    let signs = [theme.sign(tone(FilmStatus::Assigned)), theme.sign(tone(FilmStatus::ToDiscuss)), theme.signs.check];
+    let figures = todos(rows).into_iter().zip(FIGURES).zip(styles.into_iter().zip(signs)).enumerate();
+    figures
+        .map(|(choice, ((count, id), (style, sign)))| {
+            Count::new(style, format!("{sign} {}", session.tr_with(id, &[("count", count.into())]))).choosing(choice)
+        })
+        .collect()
+}
+
+/// The figures as lines of a menu.
+pub(super) fn items(rows: &Rows<MyFilm>, session: &Session) -> Vec<(usize, MenuItem)> {
+    let names = ["mine-todo-to-vote", "mine-todo-to-reconsider", "mine-todo-done"];
+    let figures = todos(rows).into_iter().zip(names).enumerate();
+    figures
+        .map(|(choice, (count, id))| {
+            let item = MenuItem::new(session.tr(id));
+            (choice, item.aside(session.tr_with("number", &[("n", count.into())])))
+        })
+        .collect()
+}

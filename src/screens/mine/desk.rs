@@ -1,0 +1,159 @@
+//! What the list of a juror's films shares with everything above it: the films as they are now, and the drafts.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::api::film::FilmRow;
+use crate::api::vote::VoteRow;
+use crate::api::{Answer, Failure, Reply, Request, Rows};
+use crate::app::cx::Cx;
+use crate::app::msg::Ticket;
+use crate::domain::FilmId;
+use crate::domain::film::FilmStatus;
+use crate::domain::round::Rules;
+use crate::domain::vote::Note;
+
+use super::standing::MyFilm;
+
+/// A vote that was begun and not handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The film's title.
+    pub(super) title: String,
+    /// The note that was chosen.
+    pub(super) note: Note,
+    /// The comment as far as it is written.
+    pub(super) comment: String,
+}
+
+/// The desk of one juror's session: it outlives every ballot, and the lock.
+#[derive(Clone, Default)]
+pub(super) struct Desk(Arc<Mutex<Papers>>);
+
+#[derive(Default)]
+struct Papers {
+    /// The films as they came last; `None` before they came.
+    films: Option<HashMap<FilmId, MyFilm>>,
+    votes: HashMap<FilmId, Arc<VoteRow>>,
+    drafts: BTreeMap<FilmId, Draft>,
+}
+
+/// Reading one's films and votes again, because they are not as they were seen.
+#[derive(Default)]
+pub(super) struct Reread {
+    films: Option<Ticket>,
+    votes: Option<Ticket>,
+}
+
+impl Reread {
+    /// Asks for both.
+    pub(super) fn ask(&mut self, cx: &mut Cx<'_>) {
+        self.votes = Some(cx.call(Request::MyVotes {}));
+        self.films = Some(cx.call(Request::MyFilms { fresh: true }));
+    }
+
+    /// Whether an answer is still to come.
+    pub(super) fn waits(&self) -> bool {
+        self.films.is_some() || self.votes.is_some()
+    }
+
+    /// Puts an answer on the desk.
+    pub(super) fn take(&mut self, ticket: Ticket, result: Result<Answer, Failure>, desk: &Desk, rules: &Rules) {
+        let own = |asked: &mut Option<Ticket>| asked.take_if(|asked| *asked == ticket).is_some();
+        let (films, votes) = (own(&mut self.films), own(&mut self.votes));
+        match result.map(|answer| answer.reply) {
+            Ok(Reply::Films(list)) if films => _ = desk.put_films(list.rows.iter(), rules),
+            Ok(Reply::Votes(rows)) if votes => desk.put_votes(rows, rules),
+            _ => {}
+        }
+    }
+}
+
+/// A film as the desk knows it.
+pub(super) enum Known {
+    /// As it is now.
+    Film(Box<MyFilm>),
+    /// It is the juror's no more.
+    Gone,
+    /// No film has come yet.
+    Nothing,
+}
+
+impl Desk {
+    fn papers(&self) -> MutexGuard<'_, Papers> {
+        // Nothing is done under the lock that could panic half way.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All the juror's films, each with the vote that is known.
+    pub(super) fn put_films<'r>(&self, films: impl Iterator<Item = &'r FilmRow>, rules: &Rules) -> Rows<MyFilm> {
+        let mut papers = self.papers();
+        let vote = |film: &FilmRow| papers.votes.get(&film.id).cloned();
+        let rows: Rows<MyFilm> = films.map(|film| MyFilm::new(film.clone(), vote(film), rules)).collect();
+        papers.films = Some(rows.iter().map(|row| (row.id(), row.clone())).collect());
+        rows
+    }
+
+    /// All the juror's votes: of each film the one that counts, else one that is set aside, which is in the way as well.
+    pub(super) fn put_votes(&self, votes: Vec<VoteRow>, rules: &Rules) {
+        let mut papers = self.papers();
+        papers.votes.clear();
+        for vote in votes {
+            if vote.set_aside.is_none() || !papers.votes.contains_key(&vote.film) {
+                papers.votes.insert(vote.film, Arc::new(vote));
+            }
+        }
+        let Papers { films, votes, .. } = &mut *papers;
+        for film in films.iter_mut().flat_map(HashMap::values_mut) {
+            *film = MyFilm::new(film.film.clone(), votes.get(&film.id()).cloned(), rules);
+        }
+    }
+
+    /// What became of one film by one's own doing.
+    pub(super) fn put(&self, film: FilmId, status: FilmStatus, vote: Option<VoteRow>, rules: &Rules) {
+        let mut papers = self.papers();
+        if let Some(vote) = vote {
+            papers.votes.insert(film, Arc::new(vote));
+        }
+        let vote = papers.votes.get(&film).cloned();
+        if let Some(known) = papers.films.as_mut().and_then(|films| films.get_mut(&film)) {
+            *known = known.with(status, vote, rules);
+        }
+    }
+
+    /// A film as it is now.
+    pub(super) fn film(&self, film: FilmId) -> Known {
+        match &self.papers().films {
+            None => Known::Nothing,
+            Some(films) => films.get(&film).map_or(Known::Gone, |film| Known::Film(Box::new(film.clone()))),
+        }
+    }
+
+    /// The draft on a film.
+    pub(super) fn draft(&self, film: FilmId) -> Option<Draft> {
+        self.papers().drafts.get(&film).cloned()
+    }
+
+    /// Keeps a draft; one that says nothing is forgotten.
+    pub(super) fn keep(&self, film: FilmId, draft: Draft) {
+        match draft.comment.trim() {
+            "" => self.forget(film),
+            _ => _ = self.papers().drafts.insert(film, draft),
+        }
+    }
+
+    /// Forgets the draft on a film.
+    pub(super) fn forget(&self, film: FilmId) {
+        self.papers().drafts.remove(&film);
+    }
+
+    /// The notes of the drafts.
+    pub(super) fn drafted(&self) -> BTreeMap<FilmId, Note> {
+        self.papers().drafts.iter().map(|(film, draft)| (*film, draft.note)).collect()
+    }
+
+    /// The titles of the films with drafts.
+    pub(super) fn begun(&self) -> Vec<String> {
+        self.papers().drafts.values().map(|draft| draft.title.clone()).collect()
+    }
+}

@@ -1,0 +1,204 @@
+//! A juror's films: the list with one's own votes, and everything that a juror does with a film. Nothing here knows what
+//! others said before the rules let it be seen.
+
+mod acts;
+mod ballot;
+mod columns;
+mod desk;
+mod handing;
+mod page;
+mod promote;
+mod recuse;
+mod stand;
+mod standing;
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::api::film::{FilmList, FilmRow};
+use crate::api::{Answer, Failure, Indexed, Reply, Request, Rows, Topic};
+use crate::app::action::Action;
+use crate::app::cx::Cx;
+use crate::app::keymap::Context;
+use crate::app::msg::Ticket;
+use crate::app::session::Session;
+use crate::domain::round::Rules;
+use crate::domain::vote::Note;
+use crate::widgets::menu::MenuItem;
+use crate::widgets::table::Key;
+
+use super::Canvas;
+use super::films::{cells, fields};
+use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListTab, Spec};
+use super::page::Page;
+use super::picture::Viewer;
+
+use desk::{Desk, Known};
+use page::MyReading;
+pub(crate) use standing::MyFilm;
+
+impl Indexed for MyFilm {
+    const TEXTS: usize = FilmRow::TEXTS;
+
+    fn text(&self, column: usize) -> &str {
+        self.film.text(column)
+    }
+}
+
+impl ListRow for MyFilm {
+    fn key(&self) -> Key {
+        self.film.key()
+    }
+}
+
+static SPEC: Spec<MyFilm> = Spec {
+    request: |fresh| Request::MyFilms { fresh },
+    read,
+    topic: Topic::Films,
+    by_id: true,
+    sortable: &[
+        "column-title",
+        "column-standing",
+        "column-my-vote",
+        "column-status",
+        "column-country",
+        "column-duration",
+        "column-tool",
+    ],
+    sort_by,
+    find: FIND,
+    synopses: None,
+    fields: &fields::MINE,
+    get,
+    empty: ["mine-empty", "mine-empty-hint"],
+    empty_key: Action::Refresh,
+    shown: "mine-shown",
+};
+
+/// The rows before the votes are there; the tab judges them by the festival's rules as soon as they come.
+fn read(reply: Reply) -> Option<Batch<MyFilm>> {
+    let rules = Rules::default();
+    match reply {
+        Reply::Films(FilmList { rows, total, complete, .. }) => Some(Batch {
+            rows: rows.iter().map(|film| MyFilm::new(film.clone(), None, &rules)).collect(),
+            total: total as usize,
+            complete,
+            gone: 0,
+            jurors: Arc::new([]),
+        }),
+        _ => None,
+    }
+}
+
+const FIND: Find<MyFilm> =
+    Find { title: cells::FIND.title, name: cells::FIND.name, others: cells::FIND.others, people: None };
+
+fn get(field: &str) -> Get<MyFilm> {
+    match field {
+        "vote" => Get::choice(|row: &MyFilm| match row.vote.as_ref().map(|vote| vote.note) {
+            Some(Some(note)) => Note::ALL.iter().position(|known| *known == note).unwrap_or(fields::UNKNOWN_VOTE),
+            Some(None) => fields::UNKNOWN_VOTE,
+            None => fields::NO_VOTE,
+        }),
+        "todo" => Get::choice(|row: &MyFilm| row.standing.todo()),
+        "is" => Get::flags(|_: &MyFilm| []),
+        field => fields::get(field).of(|row: &MyFilm| &row.film),
+    }
+}
+
+fn sort_by(column: &str) -> By<MyFilm> {
+    let place = |row: &MyFilm| {
+        let note = row.vote.as_ref()?.note;
+        i64::try_from(Note::ALL.iter().position(|n| Some(*n) == note).unwrap_or(Note::ALL.len())).ok()
+    };
+    match column {
+        "column-my-vote" => By::number(place),
+        "column-standing" => By::number(|row: &MyFilm| i64::try_from(row.standing.todo()).ok()),
+        column => cells::sort_by(column).of(|row: &MyFilm| &row.film),
+    }
+}
+
+/// The tab of a juror's films.
+#[derive(Default)]
+pub(crate) struct Mine {
+    asked: Option<Ticket>,
+    /// The list was visited or read again: it is put in order once more when the votes are there.
+    anew: bool,
+    desk: Desk,
+}
+
+impl Mine {
+    /// The rows with the votes that are known, judged by the festival's rules.
+    fn rows(&self, list: &ListPane<MyFilm>, rules: &Rules) -> Rows<MyFilm> {
+        self.desk.put_films(list.newest().iter().map(|row| &row.film), rules)
+    }
+}
+
+impl ListTab for Mine {
+    type Row = MyFilm;
+
+    const TITLE: &'static str = "mine-title";
+
+    const CONTEXTS: &'static [Context] = &[Context::Film, Context::Mine, Context::List];
+
+    const CHOICES: Option<(usize, &'static str)> = Some((fields::TODO, "mine-todo-title"));
+
+    fn choices(&self, list: &ListPane<MyFilm>, session: &Session) -> Vec<(usize, MenuItem)> {
+        columns::items(list.rows(), session)
+    }
+
+    fn spec(&self) -> &'static Spec<MyFilm> {
+        &SPEC
+    }
+
+    fn open(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        cx.open(Box::new(Page::new(list.route(), MyReading::new(&self.desk))));
+    }
+
+    fn act(&mut self, list: &ListPane<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
+        let Some(row) = list.current() else { return false };
+        if action == Action::Pictures {
+            cx.open(Box::new(Viewer::of(&row.film, cx.session)));
+            return true;
+        }
+        match self.desk.film(row.id()) {
+            Known::Film(film) => acts::act(&self.desk, &film, list.trail(), action, cx),
+            Known::Gone | Known::Nothing => acts::act(&self.desk, row, list.trail(), action, cx),
+        }
+    }
+
+    fn enter(&mut self, _cx: &mut Cx<'_>) {
+        self.anew = true;
+    }
+
+    fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        let rows = self.rows(list, &cx.session.festival.voting);
+        list.patch(rows, cx);
+        self.asked = Some(cx.call(Request::MyVotes {}));
+    }
+
+    fn reply(&mut self, list: &mut ListPane<MyFilm>, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
+        if self.asked.take_if(|asked| *asked == ticket).is_some()
+            && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result
+        {
+            let rules = &cx.session.festival.voting;
+            self.desk.put_votes(votes, rules);
+            let rows = self.rows(list, rules);
+            match std::mem::take(&mut self.anew) {
+                true => list.replace(rows, cx),
+                false => list.patch(rows, cx),
+            }
+        }
+    }
+
+    fn begun(&self) -> Vec<String> {
+        self.desk.begun()
+    }
+
+    fn view(&self, list: &ListPane<MyFilm>, area: Rect, canvas: &mut Canvas<'_>) {
+        let counts = if list.rows().is_empty() { Vec::new() } else { columns::counts(list.rows(), canvas.session) };
+        let drafted = self.desk.drafted();
+        list.view(area, canvas, &columns::columns(), &counts, &drafted);
+    }
+}

@@ -1,0 +1,179 @@
+//! Where a juror stands with a film. The festival's own rules say it, asked about the juror's vote alone.
+
+use std::sync::Arc;
+
+use crate::api::film::FilmRow;
+use crate::api::vote::VoteRow;
+use crate::domain::film::FilmStatus;
+use crate::domain::jury::{Juror, Why};
+use crate::domain::round::{BallotSeen, Cast, FilmVoting, Recusing, Round, Rules};
+use crate::domain::rule::{Refusal, Rule};
+use crate::domain::vote::{Ballot, Closings, Known, Stand};
+use crate::domain::{FilmId, UserId};
+
+/// The juror, whoever it is: nobody else is known here.
+const ME: UserId = UserId(0);
+
+/// A film with one's own vote.
+#[derive(Clone, Debug)]
+pub(crate) struct MyFilm {
+    /// The film, with nothing of what others voted.
+    pub(super) film: FilmRow,
+    /// One's own vote.
+    pub(super) vote: Option<Arc<VoteRow>>,
+    /// What can be done with it.
+    pub(super) standing: Standing,
+}
+
+/// What a juror can do with their vote on a film, or why nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The first vote is open.
+    ToVote,
+    /// In discussion, and the one change is open.
+    ToReconsider,
+    /// Voted in round 1: the change comes with the discussion.
+    Voted,
+    /// The one change is spent.
+    Changed,
+    /// The vote stands.
+    Stands,
+    /// In discussion without a first vote.
+    Missed,
+    /// Staff closed the round.
+    RoundClosed,
+    /// Nothing is voted on in this status.
+    Over,
+}
+
+impl Standing {
+    /// Its place among the choices of the field `todo`.
+    pub(super) fn todo(self) -> usize {
+        match self {
+            Standing::ToVote => 0,
+            Standing::ToReconsider => 1,
+            _ => 2,
+        }
+    }
+
+    /// The id of its name.
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Standing::ToVote => "standing-to-vote",
+            Standing::ToReconsider => "standing-to-reconsider",
+            Standing::Voted => "standing-voted",
+            Standing::Changed => "standing-changed",
+            Standing::Stands => "standing-stands",
+            Standing::Missed => "standing-missed",
+            Standing::RoundClosed => "standing-round-closed",
+            Standing::Over => "standing-over",
+        }
+    }
+}
+
+impl MyFilm {
+    /// A film with one's own vote on it, judged by these rules.
+    pub(super) fn new(film: FilmRow, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
+        let mut mine = Self { film, vote, standing: Standing::Over };
+        mine.standing = mine.judge(rules);
+        mine
+    }
+
+    /// The same in another status and with another vote.
+    pub(super) fn with(&self, status: FilmStatus, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
+        let closed = self.film.closed && self.film.status == status;
+        Self::new(FilmRow { status, closed, ..self.film.clone() }, vote, rules)
+    }
+
+    /// Which film.
+    pub(super) fn id(&self) -> FilmId {
+        self.film.id
+    }
+
+    /// What the juror sees, to be handed in with what they do.
+    pub(super) fn seen(&self) -> BallotSeen {
+        BallotSeen {
+            status: self.film.status,
+            note: self.vote.as_ref().and_then(|vote| vote.note),
+            modification_count: self.vote.as_ref().map(|vote| vote.modification_count),
+        }
+    }
+
+    /// Whether a vote can be cast, and which.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn cast(&self, rules: &Rules) -> Result<Cast, Refusal> {
+        self.voting().cast(ME, rules)
+    }
+
+    /// Whether the vote can be let stand.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn let_stand(&self) -> Result<(), Refusal> {
+        self.voting().let_stand(ME).map(|_| ())
+    }
+
+    /// Whether the film can be promoted.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn promote(&self, rules: &Rules) -> Result<(), Refusal> {
+        self.voting().promote(ME, rules)
+    }
+
+    /// What saying so would do.
+    ///
+    /// # Errors
+    /// Why it cannot be said.
+    pub(super) fn recuse(&self, why: Why) -> Result<Recusing, Refusal> {
+        self.voting().recuse(ME, why)
+    }
+
+    fn judge(&self, rules: &Rules) -> Standing {
+        match self.cast(rules) {
+            Ok(Cast::First) => Standing::ToVote,
+            Ok(Cast::Second(_)) => Standing::ToReconsider,
+            Err(refusal) => match refusal.rule {
+                Rule::AlreadyVoted => Standing::Voted,
+                Rule::ChangeSpent => Standing::Changed,
+                Rule::VoteStands => Standing::Stands,
+                Rule::NoFirstVote => Standing::Missed,
+                Rule::RoundClosed => Standing::RoundClosed,
+                _ => Standing::Over,
+            },
+        }
+    }
+
+    /// The film's voting as far as its juror knows it.
+    fn voting(&self) -> FilmVoting {
+        let ballot = self.vote.as_ref().map(|vote| Ballot {
+            id: vote.vote,
+            juror: ME,
+            note: vote.note,
+            modification_count: vote.modification_count,
+        });
+        let stands = self.vote.as_ref().filter(|vote| vote.stands).and_then(|vote| {
+            let (vote, note, modification_count) = (vote.vote, vote.note?, vote.modification_count);
+            Some(Stand { vote, note, modification_count })
+        });
+        let known = || {
+            let known = |ballot: &Ballot| Known { vote: ballot.id, modification_count: ballot.modification_count };
+            Some(ballot.iter().map(known).collect())
+        };
+        let closings = match self.film.status {
+            _ if !self.film.closed => Closings::default(),
+            FilmStatus::Assigned => Closings { first: known(), second: None },
+            _ => Closings { first: None, second: known() },
+        };
+        FilmVoting {
+            status: self.film.status,
+            producer: self.film.producer,
+            jurors: vec![Juror { on_panel: true, stands, ..Juror::newcomer(ME, "", true, true) }],
+            ballots: ballot.into_iter().collect(),
+            round: Round { closings, ..Round::default() },
+            awards: self.film.awards,
+        }
+    }
+}
