@@ -193,11 +193,15 @@ pub enum User {
         /// What they may do
         #[arg(value_enum)]
         role: RoleName,
+        #[command(flatten)]
+        leaving: Leaving,
     },
     /// Disable an account: it can't sign in
     Disable {
         /// Whose
         email: String,
+        #[command(flatten)]
+        leaving: Leaving,
     },
     /// Enable an account again
     Enable {
@@ -207,6 +211,26 @@ pub enum User {
     /// SSH keys
     #[command(subcommand)]
     Key(KeyCommand),
+}
+
+/// How a juror leaves the films that they judge.
+#[derive(Debug, Args)]
+pub struct Leaving {
+    /// Release a juror from their films: what becomes of the votes
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub votes: Option<VotesOf>,
+    /// Why; struck votes need a reason
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// What becomes of the votes of a juror who leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VotesOf {
+    /// They stay and count
+    Keep,
+    /// They are deleted; the ledger keeps them
+    Strike,
 }
 
 /// `marsai user key …`

@@ -8,7 +8,7 @@ use super::{Around, Stop, database, password, table};
 use crate::api::account::{AccountRow, KeyRow};
 use crate::api::{Answer, Reply, Request};
 use crate::app::lang::Lang;
-use crate::cli::{KeyCommand, User};
+use crate::cli::{KeyCommand, Leaving, User, VotesOf};
 use crate::domain::text::inert;
 use crate::domain::user::email_key;
 use crate::service::{Caller, NoObserver, Origin, Service};
@@ -24,6 +24,10 @@ pub(super) async fn run(around: &Around, command: User) -> Result<u8, Stop> {
     drop(office);
     opened.close().await?;
     done.map(|()| 0)
+}
+
+fn kept(votes: VotesOf) -> bool {
+    votes == VotesOf::Keep
 }
 
 /// Asks the service as the operator.
@@ -47,15 +51,15 @@ impl Office<'_> {
                 let password = password::new(&email)?;
                 self.change(Request::SetPassword { user, password }, "has a new password; signed out everywhere").await
             }
-            User::Role { email, role } => {
+            User::Role { email, role, leaving: Leaving { votes, reason } } => {
                 let user = self.find(&email).await?.id;
-                self.change(Request::SetRole { user, role: role.into(), kept: None, reason: None }, "has this role now")
-                    .await
+                let request = Request::SetRole { user, role: role.into(), kept: votes.map(kept), reason };
+                self.change(request, "has this role now").await
             }
-            User::Disable { email } => {
+            User::Disable { email, leaving: Leaving { votes, reason } } => {
                 let user = self.find(&email).await?.id;
-                self.change(Request::DisableUser { user, kept: None, reason: None }, "is disabled and can't sign in")
-                    .await
+                let request = Request::DisableUser { user, kept: votes.map(kept), reason };
+                self.change(request, "is disabled and can't sign in").await
             }
             User::Enable { email } => {
                 let user = self.find(&email).await?.id;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::ask::{Ask, person};
 use super::sign_in::remembered;
 use super::ssh_key;
+use super::trash::checked;
 use super::{release, settings};
 use crate::api::account::{AccountRow, KeyRow, SignedIn};
 use crate::api::{Answer, Failure, Reply, Topic};
@@ -183,8 +184,9 @@ pub(super) async fn change(
     let (kept, reason) = votes;
     let leaves = !matches!(change, Change::Role(Role::Jury) | Change::Enabled(true));
     if leaves {
-        release::leave_all(ask, user, kept, reason).await?;
+        release::leave_all(ask, user, kept, reason.clone()).await?;
     }
+    let reason = checked(reason.as_deref())?;
     let (account, repeated) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             people::guard(&mut tx.conn).await?;
@@ -221,6 +223,7 @@ pub(super) async fn change(
             let after = account(tx, user).await?;
             let mut entry = ask.entry(Topic::Users, Some(user.0));
             (entry.before, entry.after) = (Some(state(&before)), Some(state(&after)));
+            entry.reason = reason.map(str::to_owned);
             tx.record(entry);
             Ok((after, false))
         })

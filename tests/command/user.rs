@@ -73,6 +73,26 @@ async fn what_is_refused_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_juror_with_films_is_released_when_disabled() {
+    let database = support::database().await;
+    let computer = Computer::joined(&database);
+    computer.run(&["migrate"]).well();
+    computer.add("ann@example.org", "admin");
+    computer.add("ben@example.org", "jury");
+    let films = "INSERT INTO movies (id_movie, title, selection_status, id_user, createdAt, updatedAt) \
+        SELECT 1, 'Red', 'assigned', MIN(id_user), '2026-01-01', '2026-01-01' FROM users; \
+        INSERT INTO movies_juries (id_movie, id_user) SELECT 1, MAX(id_user) FROM users";
+    sqlx::raw_sql(films).execute(&mut database.connect().await).await.unwrap();
+    let disable = ["user", "disable", "ben@example.org"];
+    let error = computer.run(&disable).badly(1);
+    assert!(error.contains("one film"), "{error}");
+    computer.run(&[&disable[..], &["--votes", "keep", "--reason", "ill"]].concat()).well();
+    let seats = "SELECT COUNT(*) FROM movies_juries";
+    let seats: i64 = sqlx::query_scalar(seats).fetch_one(&mut database.connect().await).await.unwrap();
+    assert_eq!(seats, 0);
+}
+
+#[tokio::test]
 async fn keys_come_and_go() {
     let database = support::database().await;
     let computer = Computer::joined(&database);
