@@ -24,7 +24,7 @@ pub enum Sight {
 /// swayed any more. A juror with a conflict sees nothing of the others.
 pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
     let counted = voting.count().counted;
-    let others = others(voting, viewer);
+    let others = of_others(voting, viewer);
     let sight = |ballot: &Ballot| match ballot.juror == viewer {
         true => Sight::All,
         false if !counted.contains(&ballot.id) => Sight::Nothing,
@@ -33,7 +33,8 @@ pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
     voting.ballots.iter().map(|ballot| (ballot.id, sight(ballot))).filter(|(_, s)| *s != Sight::Nothing).collect()
 }
 
-fn others(voting: &FilmVoting, viewer: UserId) -> Sight {
+/// How much a juror sees of the others' ballots that count.
+pub fn of_others(voting: &FilmVoting, viewer: UserId) -> Sight {
     let Some(seat) = voting.juror(viewer).filter(|juror| juror.on_panel) else { return Sight::Nothing };
     let decided = !matches!(voting.status, FilmStatus::Submitted | FilmStatus::Assigned | FilmStatus::ToDiscuss);
     // A vote can have been changed only in discussion, also where the web site has moved the film on since.

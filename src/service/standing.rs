@@ -79,14 +79,15 @@ pub(super) async fn look(
     Ok(found.into_iter().map(film).collect())
 }
 
-/// One film, locked, for a juror: also what they wrote on it.
+/// One film for a juror: also what they wrote on it.
 pub(super) async fn look_as(
     conn: &mut MySqlConnection,
     shape: &Shape,
     film: FilmId,
     juror: UserId,
+    lock: bool,
 ) -> Result<Option<(Film, HashMap<VoteId, Written>)>, StoreError> {
-    let (mut found, mut jurors) = seated(&mut *conn, shape, &[film.0], true).await?;
+    let (mut found, mut jurors) = seated(&mut *conn, shape, &[film.0], lock).await?;
     let Some(standing) = found.pop() else { return Ok(None) };
     let (ballots, written) = votes::on_film(conn, shape, film, juror).await?;
     Ok(Some((Film::of(standing, jurors.remove(&film.0), Some(ballots)), written)))

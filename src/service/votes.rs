@@ -1,127 +1,191 @@
-//! Reading ballots: all of them for staff, one's own for jurors.
+//! Reading ballots: all of them for staff, one's own and what one may see of the others' for jurors.
 
 use std::collections::HashMap;
 
+use sqlx::MySqlConnection;
+
 use super::ask::Ask;
-use crate::api::vote::{VoteHistoryRow, VoteRow};
+use super::settings;
+use super::standing::{Film, look, look_as};
+use crate::api::vote::{Discussion, VoteHistoryRow, VoteRow};
 use crate::api::{Answer, Failure, Reply};
-use crate::domain::rule::{Refusal, Rule};
-use crate::domain::vote::{Ballot, Closings, Panelist, SetAside, count};
+use crate::domain::jury::Recusal;
+use crate::domain::round::FilmVoting;
+use crate::domain::sight::{self, Sight};
+use crate::domain::vote::{Ballot, SetAside};
 use crate::domain::{FilmId, UserId, VoteId};
-use crate::store::films::{Seat, Which};
 use crate::store::people::Name;
-use crate::store::votes::{Earlier, Filter, FullBallot};
-use crate::store::{films, people, tx, votes};
+use crate::store::votes::{Earlier, Filter, FullBallot, Written};
+use crate::store::{Shape, StoreError, people, tx, votes as store};
+
+/// Films whose votes are judged together.
+const LOOK: usize = 1_000;
 
 pub(super) async fn votes(ask: &Ask<'_>, film: Option<FilmId>) -> Result<Answer, Failure> {
-    Ok(Reply::Votes(rows(ask, Filter { film, juror: None }).await?).into())
-}
-
-pub(super) async fn my_votes(ask: &Ask<'_>) -> Result<Answer, Failure> {
-    let juror = Some(ask.me()?.id);
-    Ok(Reply::Votes(rows(ask, Filter { film: None, juror }).await?).into())
-}
-
-/// The juror's ballot that counts, or one that does not where there is no other; of a film that is there.
-pub(super) async fn my_vote(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
-    let juror = Some(ask.me()?.id);
-    let mut rows = rows(ask, Filter { film: Some(film), juror }).await?;
-    rows.sort_by_key(|row| row.set_aside.is_some());
-    let row = rows.into_iter().next();
-    if row.is_none() {
-        exists(ask, film).await?;
-    }
-    Ok(Reply::Vote(row.map(Box::new)).into())
-}
-
-async fn exists(ask: &Ask<'_>, film: FilmId) -> Result<(), Failure> {
-    let found = tx::read(&ask.inner.db, |reader| {
-        Box::pin(async move { Ok(films::standing(&mut reader.conn, &reader.shape, &[film.0], false).await?) })
-    })
-    .await?;
-    if found.is_empty() { Err(Failure::NotFound { what: "thing-film", id: film.0 }) } else { Ok(()) }
-}
-
-struct Parts {
-    ballots: Vec<FullBallot>,
-    histories: HashMap<VoteId, Vec<Earlier>>,
-    seats: Vec<Seat>,
-    names: HashMap<i32, Name>,
-}
-
-async fn rows(ask: &Ask<'_>, filter: Filter) -> Result<Vec<VoteRow>, Failure> {
-    let parts = tx::read(&ask.inner.db, |reader| {
+    let rows = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let (conn, shape) = (&mut *reader.conn, &*reader.shape);
-            let ballots = votes::list(&mut *conn, shape, filter).await?;
-            let histories = votes::histories(&mut *conn, shape, filter).await?;
-            let film = filter.film.map(|film| [film.0]);
-            let which = match (&film, filter.juror) {
-                (Some(film), _) => Which::Ids(film),
-                (None, Some(juror)) => Which::Panel(juror),
-                (None, None) => Which::All,
+            let rules = settings::rules(&mut *conn).await?;
+            let veiled = |row: &mut VoteRow, voting: &FilmVoting| {
+                if !sight::of_staff(voting, &rules) {
+                    veil(row);
+                }
+                true
             };
-            let seats = films::seats(&mut *conn, shape, which).await?;
-            let mut jurors: Vec<i32> = ballots.iter().map(|ballot| ballot.ballot.juror.0).collect();
-            jurors.sort_unstable();
-            jurors.dedup();
-            let names = people::names(conn, shape, Some(&jurors)).await?;
-            Ok(Parts { ballots, histories, seats, names })
+            Ok(rows(conn, shape, Filter { film, juror: None }, &veiled).await?)
         })
-    })
-    .await?;
-    let rows = tokio::task::spawn_blocking(move || parts.rows());
-    rows.await.map_err(|error| {
-        tracing::error!(%error, "joining ballots was interrupted");
-        Failure::Unavailable(crate::api::failure::Unavailable {
-            why: crate::api::failure::Trouble::Other,
-            detail: String::new(),
-        })
-    })
+    });
+    Ok(Reply::Votes(rows.await?).into())
 }
 
-impl Parts {
-    fn rows(mut self) -> Vec<VoteRow> {
-        let mut panels: HashMap<i32, Vec<Panelist>> = HashMap::new();
-        for seat in &self.seats {
-            // Who is active makes no difference to which ballots count.
-            panels.entry(seat.film).or_default().push(Panelist { id: UserId(seat.user), active: true, stands: None });
-        }
-        let ballots = std::mem::take(&mut self.ballots);
-        let mut set_aside: HashMap<VoteId, SetAside> = HashMap::new();
-        for film in ballots.chunk_by(|a, b| a.film == b.film) {
-            let panel = film.first().and_then(|first| panels.get(&first.film.0)).map_or(&[][..], Vec::as_slice);
-            let judged: Vec<Ballot> = film.iter().map(|ballot| ballot.ballot).collect();
-            set_aside.extend(count(&judged, panel, &Closings::default()).set_aside);
-        }
-        ballots.into_iter().map(|ballot| self.row(ballot, &set_aside)).collect()
-    }
-
-    fn row(&mut self, full: FullBallot, set_aside: &HashMap<VoteId, SetAside>) -> VoteRow {
-        let FullBallot { film, ballot, comments, created, updated } = full;
-        let history = self.histories.remove(&ballot.id).unwrap_or_default();
-        VoteRow {
-            vote: ballot.id,
-            film,
-            juror: ballot.juror,
-            juror_name: self.names.get(&ballot.juror.0).map(Name::full).unwrap_or_default(),
-            note: ballot.note,
-            comments,
-            modification_count: ballot.modification_count,
-            set_aside: set_aside.get(&ballot.id).copied(),
-            stands: false,
-            hidden: false,
-            created,
-            updated,
-            history: history
-                .into_iter()
-                .map(|earlier| VoteHistoryRow { note: earlier.note, comments: earlier.comments, at: earlier.at })
-                .collect(),
-        }
-    }
+/// The juror's ballots on the films that are still theirs to see.
+pub(super) async fn my_votes(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let me = ask.me()?.id;
+    let rows = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let shown = |_: &mut VoteRow, voting: &FilmVoting| !is_taken_away(voting, me);
+            Ok(rows(&mut reader.conn, &reader.shape, Filter { film: None, juror: Some(me) }, &shown).await?)
+        })
+    });
+    Ok(Reply::Votes(rows.await?).into())
 }
 
-/// What a juror may see of a film in discussion.
-pub(super) async fn discussion(_: &Ask<'_>, _: FilmId) -> Result<Answer, Failure> {
-    Err(Refusal::new(Rule::NotHere).with("what", "this request").into())
+/// The juror's ballot that counts, or one that does not where there is no other; of a film that is there for them.
+pub(super) async fn my_vote(ask: &Ask<'_>, id: FilmId) -> Result<Answer, Failure> {
+    let me = ask.me()?;
+    let me = &me;
+    let row = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let found = look_as(&mut reader.conn, &reader.shape, id, me.id, false).await?;
+            let found = found.filter(|(film, _)| !is_taken_away(&film.voting, me.id));
+            let (film, mut written) = found.ok_or(Failure::NotFound { what: "thing-film", id: id.0 })?;
+            let own = film.voting.own(me.id);
+            let shown = |own: &Ballot| own_row(&film, own, &me.name, written.remove(&own.id).unwrap_or_default());
+            Ok(own.map(shown))
+        })
+    });
+    Ok(Reply::Vote(row.await?.map(Box::new)).into())
+}
+
+/// What a juror may see of a film in discussion: the ballots that count, each as far as it is for these eyes.
+pub(super) async fn discussion(ask: &Ask<'_>, id: FilmId) -> Result<Answer, Failure> {
+    let me = ask.me()?.id;
+    let discussion = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let (conn, shape) = (&mut *reader.conn, &*reader.shape);
+            let film = look(&mut *conn, shape, &[id.0], false).await?.pop();
+            let theirs = |film: &Film| {
+                let seat = film.voting.juror(me);
+                seat.is_some_and(|juror| juror.on_panel) && !is_taken_away(&film.voting, me)
+            };
+            // To whom it is not assigned, it is not there.
+            let film = film.filter(theirs).ok_or(Failure::NotFound { what: "thing-film", id: id.0 })?;
+            let rules = settings::rules(&mut *conn).await?;
+            let seen: HashMap<VoteId, Sight> = sight::of_juror(&film.voting, me).into_iter().collect();
+            let shown = |row: &mut VoteRow, _: &FilmVoting| match seen.get(&row.vote) {
+                None | Some(Sight::Nothing) => false,
+                Some(Sight::First) => {
+                    first(row);
+                    true
+                }
+                Some(Sight::All) => true,
+            };
+            let votes = rows(conn, shape, Filter { film: Some(id), juror: None }, &shown).await?;
+            let holders = match sight::of_others(&film.voting, me) {
+                Sight::Nothing => Vec::new(),
+                Sight::First | Sight::All => film.voting.holders().into_iter().map(|juror| juror.name.clone()).collect(),
+            };
+            Ok(Discussion { film: id, status: film.row.status, votes, holders, promotion: rules.promotion })
+        })
+    });
+    Ok(Reply::Discussion(discussion.await?).into())
+}
+
+/// Whether a film is hidden from a juror: they declared a conflict, or staff agreed that they cannot judge it.
+pub(super) fn is_taken_away(voting: &FilmVoting, juror: UserId) -> bool {
+    voting.juror(juror).and_then(|juror| juror.recusal).is_some_and(Recusal::bars)
+}
+
+/// Takes away what staff are not to see yet.
+pub(super) fn veil(row: &mut VoteRow) {
+    (row.hidden, row.note, row.comments) = (true, None, None);
+    row.history.clear();
+}
+
+/// Leaves what a ballot said first, as if nothing else had ever been said: when it was changed last would tell.
+fn first(row: &mut VoteRow) {
+    if !row.history.is_empty() {
+        let earlier = row.history.swap_remove(0);
+        (row.note, row.comments) = (earlier.note, earlier.comments);
+        row.history.clear();
+    }
+    (row.modification_count, row.stands, row.updated) = (0, false, None);
+}
+
+/// Ballots with their history, judged by what decides on their films: the newest film first, a film's in the order in which
+/// they were cast. `shown` may take something away from a row, or all of it.
+///
+/// # Errors
+/// A statement failed.
+pub(super) async fn rows(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    filter: Filter,
+    shown: &(dyn Fn(&mut VoteRow, &FilmVoting) -> bool + Sync),
+) -> Result<Vec<VoteRow>, StoreError> {
+    let ballots = store::list(&mut *conn, shape, filter).await?;
+    let mut histories = store::histories(&mut *conn, shape, filter).await?;
+    let mut jurors: Vec<i32> = ballots.iter().map(|full| full.ballot.juror.0).collect();
+    jurors.sort_unstable();
+    jurors.dedup();
+    let names = people::names(&mut *conn, shape, Some(&jurors)).await?;
+    let mut rows = Vec::with_capacity(ballots.len());
+    let by_film: Vec<&[FullBallot]> = ballots.chunk_by(|a, b| a.film == b.film).collect();
+    for part in by_film.chunks(LOOK) {
+        let ids: Vec<i32> = part.iter().filter_map(|of_film| Some(of_film.first()?.film.0)).collect();
+        let films = look(&mut *conn, shape, &ids, false).await?;
+        let films: HashMap<i32, Film> = films.into_iter().map(|film| (film.row.id, film)).collect();
+        for of_film in part {
+            // A film that is gone since is nobody's to ask about.
+            let Some(film) = of_film.first().and_then(|full| films.get(&full.film.0)) else { continue };
+            let set_aside: HashMap<VoteId, SetAside> = film.voting.count().set_aside.into_iter().collect();
+            for FullBallot { ballot, comments, created, updated, .. } in of_film.iter().cloned() {
+                let history = histories.remove(&ballot.id).unwrap_or_default();
+                let written = Written { comments, created, updated, history };
+                let name = names.get(&ballot.juror.0).map(Name::full).unwrap_or_default();
+                let mut row = row(film, &ballot, name, written, set_aside.get(&ballot.id).copied());
+                if shown(&mut row, &film.voting) {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// A juror's own ballot on a film that was looked at.
+pub(super) fn own_row(film: &Film, own: &Ballot, name: &str, written: Written) -> VoteRow {
+    let set_aside = film.voting.count().set_aside.into_iter().find(|(vote, _)| *vote == own.id).map(|(_, why)| why);
+    row(film, own, name.to_owned(), written, set_aside)
+}
+
+fn row(film: &Film, ballot: &Ballot, juror_name: String, written: Written, set_aside: Option<SetAside>) -> VoteRow {
+    let Written { comments, created, updated, history } = written;
+    let stand = film.voting.juror(ballot.juror).and_then(|juror| juror.stands);
+    let earlier = |Earlier { note, comments, at }| VoteHistoryRow { note, comments, at };
+    VoteRow {
+        vote: ballot.id,
+        film: film.id(),
+        juror: ballot.juror,
+        juror_name,
+        note: ballot.note,
+        comments,
+        modification_count: ballot.modification_count,
+        set_aside,
+        stands: stand.is_some_and(|stand| stand.holds(ballot)),
+        hidden: false,
+        created,
+        updated,
+        history: history.into_iter().map(earlier).collect(),
+    }
 }

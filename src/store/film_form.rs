@@ -28,9 +28,13 @@ pub fn category_limits(shape: &Shape) -> Vec<FieldLimit> {
     limits
 }
 
+/// What a column of a table takes; `None` where the table lacks it.
+pub fn limit_of(shape: &Shape, table: Table, field: &FilmField) -> Option<FieldLimit> {
+    shape.column(table, field.column).filter(|column| !column.generated).map(|column| limit(field, column))
+}
+
 fn limits_of(shape: &Shape, table: Table, fields: &[FilmField]) -> Vec<FieldLimit> {
-    let column = |field: &FilmField| shape.column(table, field.column).filter(|column| !column.generated);
-    fields.iter().filter_map(|field| Some(limit(field, column(field)?))).collect()
+    fields.iter().filter_map(|field| limit_of(shape, table, field)).collect()
 }
 
 /// What a column takes of a field.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::{MySqlConnection, QueryBuilder};
 
@@ -14,7 +15,7 @@ use crate::domain::vote::{Note, Stand};
 use crate::domain::{FilmId, UserId, VoteId};
 
 /// What is kept of a juror and a film beside the panel; a row that is missing says nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Seat {
     /// What they said of not judging the film.
     pub recusal: Option<Recusal>,

@@ -66,6 +66,16 @@ fn one(limit: &FieldLimit, value: Option<&str>) -> Result<Option<String>, Refusa
         Kind::Email if check_email(&text).is_err() => return Err(refusal(Rule::BadEmail)),
         Kind::Line | Kind::Text | Kind::File | Kind::Email => {}
     }
+    fits(limit, &text)?;
+    Ok(Some(text))
+}
+
+/// Whether a column can hold a text just as it is.
+///
+/// # Errors
+/// [`Rule::BadCharacter`], [`Rule::TooLong`] or [`Rule::TooManyBytes`].
+pub fn fits(limit: &FieldLimit, text: &str) -> Result<(), Refusal> {
+    let refusal = |rule| Refusal::new(rule).with("field", label(limit.column));
     if let Some(c) = text.chars().find(|c| !limit.repertoire.keeps(*c)) {
         return Err(refusal(Rule::BadCharacter).with("character", c.to_string()));
     }
@@ -76,8 +86,7 @@ fn one(limit: &FieldLimit, value: Option<&str>) -> Result<Option<String>, Refusa
         _ => Ok(()),
     };
     over(Rule::TooLong, limit.max_chars, text.chars().count())?;
-    over(Rule::TooManyBytes, limit.max_bytes, text.len())?;
-    Ok(Some(text))
+    over(Rule::TooManyBytes, limit.max_bytes, text.len())
 }
 
 fn whole_number(limit: &FieldLimit, text: &str) -> Result<String, Refusal> {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::rule::Param;
 
-pub use check::{check, check_new};
+pub use check::{check, check_new, fits};
 pub use values::{FilmValues, changed, same};
 
 /// What a field takes.
@@ -90,6 +90,12 @@ const fn number(column: &'static str, kind: Kind, from: i64, to: i64) -> FilmFie
 }
 
 use Readers::{Everybody, Machinery, Published};
+
+/// What a juror writes on a ballot.
+pub const COMMENTS: FilmField = field("comments", Kind::Text, Group::Comments, Published);
+
+/// What a juror writes who promotes a film.
+pub const JURY_COMMENT: FilmField = field("jury_comment", Kind::Text, Group::Comments, Published);
 
 /// The producer's column.
 pub const PRODUCER: &str = "id_user";

@@ -213,6 +213,18 @@ impl FilmVoting {
         self.jurors.iter().filter(|juror| juror.is_active() && self.counted(juror.id).is_none()).collect()
     }
 
+    /// The jurors who still hold a change in discussion: neither spent nor waived.
+    pub fn holders(&self) -> Vec<&Juror> {
+        let open = self.status == FilmStatus::ToDiscuss && !self.is_closed();
+        let holds = |juror: &&Juror| {
+            open && juror.is_active()
+                && self.counted(juror.id).is_some_and(|ballot| {
+                    ballot.modification_count <= 0 && !juror.stands.is_some_and(|stand| stand.holds(ballot))
+                })
+        };
+        self.jurors.iter().filter(holds).collect()
+    }
+
     /// Whether somebody may touch their own vote on the film at all.
     fn assigned(&self, juror: UserId) -> Result<&Juror, Refusal> {
         match self.juror(juror) {

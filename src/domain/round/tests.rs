@@ -348,6 +348,17 @@ fn giving_a_change_back_and_deleting() {
 }
 
 #[test]
+fn who_holds_a_change() {
+    let names = |voting: &FilmVoting| voting.holders().iter().map(|juror| juror.id.0).collect::<Vec<_>>();
+    let voting = film(ToDiscuss, &[ballot(1, Yes, 0), ballot(2, No, 1)]);
+    assert_eq!(names(&voting), [1]);
+    assert_eq!(names(&standing(voting.clone(), 1)), [] as [i32; 0]);
+    assert_eq!(names(&with(voting.clone(), 1, |juror| juror.enabled = false)), [] as [i32; 0]);
+    assert_eq!(names(&closed(voting.clone())), [] as [i32; 0]);
+    assert_eq!(names(&FilmVoting { status: Candidate, ..voting }), [] as [i32; 0]);
+}
+
+#[test]
 fn who_sees_what() {
     let ballots = [ballot(1, Yes, 0), ballot(2, No, 1)];
     let seen = |voting: &FilmVoting, viewer: i32| -> Vec<(i32, Sight)> {

@@ -22,14 +22,15 @@ use self::cache::{Cache, Kept, Key};
 use self::web::Web;
 use super::Observer;
 use super::ask::Ask;
+use super::standing;
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::picture::{Found, PictureSeen, PictureTrouble};
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::FilmId;
+use crate::domain::jury::Recusal;
 use crate::domain::picture::{Picture, Stored, media_address};
 use crate::domain::setting::MEDIA_URL;
 use crate::domain::user::Role;
-use crate::store::films::{self, Which};
 use crate::store::{pictures as store, tx};
 
 /// The largest file that is read, in bytes.
@@ -163,8 +164,9 @@ async fn stand(ask: &Ask<'_>, film: FilmId) -> Result<Stand, Failure> {
             let gone = Failure::NotFound { what: "thing-film", id: film.0 };
             let Some(all) = store::of(&mut *conn, shape, film).await? else { return Err(gone) };
             if me.role != Role::Admin {
-                let seats = films::seats(&mut *conn, shape, Which::Ids(&[film.0])).await?;
-                if !seats.iter().any(|seat| seat.user == me.id.0) {
+                let found = standing::look(&mut *conn, shape, &[film.0], false).await?.pop();
+                let seat = found.as_ref().and_then(|film| film.voting.juror(me.id));
+                if !seat.is_some_and(|juror| juror.on_panel && !juror.recusal.is_some_and(Recusal::bars)) {
                     // To whom it is not assigned, it is not there.
                     return Err(gone);
                 }
