@@ -193,11 +193,7 @@ fn refused(error: StoreError, table: Table) -> Failure {
     does_not_fit(error, table.name()).map_or_else(Failure::from, Failure::from)
 }
 
-async fn first(
-    tx: &mut Tx<'_>,
-    vote: NewVote<'_>,
-    written: &mut HashMap<VoteId, Written>,
-) -> Result<Ballot, Failure> {
+async fn first(tx: &mut Tx<'_>, vote: NewVote<'_>, written: &mut HashMap<VoteId, Written>) -> Result<Ballot, Failure> {
     if let Some(column) = unknown_needed(&tx.shape, Table::Votes, &votes::COLUMNS) {
         return Err(Refusal::new(Rule::ColumnNeeded).with("name", format!("votes.{column}")).into());
     }
@@ -321,7 +317,8 @@ pub(super) async fn promote(
 /// What a juror writes into `jury_comment`: nothing where it is blank.
 fn remark(shape: &Shape, comment: Option<&str>, heard: &Heard) -> Result<Option<String>, Refusal> {
     let limit = limit_of(shape, Table::Movies, &JURY_COMMENT);
-    let max = limit.as_ref().and_then(characters).map_or(heard.rules.comment_max, |max| max.min(heard.rules.comment_max));
+    let max =
+        limit.as_ref().and_then(characters).map_or(heard.rules.comment_max, |max| max.min(heard.rules.comment_max));
     let Some(comment) = round::remark(comment, max)? else { return Ok(None) };
     fits(&limit.ok_or_else(|| missing("movies.jury_comment"))?, &comment)?;
     Ok(Some(comment))

@@ -93,7 +93,9 @@ pub(super) async fn discussion(ask: &Ask<'_>, id: FilmId) -> Result<Answer, Fail
             let votes = rows(conn, shape, Filter { film: Some(id), juror: None }, &shown).await?;
             let holders = match sight::of_others(&film.voting, me) {
                 Sight::Nothing => Vec::new(),
-                Sight::First | Sight::All => film.voting.holders().into_iter().map(|juror| juror.name.clone()).collect(),
+                Sight::First | Sight::All => {
+                    film.voting.holders().into_iter().map(|juror| juror.name.clone()).collect()
+                }
             };
             Ok(Discussion { film: id, status: film.row.status, votes, holders, promotion: rules.promotion })
         })

@@ -6,6 +6,7 @@
 mod support;
 
 mod awards;
+mod ballots;
 mod bulk;
 mod desk;
 mod exporting;
