@@ -349,6 +349,15 @@ const ABOUT_FILMS: &[&str] = &[
     r#"{"request":"set_preference","name":"films.columns"}"#,
 ];
 
+/// What jurors ask about votes.
+const OF_JURORS: &[&str] = &[
+    r#"{"request":"cast_vote","film":99,"note":""}"#,
+    r#"{"request":"let_stand","film":99}"#,
+    r#"{"request":"promote","film":99}"#,
+    r#"{"request":"recuse","film":99,"why":"language"}"#,
+    r#"{"request":"discussion","film":99}"#,
+];
+
 /// One of each request, harmless or refused by a rule once the permission is there.
 fn every_request() -> Vec<Request> {
     let secret = || SecretString::from("");
@@ -390,7 +399,7 @@ fn every_request() -> Vec<Request> {
         Request::Settings {},
         Request::SetSetting { name: "nonsense".into(), value: text() },
     ];
-    requests.extend(ABOUT_FILMS.iter().map(|line| serde_json::from_str::<Request>(line).unwrap()));
+    requests.extend(ABOUT_FILMS.iter().chain(OF_JURORS).map(|line| serde_json::from_str::<Request>(line).unwrap()));
     requests
 }
 
