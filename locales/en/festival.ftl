@@ -833,6 +833,7 @@ mine-not-yet = not yet
 mine-detail-title = Film
 mine-group-vote = My vote
 mine-no-vote = You have not voted on this film.
+mine-waits = You said that you cannot judge this film; the festival has not answered yet. You can still vote.
 mine-draft = You have begun a vote and not handed it in: { $note }.
 mine-state-to-vote = Your vote is awaited: { $yes } yes, { $no } no, { $discuss } to discuss.
 mine-state-to-reconsider = The film is in discussion: you may change your vote once ({ $yes }, { $no }, { $discuss }), or let it stand ({ $stands }).
@@ -857,6 +858,7 @@ standing-stands = stands
 standing-missed = no first vote
 standing-round-closed = round closed
 standing-over = voting closed
+standing-waits = asked the staff
 standing-draft = draft: { $note }
 
 # A ballot
@@ -908,6 +910,7 @@ handing-status = The film has moved meanwhile: it was { $loaded }, now it is { $
 handing-note = Your vote was changed elsewhere, perhaps on the web site: it was { $loaded }, now it is { $now }.
 handing-voted = You have voted elsewhere meanwhile, perhaps on the web site: { $now }.
 handing-vote-gone = Your vote on this film was deleted meanwhile.
+handing-count-back = The festival has given you the change of your vote back.
 handing-count = Your one change was spent elsewhere, perhaps on the web site.
 
 # My vote stands
@@ -939,10 +942,11 @@ recuse-conflict = I have a conflict of interest
 recuse-cannot-watch = I cannot watch it
 recuse-language = I do not know its language
 recuse-conflict-follows = The film is taken from you at once and you do not see it any more. Only the festival could give it back.
-recuse-conflict-voted-follows = The festival decides whether your vote stays or is struck. Until then the film stays here, and you cannot vote on it.
+recuse-conflict-voted-follows = The film is taken from you at once and you do not see it any more. The festival decides whether your vote stays or is struck.
 recuse-waits-follows = The festival answers; until then the round waits for you, and you can still vote.
 recuse-button = Say so
 recuse-done = “{ $title }” is taken from you. Nothing counts as a vote.
+recuse-done-voted = “{ $title }” is taken from you; the festival decides about your vote.
 recuse-done-waits = Said of “{ $title }”; the festival answers.
 
 # Advancing

@@ -851,6 +851,7 @@ mine-not-yet = pas encore
 mine-detail-title = Film
 mine-group-vote = Mon vote
 mine-no-vote = Vous n’avez pas voté pour ce film.
+mine-waits = Vous avez dit ne pas pouvoir juger ce film ; le festival n’a pas encore répondu. Vous pouvez encore voter.
 mine-draft = Vous avez commencé un vote sans le remettre : { $note }.
 mine-state-to-vote = On attend votre vote : { $yes } oui, { $no } non, { $discuss } à discuter.
 mine-state-to-reconsider = Le film est au 2e tour : vous pouvez changer votre vote une fois ({ $yes }, { $no }, { $discuss }), ou le maintenir ({ $stands }).
@@ -875,6 +876,7 @@ standing-stands = maintenu
 standing-missed = sans 1er vote
 standing-round-closed = tour clos
 standing-over = vote clos
+standing-waits = attend l’équipe
 standing-draft = brouillon { $note }
 
 # Un bulletin
@@ -926,6 +928,7 @@ handing-status = Le film a changé de statut entre-temps : { $loaded } avant, { 
 handing-note = Votre vote a été changé ailleurs, peut-être sur le site : { $loaded } avant, { $now } maintenant.
 handing-voted = Vous avez voté ailleurs entre-temps, peut-être sur le site : { $now }.
 handing-vote-gone = Votre vote sur ce film a été supprimé entre-temps.
+handing-count-back = Le festival vous a rendu le changement de votre vote.
 handing-count = Votre seul changement a été consommé ailleurs, peut-être sur le site.
 
 # Mon vote tient
@@ -957,10 +960,11 @@ recuse-conflict = J’ai un conflit d’intérêts
 recuse-cannot-watch = Je ne peux pas le voir
 recuse-language = Je ne connais pas sa langue
 recuse-conflict-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Seul le festival pourrait vous le rendre.
-recuse-conflict-voted-follows = Le festival décide si votre vote reste ou est supprimé. D’ici là le film reste ici, et vous ne pouvez pas voter sur lui.
+recuse-conflict-voted-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Le festival décide si votre vote reste ou est supprimé.
 recuse-waits-follows = Le festival répond ; d’ici là le tour vous attend, et vous pouvez encore voter.
 recuse-button = Le dire
 recuse-done = « { $title } » vous est retiré. Cela ne compte pas comme un vote.
+recuse-done-voted = « { $title } » vous est retiré ; le festival décide de votre vote.
 recuse-done-waits = C’est dit pour « { $title } » ; le festival répond.
 
 # Faire avancer

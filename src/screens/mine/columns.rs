@@ -63,6 +63,9 @@ pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
                     let text = session.tr_with("standing-draft", &[("note", (&said).into())]);
                     cell.styled(&format!("{} {text}", theme.signs.draft), theme.warning)
                 }
+                None if row.waits() && matches!(row.standing, Standing::ToVote | Standing::ToReconsider) => {
+                    cell.styled(&session.tr("standing-waits"), theme.warning)
+                }
                 None => {
                     let style = match row.standing {
                         Standing::ToVote | Standing::ToReconsider => theme.accent,

@@ -173,7 +173,12 @@ fn one(session: &Session, change: &FieldChange) -> Option<String> {
             let (loaded, now) = (said(&change.loaded), said(&change.now));
             Some(session.tr_with("handing-note", &[("loaded", (&loaded).into()), ("now", (&now).into())]))
         }
-        "modification_count" => Some(session.tr("handing-count")),
+        // Of a vote that came or went meanwhile the note has told.
+        "modification_count" => match change.now.parse::<i32>().ok().zip(change.loaded.parse::<i32>().ok()) {
+            Some((now, loaded)) if now > loaded => Some(session.tr("handing-count")),
+            Some(_) => Some(session.tr("handing-count-back")),
+            None => None,
+        },
         _ => None,
     }
 }

@@ -82,6 +82,10 @@ impl MyReading {
             _ => theme.dim,
         };
         entries.push(Entry::text(session.tr_with(id, &args), style));
+        if now.waits() {
+            let text = format!("{} {}", theme.signs.warning, session.tr("mine-waits"));
+            entries.push(Entry::text(text, theme.warning));
+        }
         if let Some(note) = self.desk.drafted().get(&now.id()) {
             let said = crate::screens::words::note(session, Some(*note)).1;
             let text = session.tr_with("mine-draft", &[("note", (&said).into())]);

@@ -108,11 +108,18 @@ impl Recuse {
     fn done(&mut self, answer: Answer, cx: &mut Cx<'_>) {
         let session = cx.session;
         let title = short_title(&self.film, session);
-        let waiting = matches!(&answer.reply, Reply::Recused(recused) if recused.waiting);
-        if !waiting {
+        let (why, waiting) = match &answer.reply {
+            Reply::Recused(recused) => (recused.why, recused.waiting),
+            _ => (Why::Conflict, false),
+        };
+        let id = match (why, waiting) {
+            (_, false) => "recuse-done",
+            (Why::Conflict, true) => "recuse-done-voted",
+            (_, true) => "recuse-done-waits",
+        };
+        if why == Why::Conflict {
             self.desk.forget(self.film.id());
         }
-        let id = if waiting { "recuse-done-waits" } else { "recuse-done" };
         let text = session.tr_with(id, &[("title", (&title).into())]);
         cx.toast(Tone::Done, text + &self.handing.relief(answer.repeated, session));
         cx.close();
@@ -215,7 +222,7 @@ impl Screen for Recuse {
         };
         sheet.text(0, theme.text, &session.tr(label(why)));
         sheet.text(0, theme.text, &session.tr(follows(why, recusing)));
-        if recusing == Recusing::Leaves && self.desk.draft(self.film.id()).is_some() {
+        if why == Why::Conflict && self.desk.draft(self.film.id()).is_some() {
             let sign = Some((theme.warning, theme.signs.draft.to_owned()));
             sheet.signed(0, sign, theme.warning, &session.tr("stand-drops-draft"));
         }

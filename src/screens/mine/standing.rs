@@ -90,6 +90,11 @@ impl MyFilm {
         self.film.id
     }
 
+    /// Whether the juror waits for staff to answer that they cannot judge it.
+    pub(super) fn waits(&self) -> bool {
+        self.film.recusals > 0
+    }
+
     /// What the juror sees, to be handed in with what they do.
     pub(super) fn seen(&self) -> BallotSeen {
         BallotSeen {

@@ -512,6 +512,15 @@ fn who_cannot_judge_says_why_and_what_follows() {
         let says = if waiting { "the festival answers" } else { "is taken from you" };
         assert!(words(&h).contains(says), "{}", h.screen());
     }
+    // What staff have to answer is said until they have.
+    let mut h = juror();
+    let mut rows: Vec<_> = (1..6).map(hidden).collect();
+    rows[0].recusals = 1;
+    h.press("r");
+    h.answer("my_films", Reply::Films(list(rows)));
+    assert!(words(&h).contains("asked the staff"), "{}", h.screen());
+    h.press("Enter");
+    assert!(words(&h).contains("the festival has not answered yet"), "{}", h.screen());
     // Who has voted can name a conflict only.
     let mut h = juror();
     h.press("j x");

@@ -306,12 +306,12 @@ fn jurors_see_their_films_and_their_own_vote_only() {
     let mut harness = console(Language::En, Role::Jury);
     let screen = harness.screen();
     assert!(screen.contains("1 My films") && !screen.contains("Sponsors"), "{screen}");
-    assert!(screen.contains("1 voted") && screen.contains("✓ yes") && screen.contains("not yet"), "{screen}");
-    harness.press("Enter");
+    assert!(screen.contains("to vote: 2") && screen.contains("✓ yes") && screen.contains("not yet"), "{screen}");
+    harness.press("j Enter");
     answer_all(&mut harness);
     let screen = harness.screen();
-    assert!(screen.contains("Bold, and it breathes") && !screen.contains("Panel"), "{screen}");
-    harness.press("a Space d n e u Esc a");
+    assert!(screen.contains("It knows what it wants") && !screen.contains("Panel"), "{screen}");
+    harness.press("a Space e u w D Esc a b");
     assert!(harness.calls.iter().all(|(_, request)| !request.entry().writes));
 }
 
