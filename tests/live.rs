@@ -8,8 +8,9 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use marsai::api::{Request, Topic};
+use marsai::api::{Reply, Request, Topic};
 use marsai::domain::sponsor::SponsorFields;
+use marsai::domain::{FilmId, UserId};
 use marsai::mariadb::Server;
 use marsai::run::feed::Live;
 use marsai::run::host::{News, Service as _};
@@ -51,11 +52,65 @@ async fn every_console_hears_what_one_of_them_changes() {
     let caller = |user| Caller { user, ..Caller::nobody(Origin::Console) };
     let fields =
         SponsorFields { name: "Lumière".to_owned(), logo: "lumiere.png".to_owned(), ..SponsorFields::default() };
-    let user = Some(marsai::domain::UserId(1));
+    let user = Some(UserId(1));
     here.call(caller(user), Request::CreateSponsor { fields }, None, Arc::new(NoObserver)).await.unwrap();
     let sponsors = |news: &News| matches!(news, News::Changed(changed) if changed.topic == Topic::Sponsors);
     hears(&mut here_news, sponsors).await;
     hears(&mut there_news, sponsors).await;
+}
+
+/// Two jurors on a film in round one, and an administrator.
+const FESTIVAL: &str = "
+INSERT INTO users (id_user, first_name, last_name, email, password, role, createdAt, updatedAt) VALUES
+ (1, 'Ann', 'Test', 'ann@example.org', '', 'ADMIN', '2025-12-01 08:00:00', '2025-12-01 08:00:00'),
+ (2, 'Cleo', 'Test', 'cleo@example.org', '', 'JURY', '2025-12-01 08:00:00', '2025-12-01 08:00:00'),
+ (3, 'Dan', 'Test', 'dan@example.org', '', 'JURY', '2025-12-01 08:00:00', '2025-12-01 08:00:00');
+INSERT INTO movies (id_movie, title, id_user, selection_status, createdAt, updatedAt) VALUES
+ (1, 'Red', 1, 'assigned', '2025-12-01 08:00:00', '2025-12-01 08:00:00'),
+ (2, 'Blue', 1, 'assigned', '2025-12-01 08:00:00', '2025-12-01 08:00:00');
+INSERT INTO movies_juries (id_movie, id_user) VALUES (1, 2), (1, 3), (2, 2), (2, 3);
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vote_appears_in_the_lists_of_every_session_here_and_elsewhere() {
+    let database = support::database().await;
+    let mut conn = database.connect().await;
+    migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
+    sqlx::raw_sql(FESTIVAL).execute(&mut conn).await.unwrap();
+    let target = Target::parse(database.url()).unwrap();
+    let ((_here, near), (there, far)) = (live(&target).await, live(&target).await);
+    let caller = |user| Caller { user: Some(UserId(user)), ..Caller::nobody(Origin::Console) };
+    let list = async |service: &Service| {
+        let films = Request::Films { fresh: false };
+        match service.call(&caller(1), films, None, &NoObserver).await.unwrap().reply {
+            Reply::Films(list) => list.rows.iter().map(|row| (row.id.0, row.voted, row.tally.no)).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for service in [&near, &far] {
+        assert_eq!(list(service).await, [(2, 0, 0), (1, 0, 0)]);
+        service.poll_changes().await.unwrap();
+    }
+    // Another session of the same process, and a session of another one.
+    let (mut beside, mut elsewhere) = (near.subscribe(), there.news());
+    let vote = |film, note: &str| {
+        let (note, comments) = (note.to_owned(), Some("so it is".to_owned()));
+        Request::CastVote { film: FilmId(film), note, comments, seen: None }
+    };
+    near.call(&caller(2), vote(1, "NO"), None, &NoObserver).await.unwrap();
+    // When its juror is answered, everybody here has been told, and the list shows it.
+    let told = beside.try_recv().unwrap();
+    assert_eq!((told.topic, told.ids), (Topic::Films, Some(vec![1])));
+    assert_eq!(list(&near).await, [(2, 0, 0), (1, 1, 1)]);
+    let about = |film: i32| move |news: &News| matches!(news, News::Changed(changed) if changed.topic == Topic::Films && changed.ids == Some(vec![film]));
+    // Elsewhere too the list is there before the news of it.
+    hears(&mut elsewhere, about(1)).await;
+    assert_eq!(list(&far).await, [(2, 0, 0), (1, 1, 1)]);
+    far.call(&caller(3), vote(2, "NO"), None, &NoObserver).await.unwrap();
+    hears(&mut elsewhere, about(2)).await;
+    assert_eq!(list(&far).await, [(2, 1, 1), (1, 1, 1)]);
+    near.poll_changes().await.unwrap();
+    assert_eq!(list(&near).await, [(2, 1, 1), (1, 1, 1)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

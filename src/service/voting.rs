@@ -14,7 +14,7 @@ use crate::domain::vote::{Known, Stand};
 use crate::domain::{FilmId, UserId};
 use crate::store::rounds::Move;
 use crate::store::seats::Seat;
-use crate::store::{Tx, panels, rounds, seats, votes};
+use crate::store::{Tx, outside, panels, rounds, seats, votes};
 
 /// What is kept of a juror, as the ledger has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,7 @@ pub(super) async fn write(tx: &mut Tx<'_>, ask: &Ask<'_>, film: &Film, now: &Fil
     if was.round != now.round {
         pieces.put("round", &was.round, &now.round);
     }
+    settle(tx, ask, film, now).await?;
     if was.status != now.status {
         let (born, round, by) = (film.born.as_deref(), &now.round, (ask.user(), ask.id));
         let step = Move { film: film.id(), born, to: now.status, round, jury_comment: None, by };
@@ -110,6 +111,18 @@ pub(super) async fn write(tx: &mut Tx<'_>, ask: &Ask<'_>, film: &Film, now: &Fil
         pieces.after.insert("whole".to_owned(), json!(moves));
     }
     Ok(pieces)
+}
+
+/// Settles what the web site did with ballots on which is decided herewith: they are struck, or count now.
+async fn settle(tx: &mut Tx<'_>, ask: &Ask<'_>, film: &Film, now: &FilmVoting) -> Result<(), Failure> {
+    for ballot in &film.voting.ballots {
+        let struck = now.ballots.iter().all(|other| other.id != ballot.id);
+        let admitted = film.voting.round.closings.is_late(ballot) && !now.round.closings.is_late(ballot);
+        if struck || admitted {
+            outside::decide_ballot(&mut tx.conn, film.id(), ballot.id, ask.user(), ask.id).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn panel(tx: &mut Tx<'_>, film: &Film, now: &FilmVoting, pieces: &mut Pieces) -> Result<(), Failure> {

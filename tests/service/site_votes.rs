@@ -267,3 +267,118 @@ async fn a_vote_that_stood_and_was_changed_on_the_site_stands_no_more() {
     // With its history there is nothing to settle.
     assert_eq!(open(&desk, 3).await, []);
 }
+
+/// A vote as its juror casts it in the console.
+async fn cast(desk: &Desk, film: i32, juror: i32, note: &str, text: &str) {
+    let (film, note, comments) = (FilmId(film), note.to_owned(), Some(text.to_owned()));
+    desk.ask(UserId(juror), Request::CastVote { film, note, comments, seen: None }).await.unwrap();
+}
+
+async fn text(desk: &Desk, film: i32, juror: i32) -> String {
+    let one = format!("FROM votes WHERE id_movie = {film} AND id_user = {juror}");
+    desk.value(&format!("SELECT CONCAT(note, ' ', comments, ' ', modification_count) {one}")).await
+}
+
+#[tokio::test]
+async fn a_ballot_of_ours_that_the_site_wrote_over_is_shown_with_both_texts_and_put_back_or_kept() {
+    for name in SHAPES {
+        let desk = adopted(name).await;
+        cast(&desk, 2, 3, "NO", "ours").await;
+        assert_eq!(look(&desk.service).await, 1, "{name}");
+        assert_eq!(open(&desk, 2).await, [], "{name}");
+        let overwrite = "UPDATE votes SET note = 'YES', comments = 'theirs' WHERE id_movie = 2 AND id_user = 3";
+        desk.run(overwrite).await;
+        look(&desk.service).await;
+        let marks = open(&desk, 2).await;
+        let [mark] = &marks[..] else { panic!("{name}: {marks:?}") };
+        let ballots = mark.ballots.as_ref().unwrap();
+        let said = |slip: &Option<marsai::domain::slip::Slip>| slip.as_ref().unwrap().comments.clone().unwrap();
+        assert_eq!(
+            (mark.what, said(&ballots.ours), said(&ballots.site)),
+            (What::Overwritten, "ours".into(), "theirs".into())
+        );
+        let back = settle(&desk, mark.mark, true).await.unwrap();
+        assert_eq!(text(&desk, 2, 3).await, "NO ours 0", "{name}");
+        while look(&desk.service).await > 0 {}
+        assert_eq!(open(&desk, 2).await, [], "{name}");
+        desk.ask(ANN, undo(&back)).await.unwrap();
+        assert_eq!((text(&desk, 2, 3).await.as_str(), open(&desk, 2).await), ("YES theirs 0", marks.clone()), "{name}");
+        while look(&desk.service).await > 0 {}
+        assert_eq!(open(&desk, 2).await, marks, "{name}");
+        // From here on the site's is what is known.
+        settle(&desk, mark.mark, false).await.unwrap();
+        while look(&desk.service).await > 0 {}
+        assert_eq!(open(&desk, 2).await, [], "{name}");
+        desk.run("UPDATE votes SET comments = 'once more' WHERE id_movie = 2 AND id_user = 3").await;
+        look(&desk.service).await;
+        let [mark] = &open(&desk, 2).await[..] else { panic!("{name}") };
+        let ballots = mark.ballots.as_ref().unwrap();
+        assert_eq!((said(&ballots.ours), said(&ballots.site)), ("theirs".into(), "once more".into()), "{name}");
+        // What changed since it was marked is not written over.
+        desk.run("UPDATE votes SET comments = 'and more' WHERE id_movie = 2 AND id_user = 3").await;
+        settle(&desk, mark.mark, true).await.unwrap_err();
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_the_site_keeps_in_the_history_is_in_order() {
+    let desk = adopted("document").await;
+    cast(&desk, 2, 3, "TO DISCUSS", "ours").await;
+    cast(&desk, 2, 4, "YES", "mine").await;
+    assert_eq!(desk.status(2).await, "to_discuss");
+    let id = desk.value("SELECT id_vote FROM votes WHERE id_movie = 2 AND id_user = 3").await;
+    desk.run(&format!(
+        "INSERT INTO vote_histories (id_vote, id_user, id_movie, note, comments, createdAt, updatedAt) VALUES \
+         ({id}, 3, 2, 'TO DISCUSS', 'ours', '2026-03-01 10:00:00', '2026-03-01 10:00:00'); \
+         UPDATE votes SET note = 'YES', comments = 'theirs', modification_count = 1 WHERE id_vote = {id}"
+    ))
+    .await;
+    while look(&desk.service).await > 0 {}
+    assert_eq!(open(&desk, 2).await, []);
+    assert_eq!((row(&desk, 2).await.changed, deeds(&desk, 2).await.as_str()), (1, "NULL"));
+}
+
+#[tokio::test]
+async fn a_vote_after_the_round_was_closed_is_set_aside_until_staff_let_it_count() {
+    for name in SHAPES {
+        let desk = adopted(name).await;
+        vote(&desk, 2, 3, "NO", "no").await;
+        look(&desk.service).await;
+        let close = Request::CloseRound { film: FilmId(2), reason: Some("in time".into()), seen: None };
+        desk.ask(ANN, close).await.unwrap();
+        while look(&desk.service).await > 0 {}
+        vote(&desk, 2, 4, "YES", "sorry, late").await;
+        look(&desk.service).await;
+        let now = row(&desk, 2).await;
+        assert_eq!((now.closed, now.tally.total(), now.ballots, now.outside), (true, 2, 3, true), "{name}");
+        let marks = open(&desk, 2).await;
+        let [mark] = &marks[..] else { panic!("{name}: {marks:?}") };
+        let late = mark.ballots.as_ref().unwrap().site.clone().unwrap();
+        assert_eq!((mark.what, late.juror, late.comments.as_deref()), (What::Late, UserId(4), Some("sorry, late")));
+        let admit = Request::AdmitVote { vote: late.vote, reason: "the train was late".into() };
+        let admitted = desk.ask(ANN, admit).await.unwrap();
+        assert_eq!((row(&desk, 2).await.tally.total(), open(&desk, 2).await), (3, vec![]), "{name}");
+        while look(&desk.service).await > 0 {}
+        assert_eq!(open(&desk, 2).await, [], "{name}");
+        desk.ask(ANN, undo(&admitted)).await.unwrap();
+        assert_eq!((row(&desk, 2).await.tally.total(), open(&desk, 2).await), (2, marks.clone()), "{name}");
+        settle(&desk, mark.mark, false).await.unwrap();
+        desk.run("UPDATE votes SET updatedAt = '2026-03-02 10:00:00' WHERE id_movie = 2").await;
+        while look(&desk.service).await > 0 {}
+        assert_eq!(open(&desk, 2).await, [], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_from_staff_until_the_round_is_complete_is_not_told_by_marks() {
+    let desk = adopted("document").await;
+    let set = Request::SetSetting { name: "voting.staff_see".into(), value: "complete".into() };
+    desk.ask(ANN, set).await.unwrap();
+    vote(&desk, 2, 2, "NO", "changed my mind").await;
+    look(&desk.service).await;
+    let [mark] = &open(&desk, 2).await[..] else { panic!() };
+    let ballots = mark.ballots.as_ref().unwrap();
+    let site = ballots.site.as_ref().unwrap();
+    assert!(ballots.hidden && site.note.is_none() && site.comments.is_none());
+    assert_eq!((mark.before.clone(), mark.after.clone()), (None, None));
+}

@@ -76,10 +76,15 @@ pub(super) async fn slips(
     Ok(all)
 }
 
-/// The ballot that a row of the ledger says the console wrote, as it then was.
+/// The ballot that a row of the ledger says the console wrote, as it then was: a vote that was cast, with the columns of its
+/// table, or one that was settled.
 fn written(deed: &Deed) -> Option<Slip> {
     let after = deed.after.as_ref()?;
-    serde_json::from_value(after.clone()).ok()
+    let Some(vote) = after.get("vote")?.as_object() else { return serde_json::from_value(after.clone()).ok() };
+    let names = ["vote", "juror", "note", "comments", "modification_count"];
+    let columns = ["id_vote", "id_user", "note", "comments", "modification_count"];
+    let value = |(name, column): (&str, &str)| (name.to_owned(), vote.get(column).cloned().unwrap_or_default());
+    serde_json::from_value(Value::Object(names.into_iter().zip(columns).map(value).collect())).ok()
 }
 
 /// What marks of ballots show: the two texts with their juror's name, as far as staff may see them yet.
@@ -163,6 +168,8 @@ pub(super) async fn unsettle(tx: &mut Tx<'_>, kept: &Kept, put_back: bool, line:
         (What::Overwritten, Some(ours), Some(site)) => {
             still(tx, kept.film, &ours).await?;
             store::put_back(&mut tx.conn, &tx.shape, &site).await?;
+            // It is there again, but what we know of the ballot is what we wrote.
+            return Ok((json!({ "ballot": ours }), json!({ "ballot": site })));
         }
         (What::Duplicate, _, _) => {
             let state = line.entry.before.as_ref().ok_or_else(changed)?;
@@ -180,4 +187,32 @@ pub(super) async fn unsettle(tx: &mut Tx<'_>, kept: &Kept, put_back: bool, line:
         _ => return Err(changed()),
     }
     Ok(states())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::domain::VoteId;
+    use crate::domain::vote::Note;
+
+    #[test]
+    fn what_the_ledger_says_of_ballots() {
+        let deed = |after| Deed { id: 1, film: 2, action: "any".to_owned(), after: Some(after) };
+        let slip = Slip {
+            vote: VoteId(7),
+            juror: UserId(3),
+            note: Some(Note::ToDiscuss),
+            comments: Some("hm".to_owned()),
+            modification_count: 1,
+        };
+        let columns = json!({ "id_vote": 7, "id_user": 3, "id_movie": 2, "note": "TO DISCUSS", "comments": "hm", "modification_count": 1 });
+        assert_eq!(written(&deed(json!({ "vote": columns, "status": "candidate" }))).as_ref(), Some(&slip));
+        assert_eq!(written(&deed(json!(slip))).as_ref(), Some(&slip));
+        for other in [json!({ "left": 7 }), json!({ "vote": 7 }), json!({ "vote": {} }), json!({ "status": "refused" })]
+        {
+            assert_eq!(written(&deed(other)), None);
+        }
+    }
 }
