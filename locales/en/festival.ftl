@@ -501,6 +501,54 @@ panel-flag-not-jury = not of the jury
 panel-flag-resembles = may be { $other }, who is of this film
 panel-flag-voted = has voted on this film
 panel-flag-ballot = has a vote on this film that does not count
+release-title = Release a juror
+release-whom = Release whom from all films
+release-heading = Release { $name }
+release-keep = Their votes stay
+release-keep-about = What they voted counts on, and they see no more of the films.
+release-strike = Their votes are deleted
+release-strike-about = Nothing they voted counts; the ledger keeps it. This needs a reason.
+release-replace = Who takes their place where they have not voted? Several take turns; nobody is possible too.
+release-vote-stays = vote stays
+release-vote-goes = vote deleted
+release-nobody = one juror fewer
+release-moves = then { $status }
+release-count-kept = { $count ->
+    [one] One vote stays
+   *[other] { $count } votes stay
+}
+release-count-struck = { $count ->
+    [one] One vote is deleted
+   *[other] { $count } votes are deleted
+}
+release-count-replaced = { $count ->
+    [one] One film gets somebody else
+   *[other] { $count } films get somebody else
+}
+release-count-smaller = { $count ->
+    [one] One film has one juror fewer
+   *[other] { $count } films have one juror fewer
+}
+release-count-moves = { $count ->
+    [one] One film moves on, because its round is complete then
+   *[other] { $count } films move on, because their round is complete then
+}
+release-more = … and { $count } more
+release-button = Release
+release-doing = Releasing…
+release-doing-many = Releasing: { $done } of { $total } films
+release-done = { $name } is released from { $count ->
+    [one] one film
+   *[other] { $count } films
+}.
+release-stopped = Stopped: { $name } is released from { $count ->
+    [one] one film
+   *[other] { $count } films
+} so far.
+release-left = { $count ->
+    [one] One film could not be done
+   *[other] { $count } films could not be done
+}:
 
 # Votes
 votes-title = Votes

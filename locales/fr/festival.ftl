@@ -510,6 +510,54 @@ panel-flag-not-jury = n’est pas du jury
 panel-flag-resembles = pourrait être { $other }, qui est de ce film
 panel-flag-voted = a voté sur ce film
 panel-flag-ballot = a un vote sur ce film qui ne compte pas
+release-title = Libérer un juré
+release-whom = Libérer qui de tous ses films
+release-heading = Libérer { $name }
+release-keep = Ses votes restent
+release-keep-about = Ce qui a été voté compte toujours, et cette personne ne voit plus les films.
+release-strike = Ses votes sont supprimés
+release-strike-about = Rien de ce qui a été voté ne compte ; le journal le garde. Il faut une raison.
+release-replace = Qui prend sa place là où il manque un vote ? Plusieurs se relaient ; personne est possible aussi.
+release-vote-stays = vote gardé
+release-vote-goes = vote supprimé
+release-nobody = un juré de moins
+release-moves = puis { $status }
+release-count-kept = { $count ->
+    [one] { $count } vote reste
+   *[other] { $count } votes restent
+}
+release-count-struck = { $count ->
+    [one] { $count } vote est supprimé
+   *[other] { $count } votes sont supprimés
+}
+release-count-replaced = { $count ->
+    [one] { $count } film reçoit quelqu’un d’autre
+   *[other] { $count } films reçoivent quelqu’un d’autre
+}
+release-count-smaller = { $count ->
+    [one] { $count } film a un juré de moins
+   *[other] { $count } films ont un juré de moins
+}
+release-count-moves = { $count ->
+    [one] { $count } film avance, car son tour est alors complet
+   *[other] { $count } films avancent, car leur tour est alors complet
+}
+release-more = … et { $count } autres
+release-button = Libérer
+release-doing = Libération…
+release-doing-many = Libération : { $done } films sur { $total }
+release-done = { $name } est libéré de { $count ->
+    [one] { $count } film
+   *[other] { $count } films
+}.
+release-stopped = Arrêté : { $name } est libéré de { $count ->
+    [one] { $count } film
+   *[other] { $count } films
+} jusqu’ici.
+release-left = { $count ->
+    [one] { $count } film n’a pas pu être traité
+   *[other] { $count } films n’ont pas pu être traités
+} :
 
 # Votes
 votes-title = Votes

@@ -17,8 +17,8 @@ use crate::screens::picker::{Pick, Picked, Picker};
 use crate::screens::{Canvas, Layer, Screen};
 use crate::widgets::pen::{Pen, row};
 
-/// What happens with the one that was chosen.
-type Then = Box<dyn Fn(&JurorRow, &mut Cx<'_>) + Send>;
+/// What happens with the one that was chosen among all.
+type Then = Box<dyn Fn(&JurorRow, &[JurorRow], &mut Cx<'_>) + Send>;
 
 /// The box.
 pub(crate) struct ChooseJuror {
@@ -43,7 +43,7 @@ impl ChooseJuror {
         title: String,
         film: Option<FilmId>,
         without: Vec<UserId>,
-        then: impl Fn(&JurorRow, &mut Cx<'_>) + Send + 'static,
+        then: impl Fn(&JurorRow, &[JurorRow], &mut Cx<'_>) + Send + 'static,
     ) -> Self {
         Self { title, film, without, rows: Vec::new(), picker: None, reading: None, then: Box::new(then) }
     }
@@ -53,7 +53,7 @@ impl ChooseJuror {
             Picked::Took(pick) => {
                 let row = self.rows.iter().find(|row| row.juror.to_string() == pick.value);
                 if let Some(row) = row {
-                    (self.then)(row, cx);
+                    (self.then)(row, &self.rows, cx);
                     cx.close();
                 }
             }

@@ -3,6 +3,7 @@
 pub(crate) mod choose;
 mod panel;
 mod reading;
+mod release;
 
 use ratatui::layout::Rect;
 
@@ -15,8 +16,10 @@ use crate::app::session::Session;
 use crate::domain::jury::{PanelFlag, panel_flag};
 use crate::widgets::table::{Column, Width};
 
+use self::choose::ChooseJuror;
 use self::panel::SetPanel;
 use self::reading::PanelReading;
+use self::release::Release;
 use super::Canvas;
 use super::films::cells::{self, column, right};
 use super::films::fields;
@@ -134,6 +137,12 @@ fn act(row: Option<&FilmRow>, trail: &Trail, action: Action, cx: &mut Cx<'_>) ->
     match (action, row) {
         (Action::Panel, Some(row)) => cx.open(Box::new(SetPanel::new(row, trail.clone(), cx.session))),
         (Action::Panel, None) => {}
+        (Action::Release, _) => {
+            let (title, trail) = (cx.session.tr("release-whom"), trail.clone());
+            cx.open(Box::new(ChooseJuror::new(title, None, Vec::new(), move |juror, all, cx| {
+                cx.open(Box::new(Release::new(juror, all, trail.clone(), cx.session)));
+            })));
+        }
         _ => return false,
     }
     true

@@ -15,7 +15,7 @@ use crate::api::setting::SettingRow;
 use crate::api::sponsor::SponsorRow;
 use crate::api::synopses::{Packer, Synopses};
 use crate::api::trash::{Hung, Load, TrashRow};
-use crate::api::vote::{Cast, Discussion, FilmVotes, SeatRow, VoteHistoryRow, VoteRow};
+use crate::api::vote::{Cast, Discussion, FilmVotes, ReleaseStep, SeatRow, VoteHistoryRow, VoteRow};
 use crate::api::{Reply, Request};
 use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
@@ -447,6 +447,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
         Request::Voting { film } => Reply::Voting(Box::new(voting(at(*film)))),
+        Request::PreviewRelease { kept, replacements, .. } => Reply::ReleasePlan(release(*kept, replacements)),
         Request::Jurors { .. } => Reply::Jurors(jurors()),
         Request::Settings {} => Reply::Settings(settings()),
         Request::Preferences {} => Reply::Preferences(Vec::new()),
@@ -498,6 +499,24 @@ pub(super) fn voting(at: usize) -> FilmVotes {
         moved: false,
         film,
     }
+}
+
+/// What releasing a juror would do to some films.
+pub(super) fn release(kept: bool, replacements: &[UserId]) -> Vec<ReleaseStep> {
+    let step = |at: usize| {
+        let film = film(at);
+        let voted = at % 2 == 1;
+        ReleaseStep {
+            film: film.id,
+            title: film.title.to_string(),
+            status: film.status,
+            voted,
+            kept: voted && kept,
+            replacement: replacements.first().copied().filter(|_| !voted),
+            moves_to: (at == 2).then_some(ToDiscuss),
+        }
+    };
+    [1, 2, 3, 4, 11].map(step).to_vec()
 }
 
 /// The jury: somebody resembles the producer, somebody is disabled.

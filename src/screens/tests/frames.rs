@@ -6,6 +6,7 @@ use crate::api::film::FilmList;
 use crate::api::film_form::Edited;
 use crate::api::setting::PreferenceRow;
 use crate::api::trash::{Left, LeftOut, Restored};
+use crate::api::vote::Released;
 use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
@@ -14,7 +15,7 @@ use crate::domain::film::FilmStatus;
 use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
-use crate::domain::{FilmId, Refusal, Rule};
+use crate::domain::{FilmId, Refusal, Rule, UserId};
 
 /// What brings a console into a state.
 type Scene = (&'static str, Role, fn(&mut Harness));
@@ -176,6 +177,36 @@ const SCENES: &[Scene] = &[
     ("panel_look", ADMIN, |h| {
         open(h, "2", "j p");
         h.press("Down Down Enter Down Down Down Enter Ctrl-s");
+    }),
+    ("release_votes", ADMIN, |h| {
+        open(h, "2", "R");
+        h.press("Enter");
+    }),
+    ("release_replace", ADMIN, |h| {
+        open(h, "2", "R");
+        h.press("Enter Enter Down Down Enter");
+    }),
+    ("release_look", ADMIN, |h| {
+        open(h, "2", "R");
+        h.press("Enter Down Enter Down Down Enter Ctrl-s");
+        answer_all(h);
+        h.type_text("Ill since Monday.").press("Enter");
+    }),
+    ("release_working", ADMIN, |h| {
+        open(h, "2", "R");
+        h.press("Enter Enter Ctrl-s");
+        answer_all(h);
+        h.press("Enter Tab Enter");
+        h.progress("release_juror", Progress::Steps { done: 2, total: 5 });
+    }),
+    ("release_left", ADMIN, |h| {
+        open(h, "2", "R");
+        h.press("Enter Enter Ctrl-s");
+        answer_all(h);
+        h.press("Enter Tab Enter");
+        let refused = vec![(FilmId(198), Rule::FilmGone.into())];
+        let done = release(true, &[]).into_iter().take(2).collect();
+        h.answer("release_juror", Reply::Released(Released { juror: UserId(11), done, refused, cancelled: false }));
     }),
     ("votes", ADMIN, |h| visit(h, "3")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),

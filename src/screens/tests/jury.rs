@@ -4,8 +4,9 @@ use uuid::Uuid;
 
 use super::fixtures::*;
 use crate::api::film::FilmRow;
-use crate::api::vote::PanelRow;
-use crate::api::{Answer, Failure, FieldChange, Reply, Request};
+use crate::api::vote::{PanelRow, Released};
+use crate::api::{Answer, Failure, FieldChange, Progress, Reply, Request};
+use crate::app::effect::Effect;
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
@@ -145,4 +146,76 @@ fn the_producer_is_not_on_their_own_panel() {
     assert!(in_order(&harness.screen(), &["Noé Petit", "submitted this film"]), "{}", harness.screen());
     harness.type_text("noe").press("Enter");
     assert!(harness.screen().contains("Noé Petit submitted this film, so"), "{}", harness.screen());
+}
+
+/// The release of the first juror, up to what becomes of the votes.
+fn releasing() -> Harness {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.resize(100, 40);
+    harness.press("2");
+    answer_all(&mut harness);
+    harness.press("R");
+    answer_all(&mut harness);
+    harness.type_text("amina").press("Enter");
+    harness
+}
+
+#[test]
+fn a_juror_is_released_with_the_votes_kept_and_somebody_in_their_place() {
+    let mut harness = releasing();
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["Release Amina Benali", "4 of 5 films judged", "▌ Their votes stay"]), "{screen}");
+    harness.press("Enter");
+    let screen = harness.screen();
+    assert!(!screen.contains("]  Amina") && !screen.contains("]  Dr Évariste"), "{screen}");
+    harness.type_text("noe").press("Enter Ctrl-s");
+    let asked = harness.answer("preview_release", Reply::ReleasePlan(release(true, &[UserId(16)])));
+    assert!(
+        matches!(&asked, Request::PreviewRelease { juror: UserId(11), kept: true, replacements } if *replacements == [UserId(16)]),
+        "{asked:?}"
+    );
+    let screen = harness.screen();
+    let words = [
+        "3 votes stay",
+        "2 films get somebody else",
+        "One film moves on",
+        "東京の夜に",
+        "vote stays",
+        "Harbour",
+        "→ Noé Petit · then to discuss",
+    ];
+    assert!(in_order(&screen, &words), "{screen}");
+    harness.press("Enter Tab Enter");
+    harness.progress("release_juror", Progress::Steps { done: 2, total: 5 });
+    assert!(harness.screen().contains("2 of 5 films"), "{}", harness.screen());
+    let released = Released { juror: UserId(11), done: release(true, &[]), refused: Vec::new(), cancelled: false };
+    let answer = Answer { reply: Reply::Released(released), operation: Some(Uuid::from_u128(6)), repeated: false };
+    let request = harness.answer("release_juror", answer);
+    assert!(matches!(request, Request::ReleaseJuror { kept: true, reason: None, .. }), "{request:?}");
+    let screen = harness.screen();
+    assert!(screen.contains("Amina Benali is released from 5 films.") && screen.contains("u undo"), "{screen}");
+}
+
+#[test]
+fn striking_votes_needs_a_reason_and_work_can_be_stopped() {
+    let mut harness = releasing();
+    harness.press("Down Enter Ctrl-s");
+    answer_all(&mut harness);
+    assert!(harness.screen().contains("3 votes are deleted"), "{}", harness.screen());
+    harness.press("Enter Tab Enter");
+    assert!(!harness.waits_for("release_juror") && harness.screen().contains("Say why first"), "{}", harness.screen());
+    harness.type_text("Never answered.").press("Enter Enter");
+    let (ticket, request) = harness.calls.back().map(|(ticket, request)| (*ticket, request.clone())).unwrap();
+    let Request::ReleaseJuror { kept: false, reason: Some(reason), .. } = request else { panic!("{request:?}") };
+    assert_eq!(reason, "Never answered.");
+    harness.press("Esc");
+    assert!(harness.effects.iter().any(|effect| matches!(effect, Effect::Cancel(asked) if *asked == ticket)));
+}
+
+#[test]
+fn who_sits_on_no_panel_cannot_be_released() {
+    let mut harness = releasing();
+    harness.press("Enter Ctrl-s");
+    harness.fail("preview_release", Refusal::new(Rule::NoSeats).with("name", "Amina Benali").into());
+    assert!(harness.screen().contains("is on no panel"), "{}", harness.screen());
 }

@@ -9,7 +9,7 @@ use super::fixtures::reply_to;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
 use crate::api::film::Moved;
 use crate::api::film_form::{Category, Edited};
-use crate::api::vote::{PanelRow, Promoted, Recused};
+use crate::api::vote::{PanelRow, Promoted, Recused, Released};
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::app::effect::{Cancelled, Effect, Job};
 use crate::app::harness::Harness;
@@ -181,6 +181,11 @@ impl Monkey {
                 | Request::ReopenRound { .. }
                 | Request::SettleRecusal { .. },
             ) => Reply::Voting(Box::new(super::fixtures::voting(3))),
+            (None, Request::ReleaseJuror { juror, kept, replacements, .. }) => {
+                let done = super::fixtures::release(*kept, replacements);
+                let refused = vec![(done[0].film, Refusal::new(Rule::FilmGone))];
+                Reply::Released(Released { juror: *juror, done, refused, cancelled: self.chance(3) })
+            }
             (None, Request::SetPanel { film, jurors, .. }) => Reply::Panel(PanelRow {
                 film: *film,
                 jurors: jurors.clone(),
@@ -277,7 +282,7 @@ impl Monkey {
                 }
             }
             if self.chance(300) {
-                const ERRANDS: [&str; 14] = [
+                const ERRANDS: [&str; 15] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
                     "1 t Down Enter z Enter Ctrl-s",
@@ -288,6 +293,7 @@ impl Monkey {
                     "6 g Enter Backspace 7 Enter Enter",
                     "3 g j j j Enter d x Enter Tab Enter Down Enter",
                     "2 g j p Up Up Up Up Down Down Enter Ctrl-s Tab Enter",
+                    "2 R Up Up Up Enter Enter Enter Ctrl-s Up Up Up x Enter Tab Enter",
                     "3 g j Enter c Enter Tab Enter",
                     "3 r Up Up Up g j j j Enter Up Up Up Up o Up Up Up Enter x Enter Enter",
                     "3 g j Enter End k Enter Enter Enter Enter",
@@ -362,6 +368,8 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "jurors",
                 "delete_vote",
                 "set_panel",
+                "preview_release",
+                "release_juror",
                 "close_round",
                 "reopen_round",
                 "settle_recusal",

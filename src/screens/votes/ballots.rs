@@ -183,7 +183,7 @@ impl Ballots {
             None => {
                 let voted = voting.votes.iter().map(|vote| vote.juror).collect();
                 let title = cx.session.tr("round-reopen-whom");
-                cx.open(Box::new(ChooseJuror::new(title, Some(film), voted, move |juror, cx| {
+                cx.open(Box::new(ChooseJuror::new(title, Some(film), voted, move |juror, _, cx| {
                     let whom = (juror.juror, juror.name.as_str());
                     cx.open(Box::new(acts::reopen_for(film, status, whom, &trail, cx.session)));
                 })));

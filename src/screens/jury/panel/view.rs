@@ -33,7 +33,10 @@ pub(super) fn item(dialog: &SetPanel, one: &Seated, words: &[&str], session: &Se
     let flags = one.flags(on, session);
     let lead = if one.barred.is_some() && !on { theme.faint } else { theme.text };
     let item = MenuItem::new(name).lead(lead, format!("[{sign}]")).aside(one.load.clone()).marked(marked);
-    if flags.is_empty() { item } else { item.detail(format!("{} {}", theme.signs.warning, flags.join(" · "))) }
+    // That somebody has voted is no warning by itself.
+    let calm = one.barred.is_none() && one.recusal.is_none() && one.resembles.is_none();
+    let sign = if calm { theme.signs.dot } else { theme.signs.warning };
+    if flags.is_empty() { item } else { item.detail(format!("{sign} {}", flags.join(" · "))) }
 }
 
 /// Where the panel stands: status, size, and what went wrong.
