@@ -5,7 +5,7 @@ use marsai::api::{Answer, Failure, Reply};
 use marsai::domain::UserId;
 use marsai::domain::film::FilmStatus;
 use marsai::domain::rule::Rule;
-use marsai::service::Service;
+use marsai::service::{NoObserver, Service};
 use uuid::Uuid;
 
 use super::desk::{ANN, Desk, JURORS, Watcher, caller, refused, say, undo, undone, voting};
@@ -225,5 +225,29 @@ async fn who_cannot_judge_is_answered() {
         assert_eq!((voting(&kept).film.tally.total(), desk.panel(2).await.as_str()), (2, "4,5"));
         let back = desk.say(r#"{"request":"set_panel","film":2,"jurors":[3,4,5]}"#).await;
         assert_eq!(refused(back), Rule::ConflictDeclared);
+    }
+}
+
+#[tokio::test]
+async fn a_vote_at_the_same_moment_is_kept_or_refused() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let other = desk.beside().await;
+        let (ann, eve) = (caller(ANN), caller(JURORS[2]));
+        let vote = say(r#"{"request":"cast_vote","film":2,"note":"NO","comments":"no"}"#);
+        let (released, cast) = tokio::join!(
+            desk.service.call(&ann, say(r#"{"request":"release_juror","juror":5}"#), None, &NoObserver),
+            other.call(&eve, vote, None, &NoObserver),
+        );
+        let step = told(&self::released(&released.unwrap()).done)[0];
+        let ballots = desk.value("SELECT COUNT(*) FROM votes WHERE id_user = 5 AND id_movie = 2").await;
+        match cast {
+            Ok(_) => assert_eq!((step, ballots.as_str()), ((2, true, true, None, None), "1")),
+            refusal => {
+                assert_eq!(refused(refusal), Rule::NotAssigned);
+                assert_eq!((step, ballots.as_str()), ((2, false, false, None, None), "0"));
+            }
+        }
+        assert_eq!(desk.panel(2).await, "3,4");
     }
 }

@@ -190,3 +190,45 @@ async fn votes_that_are_hidden_until_the_round_is_complete_are_opened_for_a_reas
     assert!(opened.operation.is_none() && voting(&opened).votes[0].note.is_some());
     assert_eq!(desk.film(2).await.story[0].reason.as_deref(), Some("a complaint"));
 }
+
+async fn votes(desk: &Desk, juror: usize, film: i32, note: &str) -> Result<marsai::api::Answer, Failure> {
+    let line = format!(r#"{{"request":"cast_vote","film":{film},"note":"{note}","comments":"because"}}"#);
+    desk.ask(JURORS[juror], say(&line)).await
+}
+
+#[tokio::test]
+async fn what_staff_open_again_is_used_and_not_undone_then() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let reopened = desk.say(r#"{"request":"reopen_round","film":3,"juror":5,"reason":"new"}"#).await.unwrap();
+        assert_eq!(refused(votes(&desk, 1, 3, "YES").await), Rule::AlreadyVoted);
+        // Whatever the notes are, the film goes back where it was.
+        votes(&desk, 2, 3, "YES").await.unwrap();
+        assert_eq!(desk.status(3).await, "to_discuss");
+        assert_eq!(refused(desk.ask(ANN, undo(&reopened)).await), Rule::ChangedSince);
+        let given = desk.say(r#"{"request":"reset_vote","vote":2,"reason":"a mistake"}"#).await.unwrap();
+        votes(&desk, 0, 3, "NO").await.unwrap();
+        assert_eq!(refused(votes(&desk, 0, 3, "NO").await), Rule::ChangeSpent);
+        assert_eq!(refused(desk.ask(ANN, undo(&given)).await), Rule::ChangedSince);
+        desk.say(r#"{"request":"close_round","film":3}"#).await.unwrap();
+        assert_eq!(refused(votes(&desk, 1, 3, "NO").await), Rule::RoundClosed);
+        desk.say(r#"{"request":"reopen_round","film":3,"reason":"too early"}"#).await.unwrap();
+        votes(&desk, 1, 3, "NO").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_promotion_is_taken_back_by_who_made_it() {
+    let desk = Desk::open().await;
+    desk.run("UPDATE movies SET jury_comment = 'before' WHERE id_movie = 3").await;
+    let promote = say(r#"{"request":"promote","film":3,"jury_comment":"a must"}"#);
+    let promoted = desk.ask(JURORS[0], promote).await.unwrap();
+    assert_eq!(refused(desk.ask(ANN, undo(&promoted)).await), Rule::NothingToUndo);
+    desk.ask(JURORS[0], undo(&promoted)).await.unwrap();
+    let now = "SELECT CONCAT_WS('|', selection_status, jury_comment) FROM movies WHERE id_movie = 3";
+    assert_eq!(desk.value(now).await, "to_discuss|before");
+    // Never a cast ballot.
+    let cast = votes(&desk, 1, 3, "YES").await.unwrap();
+    assert!(cast.operation.is_none());
+    assert_eq!(refused(desk.ask(JURORS[1], Request::Undo { operation: None }).await), Rule::NothingToUndo);
+}
