@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "../store/proxy.rs"]
+mod proxy;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,6 +25,7 @@ mod release;
 mod rounds;
 mod shapes;
 mod site_votes;
+mod statements;
 mod synopses;
 mod tallies;
 mod together;
