@@ -70,7 +70,7 @@ pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
                     let style = match row.standing {
                         Standing::ToVote | Standing::ToReconsider => theme.accent,
                         Standing::Voted | Standing::Changed | Standing::Stands => theme.ok,
-                        Standing::Missed | Standing::RoundClosed | Standing::Over => theme.faint,
+                        Standing::Missed | Standing::RoundClosed | Standing::Early | Standing::Over => theme.faint,
                     };
                     cell.styled(&session.tr(row.standing.message()), style)
                 }

@@ -75,6 +75,7 @@ impl MyReading {
             Standing::Stands => "mine-state-stands",
             Standing::Missed => "mine-state-missed",
             Standing::RoundClosed => "mine-state-round-closed",
+            Standing::Early => "mine-state-early",
             Standing::Over => "mine-state-over",
         };
         let style = match now.standing {

@@ -42,7 +42,9 @@ pub(super) enum Standing {
     Missed,
     /// Staff closed the round.
     RoundClosed,
-    /// Nothing is voted on in this status.
+    /// Round 1 has not begun.
+    Early,
+    /// Nothing is voted on in this status any more.
     Over,
 }
 
@@ -66,6 +68,7 @@ impl Standing {
             Standing::Stands => "standing-stands",
             Standing::Missed => "standing-missed",
             Standing::RoundClosed => "standing-round-closed",
+            Standing::Early => "standing-early",
             Standing::Over => "standing-over",
         }
     }
@@ -146,6 +149,7 @@ impl MyFilm {
                 Rule::VoteStands => Standing::Stands,
                 Rule::NoFirstVote => Standing::Missed,
                 Rule::RoundClosed => Standing::RoundClosed,
+                _ if self.film.status == FilmStatus::Submitted => Standing::Early,
                 _ => Standing::Over,
             },
         }

@@ -572,3 +572,16 @@ fn the_figures_filter() {
     h.press("Esc f");
     assert!(in_order(&words(&h), &["What is left to do", "to vote", "2", "to reconsider"]), "{}", h.screen());
 }
+
+#[test]
+fn a_film_before_round_one_is_not_open_yet() {
+    let mut h = juror();
+    let mut rows: Vec<_> = (1..6).map(hidden).collect();
+    rows[0].status = crate::domain::film::FilmStatus::Submitted;
+    h.press("r");
+    h.answer("my_films", Reply::Films(list(rows)));
+    answer_all(&mut h);
+    assert!(in_order(&words(&h), &["to vote: 1", "not open yet"]), "{}", h.screen());
+    h.press("Enter");
+    assert!(words(&h).contains("has not begun"), "{}", h.screen());
+}
