@@ -438,7 +438,6 @@ outside-overwritten = Bulletin, { $name }
 outside-late = Vote tardif, { $name }
 outside-counts = Celui-ci compte
 outside-aside = Mis de côté
-outside-hidden = caché jusqu’à la fin du tour
 outside-film = Le film
 outside-deleted = supprimé
 outside-found = Vu le { $when }.
@@ -570,6 +569,9 @@ votes-count-complete = { $count ->
 }
 votes-count-waiting = { $count } en attente
 votes-count-discuss = { $count } à discuter
+votes-hidden = caché jusqu’à la fin du tour
+votes-recusals = { $count } à traiter
+votes-closed = tour clos
 votes-set-aside = { $count ->
     [one] { $count } non compté
    *[other] { $count } non comptés

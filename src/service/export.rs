@@ -146,10 +146,10 @@ impl Part {
                 Value::Array(crew.iter().map(person).collect())
             }
             "panel" => json!(row.panel.iter().map(name).collect::<Vec<_>>()),
-            "voted" => json!(row.tally.total()),
-            "yes" => json!(row.tally.yes),
-            "no" => json!(row.tally.no),
-            "to_discuss" => json!(row.tally.to_discuss),
+            "voted" => json!(if row.veiled { row.voted.into() } else { row.tally.total() }),
+            "yes" => json!((!row.veiled).then_some(row.tally.yes)),
+            "no" => json!((!row.veiled).then_some(row.tally.no)),
+            "to_discuss" => json!((!row.veiled).then_some(row.tally.to_discuss)),
             "share_of_yes" => json!(row.tally.consensus()),
             _ => field(column, values),
         }

@@ -1,11 +1,12 @@
 //! Cells of films that several lists show.
 
+use ratatui::style::Style;
+
 use crate::api::film::{FilmList, FilmRow};
 use crate::api::{Reply, Rows};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::session::Session;
-use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::text::inert;
 use crate::screens::list::{Batch, By, Count, Find, ListRow, Look};
@@ -68,9 +69,15 @@ fn place_in_life(status: FilmStatus) -> usize {
     FilmStatus::ALL.iter().position(|known| *known == status).unwrap_or(FilmStatus::ALL.len())
 }
 
-/// Ballots that are shown but not counted.
+/// Ballots that are shown but not counted, as far as the tally tells.
 pub(crate) fn not_counted(row: &FilmRow) -> u32 {
-    u32::from(row.ballots).saturating_sub(row.tally.total())
+    if row.veiled { 0 } else { u32::from(row.ballots).saturating_sub(row.tally.total()) }
+}
+
+/// One count of a tally, or that it is hidden until the round is complete.
+pub(crate) fn counted(row: &FilmRow, count: u16, style: Style, cell: &mut CellPainter<'_>) {
+    let text = if row.veiled { "·".to_owned() } else { count.to_string() };
+    cell.styled(&text, style);
 }
 
 /// A column that begins with everything usual.
@@ -109,12 +116,12 @@ pub(crate) fn title<'a, X>(min: u16) -> Column<FilmRow, Look<'a, X>> {
 /// The tally as a bar, and how many of the panel have voted.
 pub(crate) fn votes<'a, X>() -> Column<FilmRow, Look<'a, X>> {
     column("column-votes", Width::Fixed(13), 0, |row: &FilmRow, look, cell| {
-        if row.active == 0 && row.tally.total() == 0 {
+        if row.active == 0 && row.tally.total() == 0 && !row.veiled {
             cell.styled("–", look.session.theme.faint);
             return;
         }
         let theme = cell.theme();
-        tally(cell.pen(), 8, &parts(row.tally), row.active.into(), theme);
+        tally(cell.pen(), 8, &parts(row), row.active.into(), theme);
         cell.pen().put(" ", look.session.theme.text);
         let style = if row.voted < row.active { look.session.theme.text } else { look.session.theme.dim };
         cell.styled(&format!("{}/{}", row.voted, row.active), style);
@@ -125,6 +132,10 @@ pub(crate) fn votes<'a, X>() -> Column<FilmRow, Look<'a, X>> {
 pub(crate) fn yes_share<'a, X>() -> Column<FilmRow, Look<'a, X>> {
     right(column("column-share", Width::Fixed(12), 0, |row: &FilmRow, look, cell| {
         let theme = &look.session.theme;
+        if row.veiled {
+            cell.styled(&look.session.tr("voting-hidden-note"), theme.faint);
+            return;
+        }
         let style = if row.tally.total() == 0 { theme.faint } else { theme.text };
         cell.styled(&share(look.session, row.tally), style);
     }))
@@ -188,9 +199,12 @@ pub(crate) fn status_items(session: &Session, counts: &ByStatus) -> Vec<(usize, 
         .collect()
 }
 
-/// A tally as the parts of a bar.
-pub(crate) fn parts(tally: Tally) -> Vec<Part> {
-    let part = |amount: u16, tone| Part { amount: amount.into(), tone };
+/// A film's tally as the parts of a bar; while it is hidden only how many have voted.
+pub(crate) fn parts(row: &FilmRow) -> Vec<Part> {
+    let (part, tally) = (|amount: u16, tone| Part { amount: amount.into(), tone }, row.tally);
+    if row.veiled {
+        return vec![part(row.voted, Tone::Neutral)];
+    }
     vec![part(tally.yes, Tone::Good), part(tally.no, Tone::Bad), part(tally.to_discuss, Tone::Question)]
 }
 

@@ -69,14 +69,14 @@ fn all<'a>() -> [Column<FilmRow, Look<'a>>; 15] {
         right(column("column-voted", Width::Fixed(6), 8, |film: &FilmRow, _, cell| {
             cell.number(film.voted);
         })),
-        right(column("column-yes", Width::Fixed(6), 8, |film: &FilmRow, _, cell| {
-            cell.number(film.tally.yes);
+        right(column("column-yes", Width::Fixed(6), 8, |film: &FilmRow, look, cell| {
+            cells::counted(film, film.tally.yes, look.session.theme.text, cell);
         })),
-        right(column("column-no", Width::Fixed(6), 8, |film: &FilmRow, _, cell| {
-            cell.number(film.tally.no);
+        right(column("column-no", Width::Fixed(6), 8, |film: &FilmRow, look, cell| {
+            cells::counted(film, film.tally.no, look.session.theme.text, cell);
         })),
-        right(column("column-discuss", Width::Fixed(6), 8, |film: &FilmRow, _, cell| {
-            cell.number(film.tally.to_discuss);
+        right(column("column-discuss", Width::Fixed(6), 8, |film: &FilmRow, look, cell| {
+            cells::counted(film, film.tally.to_discuss, look.session.theme.text, cell);
         })),
     ]
 }

@@ -137,16 +137,26 @@ pub(crate) fn get(field: &str) -> Get<FilmRow> {
         "duration" => Get::number(|row: &FilmRow| row.duration),
         "panel" => Get::number(|row: &FilmRow| i64::try_from(row.panel.len()).ok()),
         "voted" => Get::number(|row: &FilmRow| Some(row.voted)),
-        "votes" => Get::number(|row: &FilmRow| Some(row.tally.total())),
-        "yes" => Get::number(|row: &FilmRow| Some(row.tally.yes)),
-        "no" => Get::number(|row: &FilmRow| Some(row.tally.no)),
-        "discuss" => Get::number(|row: &FilmRow| Some(row.tally.to_discuss)),
+        "votes" => Get::number(|row: &FilmRow| Some(votes(row))),
+        "yes" => Get::number(|row: &FilmRow| seen(row, row.tally.yes)),
+        "no" => Get::number(|row: &FilmRow| seen(row, row.tally.no)),
+        "discuss" => Get::number(|row: &FilmRow| seen(row, row.tally.to_discuss)),
         // In per cent, as it is shown.
         "share" => Get::number(|row: &FilmRow| row.tally.percent()),
         "awards" => Get::number(|row: &FilmRow| Some(row.awards)),
         "is" => Get::flags(|row: &FilmRow| [row.awards > 0, flagged(row), row.outside]),
         _ => Get::Nothing,
     }
+}
+
+/// Counted votes; while the tally is hidden at least those that it takes to complete the round.
+fn votes(row: &FilmRow) -> u32 {
+    if row.veiled { row.voted.into() } else { row.tally.total() }
+}
+
+/// One count of a tally; nothing while it is hidden.
+fn seen(row: &FilmRow, count: u16) -> Option<u16> {
+    (!row.veiled).then_some(count)
 }
 
 /// A status's place among the choices.
@@ -157,7 +167,7 @@ pub(crate) fn place(status: FilmStatus) -> usize {
 /// Whether something is odd about its ballots or its panel, whatever the panel's size should be.
 fn flagged(row: &FilmRow) -> bool {
     let panel = panel_flag(&row.facts(), 0);
-    not_counted(row) > 0 || matches!(panel, Some(PanelFlag::Empty | PanelFlag::Inactive))
+    not_counted(row) > 0 || row.recusals > 0 || matches!(panel, Some(PanelFlag::Empty | PanelFlag::Inactive))
 }
 
 #[cfg(test)]

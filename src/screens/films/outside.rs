@@ -261,7 +261,7 @@ fn shown(mark: &OutsideRow, site: bool, session: &Session) -> Span {
     if let Some(ballots) = &mark.ballots {
         let slip = if site { &ballots.site } else { &ballots.ours };
         return match slip {
-            Some(_) if ballots.hidden => (theme.faint, session.tr("outside-hidden")),
+            Some(_) if ballots.hidden => (theme.faint, session.tr("votes-hidden")),
             Some(slip) => {
                 let (style, said) = note(session, slip.note);
                 let text = slip.comments.as_deref().map(str::trim).unwrap_or_default();

@@ -206,13 +206,14 @@ pub(crate) fn panel(row: &FilmRow, names: &Names, session: &Session) -> Entry {
 pub(crate) fn tally(row: &FilmRow, session: &Session) -> Entry {
     let label = session.tr("share-of-yes");
     let text = match row.tally.total() {
+        _ if row.veiled => session.tr("votes-hidden"),
         0 => session.tr("no-votes"),
         _ => {
             let [yes, no, discuss] = crate::screens::words::tally(&session.theme, row.tally);
             format!("{}   {}  {}  {}", share(session, row.tally), yes.1, no.1, discuss.1)
         }
     };
-    Entry::Tally { label, parts: cells::parts(row.tally), whole: u32::from(row.active), text }
+    Entry::Tally { label, parts: cells::parts(row), whole: u32::from(row.active), text }
 }
 
 /// Files and addresses: each leads where it can be looked at, as far as that is known.

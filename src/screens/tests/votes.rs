@@ -8,6 +8,7 @@ use crate::api::{Answer, Changed, Reply, Request, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
+use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
 use crate::domain::user::Role;
 use crate::domain::vote::SetAside;
@@ -176,4 +177,24 @@ fn hidden_votes_are_opened_with_a_reason_only() {
     let mut harness = page(1, |_| {});
     harness.press("O");
     assert!(harness.screen().contains("are shown already"));
+}
+
+#[test]
+fn hidden_tallies_closed_rounds_and_jurors_who_wait_are_marked_in_the_list() {
+    let mut rows: Vec<_> = (0..4).map(film).collect();
+    (rows[1].veiled, rows[1].tally) = (true, Tally::default());
+    rows[2].closed = true;
+    rows[2].ballots = 3;
+    rows[3].recusals = 1;
+    let mut harness = console(Language::En, Role::Admin);
+    harness.resize(120, 40);
+    harness.press("3");
+    harness.answer("films", Reply::Films(list(rows)));
+    let screen = harness.screen();
+    assert!(
+        in_order(&screen, &["▲ 1 to answer", "·", "·", "·", "hidden", "round closed", "▲ 1 to answer"]),
+        "{screen}"
+    );
+    // Nobody takes ballots whose tally is hidden for such as do not count.
+    assert!(!screen.contains("not counted"), "{screen}");
 }

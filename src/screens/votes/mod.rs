@@ -15,7 +15,7 @@ use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::domain::film::FilmStatus;
-use crate::widgets::table::{Column, Width};
+use crate::widgets::table::{CellPainter, Column, Width};
 use crate::widgets::theme::Tone;
 
 use self::ballots::Ballots;
@@ -54,34 +54,44 @@ fn count<'a>(
     title: &'static str,
     width: u16,
     priority: u8,
-    cell: fn(&FilmRow, &Look<'a>, &mut crate::widgets::table::CellPainter<'_>),
+    cell: fn(&FilmRow, &Look<'a>, &mut CellPainter<'_>),
 ) -> Column<FilmRow, Look<'a>> {
     right(column(title, Width::Fixed(width), priority, cell))
 }
 
-fn number(count: u16, tone: Tone, look: &Look<'_>, cell: &mut crate::widgets::table::CellPainter<'_>) {
+fn number(film: &FilmRow, count: u16, tone: Tone, look: &Look<'_>, cell: &mut CellPainter<'_>) {
     let theme = &look.session.theme;
     let style = if count == 0 { theme.faint } else { theme.status(tone) };
-    cell.styled(&count.to_string(), style);
+    cells::counted(film, count, style, cell);
 }
 
 fn columns<'a>() -> [Column<FilmRow, Look<'a>>; 9] {
     [
         cells::status(),
         cells::title(18),
-        count("column-yes", 5, 2, |film, look, cell| number(film.tally.yes, Tone::Good, look, cell)),
-        count("column-no", 5, 2, |film, look, cell| number(film.tally.no, Tone::Bad, look, cell)),
-        count("column-discuss", 5, 2, |film, look, cell| number(film.tally.to_discuss, Tone::Question, look, cell)),
+        count("column-yes", 5, 2, |film, look, cell| number(film, film.tally.yes, Tone::Good, look, cell)),
+        count("column-no", 5, 2, |film, look, cell| number(film, film.tally.no, Tone::Bad, look, cell)),
+        count("column-discuss", 5, 2, |film, look, cell| {
+            number(film, film.tally.to_discuss, Tone::Question, look, cell)
+        }),
         cells::votes(),
         cells::yes_share(),
-        count("column-changed", 7, 3, |film, look, cell| number(film.changed, Tone::Neutral, look, cell)),
+        count("column-changed", 7, 3, |film, look, cell| {
+            let theme = &look.session.theme;
+            let style = if film.changed == 0 { theme.faint } else { theme.status(Tone::Neutral) };
+            cell.styled(&film.changed.to_string(), style);
+        }),
         column("column-flag", Width::Fixed(15), 1, |film: &FilmRow, look, cell| {
-            let count = not_counted(film);
-            if count > 0 {
-                let theme = &look.session.theme;
-                let text = look.session.tr_with("votes-set-aside", &[("count", count.into())]);
-                cell.styled(&format!("{} {text}", theme.signs.warning), theme.warning);
-            }
+            let (theme, count) = (&look.session.theme, not_counted(film));
+            let warning = |id: &str, count: u32| {
+                format!("{} {}", theme.signs.warning, look.session.tr_with(id, &[("count", count.into())]))
+            };
+            match film.recusals {
+                0 if count > 0 => cell.styled(&warning("votes-set-aside", count), theme.warning),
+                0 if film.closed => cell.styled(&look.session.tr("votes-closed"), theme.dim),
+                0 => cell,
+                waiting => cell.styled(&warning("votes-recusals", waiting.into()), theme.warning),
+            };
         }),
     ]
 }
@@ -93,6 +103,7 @@ struct Rounds {
     waiting: u32,
     discuss: u32,
     not_counted: u32,
+    recusals: u32,
 }
 
 impl Rounds {
@@ -100,12 +111,13 @@ impl Rounds {
         let mut rounds = Rounds::default();
         for row in rows.iter() {
             match row.status {
-                FilmStatus::Assigned if row.facts().round_one_complete() => rounds.complete += 1,
+                FilmStatus::Assigned if row.facts().round_one_ended() => rounds.complete += 1,
                 FilmStatus::Assigned => rounds.waiting += 1,
                 FilmStatus::ToDiscuss => rounds.discuss += 1,
                 _ => {}
             }
             rounds.not_counted += not_counted(row);
+            rounds.recusals += u32::from(row.recusals);
         }
         rounds
     }
@@ -121,8 +133,9 @@ impl Rounds {
             Count::new(theme.status(tone), format!("{sign} {}", session.tr_with(id, &[("count", count.into())])))
         };
         let mut counts: Vec<Count> = figures.into_iter().map(figure).collect();
-        if self.not_counted > 0 {
-            let text = session.tr_with("votes-set-aside", &[("count", self.not_counted.into())]);
+        let odd = [("votes-set-aside", self.not_counted), ("votes-recusals", self.recusals)];
+        for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
+            let text = session.tr_with(id, &[("count", count.into())]);
             counts.push(Count::new(theme.warning, format!("{} {text}", theme.signs.warning)));
         }
         counts
