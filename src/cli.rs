@@ -193,6 +193,7 @@ pub enum User {
         /// What they may do
         #[arg(value_enum)]
         role: RoleName,
+        /// What becomes of a juror's films
         #[command(flatten)]
         leaving: Leaving,
     },
@@ -200,6 +201,7 @@ pub enum User {
     Disable {
         /// Whose
         email: String,
+        /// What becomes of a juror's films
         #[command(flatten)]
         leaving: Leaving,
     },

@@ -147,10 +147,7 @@ pub(super) async fn take_back(ask: &Ask<'_>, id: FilmId, award: &str) -> Result<
 /// Where a film was before it was awarded, as far as the ledger knows.
 async fn before(tx: &mut Tx<'_>, film: FilmId) -> Result<FilmStatus, Failure> {
     let story = ledger::story(&mut tx.conn, Topic::Films, film.0, STORY).await?;
-    let status = |state: &Option<serde_json::Value>| {
-        let status = state.as_ref()?.get("status")?.as_str().map(FilmStatus::from_sql);
-        status
-    };
+    let status = |state: &Option<serde_json::Value>| state.as_ref()?.get("status")?.as_str().map(FilmStatus::from_sql);
     let awarded = story.iter().find(|line| status(&line.entry.after) == Some(FilmStatus::Awarded));
     let known = awarded.and_then(|line| status(&line.entry.before));
     let known = known.filter(|status| !matches!(status, FilmStatus::Awarded | FilmStatus::Unknown));
