@@ -1,17 +1,17 @@
-//! What jurors do with their films, and what they see of each other's votes.
+//! What jurors do with their films.
 
-use marsai::api::vote::{Cast, Discussion, VoteRow};
+use marsai::api::vote::{Cast, VoteRow};
 use marsai::api::{Answer, Failure, Reply, Request};
 use marsai::domain::film::FilmStatus;
 use marsai::domain::jury::Why;
 use marsai::domain::round::BallotSeen;
 use marsai::domain::rule::{Param, Rule};
-use marsai::domain::vote::{Note, SetAside};
+use marsai::domain::vote::Note;
 use marsai::domain::{FilmId, UserId};
 use marsai::service::NoObserver;
 use uuid::Uuid;
 
-use super::desk::{ANN, BEN, Desk, JURORS, caller, films, refused, step, undo};
+use super::desk::{ANN, Desk, JURORS, caller, films, refused, step, undo};
 use super::support::{self, fixtures};
 
 const CLEO: UserId = JURORS[0];
@@ -26,11 +26,11 @@ fn seen(film: i32, note: &str, seen: BallotSeen) -> Request {
     Request::CastVote { film: FilmId(film), note: note.into(), comments: Some("so".into()), seen: Some(seen) }
 }
 
-fn stand(film: i32) -> Request {
+pub(crate) fn stand(film: i32) -> Request {
     Request::LetStand { film: FilmId(film), seen: None }
 }
 
-fn promote(film: i32, comment: Option<&str>) -> Request {
+pub(crate) fn promote(film: i32, comment: Option<&str>) -> Request {
     Request::Promote { film: FilmId(film), jury_comment: comment.map(str::to_owned), seen: None }
 }
 
@@ -38,7 +38,7 @@ fn recuse(film: i32, why: Why) -> Request {
     Request::Recuse { film: FilmId(film), why }
 }
 
-fn setting(name: &str, value: &str) -> Request {
+pub(crate) fn setting(name: &str, value: &str) -> Request {
     Request::SetSetting { name: name.into(), value: value.into() }
 }
 
@@ -49,18 +49,11 @@ pub(crate) fn vote(answer: &Answer) -> &Cast {
     }
 }
 
-async fn mine(desk: &Desk, who: UserId, film: i32) -> Option<VoteRow> {
+pub(crate) async fn mine(desk: &Desk, who: UserId, film: i32) -> Option<VoteRow> {
     match desk.ask(who, Request::MyVote { film: FilmId(film) }).await.unwrap().reply {
         Reply::Vote(row) => row.map(|row| *row),
         other => panic!("{other:?}"),
     }
-}
-
-async fn talk(desk: &Desk, who: UserId, film: i32) -> Result<Discussion, Failure> {
-    desk.ask(who, Request::Discussion { film: FilmId(film) }).await.map(|answer| match answer.reply {
-        Reply::Discussion(discussion) => discussion,
-        other => panic!("{other:?}"),
-    })
 }
 
 async fn my_films(desk: &Desk, who: UserId) -> Vec<i32> {
@@ -318,6 +311,30 @@ async fn two_last_jurors_at_the_same_moment_complete_the_round() {
 }
 
 #[tokio::test]
+async fn of_a_change_here_and_one_on_the_web_site_one_is_made() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let site = "UPDATE votes SET note = 'NO', comments = 'site', modification_count = 1 WHERE id_vote = 3 AND modification_count = 0";
+        for _ in 0..20 {
+            desk.run("DELETE FROM vote_histories WHERE id_vote = 3; UPDATE votes SET note = 'TO DISCUSS', comments = 'let us talk', modification_count = 0 WHERE id_vote = 3").await;
+            let (ours, ()) = tokio::join!(desk.ask(DAN, cast(3, "YES", "here")), desk.run(site));
+            let stands = desk
+                .value("SELECT CONCAT_WS('|', note, comments, modification_count) FROM votes WHERE id_vote = 3")
+                .await;
+            let history =
+                desk.value("SELECT COUNT(*) FROM vote_histories WHERE id_vote = 3 AND note = 'TO DISCUSS'").await;
+            match ours {
+                Ok(_) => assert_eq!((stands.as_str(), history.as_str()), ("YES|here|1", "1")),
+                other => {
+                    assert_eq!(refused(other), Rule::ChangeSpent);
+                    assert_eq!((stands.as_str(), history.as_str()), ("NO|site|1", "0"));
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_follows_by_the_settings_of_the_festival() {
     let desk = Desk::open().await;
     desk.ask(ANN, setting("voting.open_discussion", "first_request")).await.unwrap();
@@ -389,78 +406,6 @@ async fn a_conflict_of_the_last_one_missing_completes_the_round() {
     desk.ask(DAN, cast(2, "TO DISCUSS", "c")).await.unwrap();
     desk.ask(EVE, recuse(2, Why::Conflict)).await.unwrap();
     assert_eq!(desk.status(2).await, "to_discuss");
-}
-
-#[tokio::test]
-async fn what_jurors_see_of_each_other() {
-    for kind in support::servers() {
-        let desk = Desk::open_on(kind).await;
-        let told = |discussion: &Discussion| -> Vec<(i32, Option<Note>, i32, usize)> {
-            discussion.votes.iter().map(|v| (v.juror.0, v.note, v.modification_count, v.history.len())).collect()
-        };
-        // In round 1 one's own alone.
-        assert_eq!(told(&talk(&desk, CLEO, 2).await.unwrap()), [(3, Some(Note::Yes), 0, 0)]);
-        assert_eq!(told(&talk(&desk, DAN, 2).await.unwrap()), []);
-        // In discussion the first votes, until one's own change is used or waived.
-        let early = talk(&desk, DAN, 3).await.unwrap();
-        assert_eq!(told(&early), [(3, Some(Note::ToDiscuss), 0, 0), (4, Some(Note::ToDiscuss), 0, 0)]);
-        let cleo = &early.votes[0];
-        assert_eq!((cleo.comments.as_deref(), cleo.updated, cleo.stands), (Some("odd"), None, false));
-        assert_eq!((early.holders.as_slice(), early.promotion), (&["Dan Test".to_owned()][..], true));
-        assert_eq!(talk(&desk, EVE, 3).await.unwrap_err(), Failure::NotFound { what: "thing-film", id: 3 });
-        assert_eq!(talk(&desk, EVE, 99).await.unwrap_err(), Failure::NotFound { what: "thing-film", id: 99 });
-        desk.ask(DAN, stand(3)).await.unwrap();
-        let late = talk(&desk, DAN, 3).await.unwrap();
-        assert_eq!(told(&late), [(3, Some(Note::Yes), 1, 1), (4, Some(Note::ToDiscuss), 0, 0)]);
-        assert!(late.holders.is_empty() && late.votes[1].stands);
-        // No tally for jurors, nor others' words in their lists.
-        let list = films(desk.ask(DAN, Request::MyFilms { fresh: false }).await.unwrap());
-        assert!(list.rows.iter().all(|row| row.tally == marsai::domain::consensus::Tally::default()));
-        // A juror without a first vote sees nothing until the film is decided.
-        desk.run("INSERT INTO movies_juries (id_movie, id_user) VALUES (3, 5)").await;
-        assert_eq!(told(&talk(&desk, EVE, 3).await.unwrap()), []);
-        desk.ask(DAN, promote(3, None)).await.unwrap();
-        desk.run("UPDATE console_rounds SET discussed = TRUE, noted = TRUE WHERE id_movie = 3").await;
-        assert_eq!(told(&talk(&desk, EVE, 3).await.unwrap()).len(), 2);
-    }
-}
-
-#[tokio::test]
-async fn staff_may_have_to_wait_for_the_round() {
-    let desk = Desk::open().await;
-    desk.ask(ANN, setting("voting.staff_see", "complete")).await.unwrap();
-    let votes = async |film: i32| match desk.ask(BEN, Request::Votes { film: Some(FilmId(film)) }).await.unwrap().reply
-    {
-        Reply::Votes(votes) => votes,
-        other => panic!("{other:?}"),
-    };
-    let hidden = votes(2).await;
-    assert!(hidden.iter().all(|vote| vote.hidden && vote.note.is_none() && vote.comments.is_none()));
-    assert_eq!(hidden[0].juror, CLEO);
-    assert!(votes(3).await.iter().all(|vote| !vote.hidden && vote.note.is_some()));
-    desk.ask(DAN, cast(2, "YES", "c")).await.unwrap();
-    desk.ask(EVE, cast(2, "NO", "c")).await.unwrap();
-    assert!(votes(2).await.iter().all(|vote| !vote.hidden && vote.note.is_some()));
-}
-
-#[tokio::test]
-async fn votes_are_judged_by_what_is_known_of_the_round() {
-    let desk = Desk::open().await;
-    desk.run(
-        r#"INSERT INTO console_rounds (id_movie, born, guard, closed_first, discussed, opened, noted)
-           VALUES (2, '2026-01-02 10:00:00', 1, '[{"vote":1,"modification_count":0}]', 0, 0, 1);
-           INSERT INTO votes VALUES (9, 4, 2, 'YES', 'late', 0, '2026-02-09', '2026-02-09');
-           DELETE FROM movies_juries WHERE id_movie = 3 AND id_user = 4;
-           INSERT INTO console_seats (id_movie, id_user, born, kept, changed_at) VALUES (3, 4, '2026-01-03 10:00:00', 1, UTC_TIMESTAMP(3))"#,
-    )
-    .await;
-    assert_eq!(mine(&desk, DAN, 2).await.unwrap().set_aside, Some(SetAside::Late));
-    assert_eq!(refused(desk.ask(EVE, cast(2, "YES", "c")).await), Rule::RoundClosed);
-    assert_eq!(mine(&desk, DAN, 3).await.unwrap().set_aside, None, "released with the vote kept");
-    assert_eq!(refused(desk.ask(DAN, cast(3, "YES", "c")).await), Rule::NotAssigned);
-    let Reply::Votes(votes) = desk.ask(ANN, Request::Votes { film: None }).await.unwrap().reply else { panic!() };
-    let aside: Vec<_> = votes.iter().filter_map(|vote| Some((vote.vote.0, vote.set_aside?))).collect();
-    assert_eq!(aside, [(9, SetAside::Late)]);
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod reading;
 mod release;
 mod rounds;
 mod shapes;
+mod sights;
 mod site_votes;
 mod statements;
 mod synopses;
