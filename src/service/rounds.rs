@@ -11,7 +11,7 @@ use crate::api::{Answer, Failure, Reply};
 use crate::domain::film::FilmStatus;
 use crate::domain::jury::Juror;
 use crate::domain::round::{FilmVoting, Rules};
-use crate::domain::rule::{Param, Refusal, Rule};
+use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{FilmId, UserId, VoteId};
 use crate::store::{Tx, tx, votes as store};
 
@@ -48,8 +48,7 @@ type Judge<'j> = &'j (dyn Fn(&mut FilmVoting, &Rules, Option<&Juror>) -> Result<
 
 /// A reason that has to be given.
 pub(super) fn needed(reason: &str) -> Result<&str, Refusal> {
-    let needed = || Refusal::new(Rule::FieldNeeded).with("field", Param::Message("field-reason".to_owned()));
-    checked(Some(reason))?.ok_or_else(needed)
+    checked(Some(reason))?.ok_or_else(|| Rule::ReasonNeeded.into())
 }
 
 async fn act(ask: &Ask<'_>, act: Act<'_>, judge: Judge<'_>) -> Result<Answer, Failure> {

@@ -109,7 +109,7 @@ async fn votes_are_struck_with_a_reason_and_come_back() {
         let desk = Desk::open_on(kind).await;
         let before = (desk.dump("votes").await, desk.dump("vote_histories").await, desk.dump("movies_juries").await);
         let bare = desk.say(r#"{"request":"release_juror","juror":3,"kept":false}"#).await;
-        assert_eq!(refused(bare), Rule::FieldNeeded);
+        assert_eq!(refused(bare), Rule::ReasonNeeded);
         assert_eq!(desk.ledger_rows().await, 0);
         let answer = desk.say(r#"{"request":"release_juror","juror":3,"kept":false,"reason":"bribed"}"#).await.unwrap();
         assert_eq!(told(&released(&answer).done)[1], (3, true, false, None, None));
@@ -163,7 +163,7 @@ async fn who_judges_films_is_not_simply_disabled() {
         let role = desk.say(r#"{"request":"set_role","user":4,"role":"PRODUCER"}"#).await;
         assert_eq!(refused(role), Rule::JurorOnPanels);
         let struck = desk.say(r#"{"request":"set_role","user":4,"role":"PRODUCER","kept":false}"#).await;
-        assert_eq!(refused(struck), Rule::FieldNeeded);
+        assert_eq!(refused(struck), Rule::ReasonNeeded);
         assert_eq!(desk.ledger_rows().await, 0);
         let id = Uuid::new_v4();
         let off = || say(r#"{"request":"disable_user","user":3,"kept":true}"#);
@@ -217,7 +217,7 @@ async fn who_cannot_judge_is_answered() {
         assert_eq!(refused(desk.say(&settle(2, three, r#""agree":false"#)).await), Rule::ConflictDeclared);
         assert_eq!(refused(desk.say(&settle(2, three, r#""agree":true"#)).await), Rule::VoteUndecided);
         let bare = desk.say(&settle(2, three, r#""agree":true,"kept":false"#)).await;
-        assert_eq!(refused(bare), Rule::FieldNeeded);
+        assert_eq!(refused(bare), Rule::ReasonNeeded);
         let struck = desk.say(&settle(2, three, r#""agree":true,"kept":false,"reason":"family""#)).await.unwrap();
         assert_eq!(voting(&struck).votes.len(), 1);
         desk.ask(ANN, undo(&struck)).await.unwrap();

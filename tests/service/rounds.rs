@@ -87,7 +87,7 @@ async fn round_one_is_opened_again_for_one_juror() {
             (reopen(1), Rule::NotAJuror),
             (reopen(6), Rule::JurorDisabled),
             (reopen(5).replace("\"film\":3", "\"film\":4"), Rule::NotInDiscussion),
-            (reopen(5).replace("new", " "), Rule::FieldNeeded),
+            (reopen(5).replace("new", " "), Rule::ReasonNeeded),
         ] {
             assert_eq!(refused(desk.say(&line).await), rule, "{line}");
         }
@@ -141,7 +141,7 @@ async fn ballots_are_deleted_and_come_back_under_their_ids() {
         };
         assert_eq!(refused(desk.ask(ANN, delete(2, false)).await), Rule::CouldNotVoteAgain);
         let blank = desk.say(r#"{"request":"delete_vote","vote":1,"reason":" "}"#).await;
-        assert_eq!(refused(blank), Rule::FieldNeeded);
+        assert_eq!(refused(blank), Rule::ReasonNeeded);
         let id = Uuid::new_v4();
         let gone = desk.ask_as(ANN, delete(2, true), id).await.unwrap();
         assert_eq!(voting(&gone).votes.len(), 1);

@@ -78,7 +78,8 @@ impl Field {
     }
 
     async fn people_and_films(&self) {
-        let row = |id: i32| format!("({id}, 'J', '{id}', 'j{id}@example.org', 'none', 'JURY', '2026-01-01', '2026-01-01')");
+        let row =
+            |id: i32| format!("({id}, 'J', '{id}', 'j{id}@example.org', 'none', 'JURY', '2026-01-01', '2026-01-01')");
         let people: Vec<String> = JURORS.map(row).collect();
         let columns = "id_user, first_name, last_name, email, password, role, createdAt, updatedAt";
         self.run(&format!("INSERT INTO users ({columns}) VALUES {}", people.join(","))).await;
@@ -339,8 +340,10 @@ impl Aftermath {
         let votes = votes.iter().map(|row| {
             (number(&row[0]), (number(&row[1]), number(&row[2]), row[3].clone(), row[4].clone(), number(&row[5])))
         });
-        let history = field.rows("SELECT CAST(id_vote AS CHAR), comments FROM vote_histories WHERE id_movie >= 700").await;
-        let status = field.rows("SELECT CAST(id_movie AS CHAR), selection_status FROM movies WHERE id_movie >= 700").await;
+        let history =
+            field.rows("SELECT CAST(id_vote AS CHAR), comments FROM vote_histories WHERE id_movie >= 700").await;
+        let status =
+            field.rows("SELECT CAST(id_movie AS CHAR), selection_status FROM movies WHERE id_movie >= 700").await;
         Aftermath {
             ledger: ledger.collect(),
             votes: votes.collect(),

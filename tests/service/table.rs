@@ -8,6 +8,8 @@ use marsai::domain::film::FilmStatus::{self, Assigned, Candidate, Finalist, Sele
 use marsai::domain::jury::Why;
 use marsai::domain::{FilmId, UserId, VoteId};
 
+use sqlx::{AssertSqlSafe, MySqlConnection};
+
 use super::desk::Desk;
 use super::support::{self, Kind, fixtures};
 
@@ -141,9 +143,7 @@ const COLUMNS: &[Column] = &[
             _ => "not_in_discussion",
         },
         leaves: |_| {
-            vec![
-                "SELECT selection_status = 'candidate' AND jury_comment = 'ours' FROM {movies} WHERE id_movie = 500",
-            ]
+            vec!["SELECT selection_status = 'candidate' AND jury_comment = 'ours' FROM {movies} WHERE id_movie = 500"]
         },
     },
     Column {
@@ -349,6 +349,10 @@ struct Festival {
     name: &'static str,
     tables: Vec<(&'static str, String)>,
     dated_panels: bool,
+    /// Asked so often that it is kept.
+    conn: tokio::sync::Mutex<MySqlConnection>,
+    /// The query that answers everything that a request could leave a trace in.
+    traces: String,
 }
 
 impl Festival {
@@ -357,10 +361,13 @@ impl Festival {
         fixtures::load(&database, fixtures::named(name)).await;
         let desk = Desk::on(database).await;
         let mut tables = Vec::new();
-        for (key, known) in
-            [("{movies}", "'movies'"), ("{users}", "'users'"), ("{votes}", "'votes'"), ("{awards}", "'awards'"),
-             ("{history}", "'vote_history', 'vote_histories', 'votehistories'")]
-        {
+        for (key, known) in [
+            ("{movies}", "'movies'"),
+            ("{users}", "'users'"),
+            ("{votes}", "'votes'"),
+            ("{awards}", "'awards'"),
+            ("{history}", "'vote_history', 'vote_histories', 'votehistories'"),
+        ] {
             let query = format!(
                 "SELECT MIN(t.table_name) FROM information_schema.tables t \
                  WHERE t.table_schema = DATABASE() AND LOWER(t.table_name) IN ({known})"
@@ -370,9 +377,13 @@ impl Festival {
         let dated = "SELECT COUNT(*) FROM information_schema.columns c WHERE c.table_schema = DATABASE() \
                      AND c.table_name = 'movies_juries' AND c.column_name = 'createdAt'";
         let dated_panels = desk.value(dated).await == "1";
-        let festival = Festival { desk, name, tables, dated_panels };
+        let conn = tokio::sync::Mutex::new(desk.connect().await);
+        let mut festival = Festival { desk, name, tables, dated_panels, conn, traces: String::new() };
+        festival.traces = festival.tracing().await;
         let people: Vec<String> = [ME, VOTER, SILENT, NEWCOMER]
-            .map(|id| format!("({id}, 'J', '{id}', 'juror{id}@example.org', 'none', 'JURY', '2026-01-01', '2026-01-01')"))
+            .map(|id| {
+                format!("({id}, 'J', '{id}', 'juror{id}@example.org', 'none', 'JURY', '2026-01-01', '2026-01-01')")
+            })
             .to_vec();
         let columns = "id_user, first_name, last_name, email, password, role, createdAt, updatedAt";
         festival.run(&format!("INSERT INTO {{users}} ({columns}) VALUES {}", people.join(","))).await;
@@ -391,11 +402,14 @@ impl Festival {
     }
 
     async fn run(&self, sql: &str) {
-        self.desk.run(&self.render(sql)).await;
+        let sql = AssertSqlSafe(self.render(sql));
+        sqlx::raw_sql(sql).execute(&mut *self.conn.lock().await).await.unwrap();
     }
 
+    /// One value as text; NULL as `NULL`.
     async fn value(&self, sql: &str) -> String {
-        self.desk.value(&self.render(sql)).await
+        let sql = AssertSqlSafe(format!("SELECT COALESCE(CAST(({}) AS CHAR), 'NULL')", self.render(sql)));
+        sqlx::query_scalar(sql).fetch_one(&mut *self.conn.lock().await).await.unwrap()
     }
 
     /// Makes the film anew as the case has it.
@@ -433,21 +447,21 @@ impl Festival {
         self.run(&sql).await;
     }
 
-    /// Everything that a request could leave a trace in.
-    async fn traces(&self) -> String {
-        let tables = ["{movies}", "{votes}", "{history}", "movies_juries", "console_seats", "console_rounds"];
-        let mut traces = self.value("SELECT COUNT(*) FROM console_ledger").await;
-        for table in tables {
+    /// The query that answers everything that a request could leave a trace in.
+    async fn tracing(&self) -> String {
+        let mut parts = vec!["(SELECT COUNT(*) FROM console_ledger)".to_owned()];
+        for table in ["{movies}", "{votes}", "{history}", "movies_juries", "console_seats", "console_rounds"] {
             let columns = format!(
                 "SELECT GROUP_CONCAT('COALESCE(HEX(`', c.column_name, '`),1)' ORDER BY c.ordinal_position) \
                  FROM information_schema.columns c WHERE c.table_schema = DATABASE() AND c.table_name = '{}'",
                 self.render(table).trim_matches('`')
             );
-            let columns = self.desk.value(&columns).await;
-            let rows = format!("SELECT GROUP_CONCAT(CONCAT_WS('|', {columns}) ORDER BY 1) FROM {table} WHERE id_movie = 500");
-            traces += &format!(";{}", self.value(&rows).await);
+            let columns = self.value(&columns).await;
+            parts.push(format!(
+                "(SELECT GROUP_CONCAT(CONCAT_WS('|', {columns}) ORDER BY 1) FROM {table} WHERE id_movie = 500)"
+            ));
         }
-        traces
+        format!("SELECT CONCAT_WS(';', {})", parts.join(", "))
     }
 
     async fn try_one(&self, column: &Column, case: Case) -> bool {
@@ -455,12 +469,12 @@ impl Festival {
         let about = format!("{} on {}: {case:?}", column.name, self.name);
         let before = match expected {
             "ok" => String::new(),
-            _ => self.traces().await,
+            _ => self.value(&self.traces).await,
         };
         let outcome = self.desk.ask(column.by, (column.request)()).await;
         assert_eq!(told(&outcome), expected, "{about}: {outcome:?}");
         if expected != "ok" {
-            assert_eq!(self.traces().await, before, "{about}: a refusal left a trace");
+            assert_eq!(self.value(&self.traces).await, before, "{about}: a refusal left a trace");
             return false;
         }
         for sql in (column.leaves)(case) {
