@@ -36,7 +36,7 @@ use super::support::fixtures;
 const SEED: u64 = 0x1895_1228;
 const CLIENTS: u64 = 64;
 /// Requests of each client.
-const REQUESTS: u32 = 20;
+const REQUESTS: u32 = 30;
 const ADMIN: UserId = UserId(1);
 const FILMS: std::ops::Range<i32> = 700..706;
 const JURORS: std::ops::Range<i32> = 600..610;
@@ -165,37 +165,37 @@ fn any_request(rng: &mut StdRng, mark: &str) -> (UserId, Request) {
     let juror = UserId(rng.random_range(JURORS));
     let reason = || format!("because {mark}");
     let request = match rng.random_range(0..100) {
-        0..46 => {
+        0..56 => {
             let note = *["YES", "NO", "TO DISCUSS"].choose(rng).unwrap();
             return (juror, Request::CastVote { film, note: note.into(), comments: Some(mark.to_owned()), seen: None });
         }
-        46..54 => return (juror, Request::LetStand { film, seen: None }),
-        54..58 => return (juror, Request::Promote { film, jury_comment: Some(mark.to_owned()), seen: None }),
-        58..60 => return (juror, Request::Recuse { film, why: *Why::ALL.choose(rng).unwrap() }),
-        60..72 => {
+        56..62 => return (juror, Request::LetStand { film, seen: None }),
+        62..66 => return (juror, Request::Promote { film, jury_comment: Some(mark.to_owned()), seen: None }),
+        66..67 => return (juror, Request::Recuse { film, why: *Why::ALL.choose(rng).unwrap() }),
+        67..80 => {
             let to = *[FilmStatus::Assigned, FilmStatus::ToDiscuss, FilmStatus::Assigned, FilmStatus::Candidate]
                 .choose(rng)
                 .unwrap();
             let ballots = Some(Ballots::Keep);
             Request::SetStatus { film, to, reason: Some(reason()), force: true, ballots, private: true, seen: None }
         }
-        72..80 => {
+        80..86 => {
             let jurors: Vec<UserId> = JURORS.filter(|_| rng.random_bool(0.7)).map(UserId).collect();
             Request::SetPanel { film, jurors, loaded: None }
         }
-        80..84 => Request::ReleaseJuror {
+        86..88 => Request::ReleaseJuror {
             juror,
             kept: rng.random_bool(0.5),
             replacements: vec![UserId(JURORS.start), UserId(JURORS.end - 1)],
             reason: Some(reason()),
         },
-        84..88 => Request::CloseRound { film, reason: Some(reason()), seen: None },
-        88..92 => {
+        88..91 => Request::CloseRound { film, reason: Some(reason()), seen: None },
+        91..94 => {
             let juror = rng.random_bool(0.6).then_some(juror);
             Request::ReopenRound { film, juror, reason: reason(), seen: None }
         }
-        92..95 => Request::DeleteVotes { film, reason: reason(), anyway: true },
-        95..98 => Request::SettleRecusal { film, juror, agree: true, kept: Some(true), reason: Some(reason()) },
+        94..97 => Request::DeleteVotes { film, reason: reason(), anyway: true },
+        97..98 => Request::SettleRecusal { film, juror, agree: true, kept: Some(true), reason: Some(reason()) },
         _ => Request::Undo { operation: None },
     };
     (ADMIN, request)
@@ -237,11 +237,11 @@ async fn site(field: Arc<Field>, seed: u64, stop: Arc<AtomicBool>, inserted: Arc
         {
             inserted.fetch_add(u32::try_from(times).unwrap(), Ordering::SeqCst);
         }
-        tokio::time::sleep(Duration::from_millis(120)).await;
+        tokio::time::sleep(Duration::from_millis(250)).await;
     }
 }
 
-async fn storm(crashes: bool) -> (Arc<Field>, Vec<Told>) {
+async fn storm() -> (Arc<Field>, Vec<Told>) {
     let field = Arc::new(Field::open().await);
     writeln_seed();
     let mut consoles = Vec::new();
@@ -268,7 +268,7 @@ async fn storm(crashes: bool) -> (Arc<Field>, Vec<Told>) {
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 round += 1;
                 match round {
-                    8 | 20 if crashes => field.crash().await,
+                    8 | 20 => field.crash().await,
                     _ => field.kill_some(&mut rng).await,
                 }
             }
@@ -386,7 +386,7 @@ fn judge(told: &[Told], after: &Aftermath) {
             }
         }
     }
-    assert!(cast > 100, "only {cast} votes were cast: the storm tries nothing");
+    assert!(cast > 40, "only {cast} votes were cast: the storm tries nothing");
     for kind in [Rule::AlreadyVoted, Rule::VotingClosed] {
         let refused = |told: &&Told| matches!(&told.outcome, Err(Failure::Rule(refusal)) if refusal.rule == kind);
         assert!(told.iter().any(|told| refused(&told)), "nobody was refused by {kind:?}");
@@ -438,7 +438,7 @@ fn statuses_are_explained(after: &Aftermath) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn votes_survive_killed_connections_and_a_killed_server() {
-    let (field, told) = storm(true).await;
+    let (field, told) = storm().await;
     judge(&told, &Aftermath::read(&field).await);
     let field = Arc::into_inner(field).expect("every client has ended");
     field.server.leave().await.unwrap();
