@@ -31,25 +31,52 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::desk::caller;
-use super::support::fixtures;
+use super::support::{self, Kind, fixtures};
 
 const SEED: u64 = 0x1895_1228;
 const CLIENTS: u64 = 64;
 /// Requests of each client.
-const REQUESTS: u32 = 30;
+const REQUESTS: i32 = 30;
 const ADMIN: UserId = UserId(1);
 const FILMS: std::ops::Range<i32> = 700..706;
 const JURORS: std::ops::Range<i32> = 600..610;
 
-/// A festival on a durable server of its own, which can be killed.
+/// Where the festival is.
+enum Home {
+    /// A durable server of its own, which can be killed.
+    Own(Server, tempfile::TempDir),
+    /// A database on a server that others use as well.
+    Shared(support::Database),
+}
+
+/// A festival to be stormed.
 struct Field {
-    server: Server,
-    directory: tempfile::TempDir,
+    home: Home,
     url: String,
 }
 
 impl Field {
-    async fn open() -> Self {
+    async fn open(kind: Kind) -> Self {
+        let field = match kind {
+            Kind::MariaDb => Self::own().await,
+            Kind::MySql => {
+                let database = support::database_on(kind).await;
+                Field { url: database.url().to_owned(), home: Home::Shared(database) }
+            }
+        };
+        field.widen().await;
+        // As the site made it: no unique key on votes.
+        let mut conn = field.connect().await.unwrap();
+        sqlx::raw_sql("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").execute(&mut conn).await.unwrap();
+        sqlx::raw_sql(fixtures::DOCUMENT).execute(&mut conn).await.unwrap();
+        migrate::apply(&mut field.connect().await.unwrap(), migrate::Options::default(), &mut |_, _, _| {})
+            .await
+            .unwrap();
+        field.people_and_films().await;
+        field
+    }
+
+    async fn own() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let server = Server::open(directory.path()).await.unwrap();
         let user = nix::unistd::User::from_uid(nix::unistd::Uid::effective()).unwrap().unwrap().name;
@@ -57,24 +84,17 @@ impl Field {
         url.set_username(&user).unwrap();
         let socket = server.socket().to_str().unwrap();
         url.query_pairs_mut().append_pair("socket", socket).append_pair("ssl-mode", "disabled");
-        let field = Field { url: url.to_string(), server, directory };
-        let mut admin = MySqlConnection::connect_with(&field.server.connect_options()).await.unwrap();
+        let mut admin = MySqlConnection::connect_with(&server.connect_options()).await.unwrap();
         sqlx::raw_sql("CREATE DATABASE storm").execute(&mut admin).await.unwrap();
-        admin.close().await.unwrap();
-        field.widen().await;
-        // As the site made it: no unique key on votes.
-        field.run("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").await;
-        let mut conn = field.connect().await.unwrap();
-        sqlx::raw_sql(fixtures::DOCUMENT).execute(&mut conn).await.unwrap();
-        migrate::apply(&mut conn, migrate::Options::default(), &mut |_, _, _| {}).await.unwrap();
-        field.people_and_films().await;
-        field
+        Field { url: url.to_string(), home: Home::Own(server, directory) }
     }
 
     /// The private server is made for few connections.
     async fn widen(&self) {
-        let mut admin = MySqlConnection::connect_with(&self.server.connect_options()).await.unwrap();
-        sqlx::raw_sql("SET GLOBAL max_connections = 120").execute(&mut admin).await.unwrap();
+        if let Home::Own(server, _) = &self.home {
+            let mut admin = MySqlConnection::connect_with(&server.connect_options()).await.unwrap();
+            sqlx::raw_sql("SET GLOBAL max_connections = 120").execute(&mut admin).await.unwrap();
+        }
     }
 
     async fn people_and_films(&self) {
@@ -125,7 +145,7 @@ impl Field {
         let Ok(mut conn) = self.connect().await else { return };
         let ids: Vec<u64> = sqlx::query_scalar(
             "SELECT CAST(p.id AS UNSIGNED) FROM information_schema.processlist p \
-             WHERE p.db = 'storm' AND p.id <> CONNECTION_ID()",
+             WHERE p.db = DATABASE() AND p.id <> CONNECTION_ID()",
         )
         .fetch_all(&mut conn)
         .await
@@ -137,9 +157,10 @@ impl Field {
         }
     }
 
-    /// Kills the server as a power cut would, and starts it again.
+    /// Kills the server as a power cut would, and starts it again; one that others use as well is left alone.
     async fn crash(&self) {
-        let directory: &Path = self.directory.path();
+        let Home::Own(server, directory) = &self.home else { return };
+        let directory: &Path = directory.path();
         let text = fs::read_to_string(directory.join("server.pid")).unwrap();
         kill(Pid::from_raw(text.trim().parse().unwrap()), Signal::SIGKILL).unwrap();
         let lock = fs::File::open(directory.join("server.lock")).unwrap();
@@ -147,7 +168,7 @@ impl Field {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         drop(lock);
-        self.server.revive().await.unwrap();
+        server.revive().await.unwrap();
         self.widen().await;
     }
 }
@@ -160,9 +181,11 @@ struct Told {
     outcome: Result<Answer, Failure>,
 }
 
-fn any_request(rng: &mut StdRng, mark: &str) -> (UserId, Request) {
-    let film = FilmId(rng.random_range(FILMS));
-    let juror = UserId(rng.random_range(JURORS));
+/// The `n`th request of a client. All clients are about as far, so that many of them vote for the same juror on the same film
+/// at the same moment.
+fn any_request(rng: &mut StdRng, n: i32, mark: &str) -> (UserId, Request) {
+    let film = FilmId(FILMS.start + n % 6);
+    let juror = UserId(JURORS.start + (n / 6 * 3 + rng.random_range(0..3)) % 10);
     let reason = || format!("because {mark}");
     let request = match rng.random_range(0..100) {
         0..56 => {
@@ -207,7 +230,7 @@ async fn client(service: Service, seed: u64) -> Vec<Told> {
     let mut told = Vec::new();
     for n in 0..REQUESTS {
         let id = Uuid::from_u128(rng.random());
-        let (who, request) = any_request(&mut rng, &format!("op-{seed:x}-{n}."));
+        let (who, request) = any_request(&mut rng, n, &format!("op-{seed:x}-{n}."));
         let mut outcome = Err(Failure::NotFound { what: "thing-film", id: 0 });
         for _ in 0..200 {
             outcome = service.call(&caller(who), request.clone(), Some(id), &NoObserver).await;
@@ -241,8 +264,8 @@ async fn site(field: Arc<Field>, seed: u64, stop: Arc<AtomicBool>, inserted: Arc
     }
 }
 
-async fn storm() -> (Arc<Field>, Vec<Told>) {
-    let field = Arc::new(Field::open().await);
+async fn storm(kind: Kind) -> (Arc<Field>, Vec<Told>) {
+    let field = Arc::new(Field::open(kind).await);
     writeln_seed();
     let mut consoles = Vec::new();
     for _ in 0..4 {
@@ -392,6 +415,7 @@ fn judge(told: &[Told], after: &Aftermath) {
         assert!(told.iter().any(|told| refused(&told)), "nobody was refused by {kind:?}");
     }
     one_vote_each(after);
+    never_two_at_once(after);
     changes_are_spent_once(after);
     statuses_are_explained(after);
 }
@@ -407,6 +431,37 @@ fn one_vote_each(after: &Aftermath) {
     }
     for (who, comments) in ours {
         assert_eq!(comments.len(), 1, "{who:?} has voted twice: {comments:?}");
+    }
+}
+
+/// The same at every moment, by the ledger: a first vote was cast only where the juror had none, and a change made of the ballot
+/// as the ledger left it.
+fn never_two_at_once(after: &Aftermath) {
+    // Whole rows are kept as texts.
+    let number = |row: &Value, name: &str| -> i32 {
+        let value = row.get(name).unwrap_or_else(|| panic!("{row} has no {name}"));
+        value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().unwrap()
+    };
+    let rows = |state: &Value| state.get("votes").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut there: BTreeMap<i32, (i32, i32)> = BTreeMap::new();
+    for line in &after.ledger {
+        for row in rows(&line.before) {
+            there.remove(&number(&row, "id_vote"));
+        }
+        for row in rows(&line.after) {
+            there.insert(number(&row, "id_vote"), (number(&row, "id_movie"), number(&row, "id_user")));
+        }
+        let (Some(now), "cast_vote") = (line.after.get("vote"), line.action.as_str()) else { continue };
+        let (id, whose) = (number(now, "id_vote"), (number(now, "id_movie"), number(now, "id_user")));
+        match line.before.get("vote") {
+            None => {
+                assert!(!there.values().any(|other| *other == whose), "{whose:?} voted twice: {now}");
+                there.insert(id, whose);
+            }
+            Some(before) => {
+                assert_eq!(number(before, "modification_count") + 1, number(now, "modification_count"), "{now}");
+            }
+        }
     }
 }
 
@@ -438,8 +493,12 @@ fn statuses_are_explained(after: &Aftermath) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn votes_survive_killed_connections_and_a_killed_server() {
-    let (field, told) = storm().await;
-    judge(&told, &Aftermath::read(&field).await);
-    let field = Arc::into_inner(field).expect("every client has ended");
-    field.server.leave().await.unwrap();
+    for kind in support::servers() {
+        let (field, told) = storm(kind).await;
+        judge(&told, &Aftermath::read(&field).await);
+        let field = Arc::into_inner(field).expect("every client has ended");
+        if let Home::Own(server, _) = field.home {
+            server.leave().await.unwrap();
+        }
+    }
 }
