@@ -46,7 +46,9 @@ enum Home {
     /// A durable server of its own, which can be killed.
     Own(Server, tempfile::TempDir),
     /// A database on a server that others use as well.
-    Shared(support::Database),
+    Shared(
+        #[expect(dead_code, reason = "dropped with the field, and with it what is on the server")] support::Database,
+    ),
 }
 
 /// A festival to be stormed.
