@@ -51,6 +51,9 @@ impl Slip {
     }
 }
 
+/// What a ballot said before: a note, where it is known, and a comment.
+pub type Said = (Option<Note>, Option<String>);
+
 /// What is known of one film's ballots.
 #[derive(Clone, Debug, Default)]
 pub struct Slips {
@@ -59,7 +62,7 @@ pub struct Slips {
     /// Which of them count.
     pub count: Count,
     /// What they said before, by the history that the site and we write.
-    pub earlier: HashMap<VoteId, Vec<(Option<Note>, Option<String>)>>,
+    pub earlier: HashMap<VoteId, Vec<Said>>,
     /// What the console wrote last into each ballot that it wrote.
     pub ours: HashMap<VoteId, Slip>,
     /// The console wrote ballots of this film since it was looked at.
@@ -92,7 +95,7 @@ impl Slips {
 
     /// Whether the history keeps what was written over. An old history that kept texts as 0 knows no note.
     fn has_history(&self, ours: &Slip) -> bool {
-        let kept = |(note, comments): &(Option<Note>, Option<String>)| {
+        let kept = |(note, comments): &Said| {
             note.is_none_or(|note| Some(note) == ours.note) && comments.as_deref().unwrap_or_default() == ours.words()
         };
         self.earlier.get(&ours.vote).is_some_and(|earlier| earlier.iter().any(kept))

@@ -8,7 +8,7 @@ use super::super::cells::{self, int, maybe_int, maybe_text, text};
 use super::super::{Shape, StoreError, Table};
 use super::{COLUMNS, Kept, kept};
 use crate::domain::outside::What;
-use crate::domain::slip::Slip;
+use crate::domain::slip::{Said, Slip};
 use crate::domain::vote::Note;
 use crate::domain::{UserId, VoteId};
 
@@ -43,9 +43,6 @@ pub async fn slips(
     }
     Ok(slips)
 }
-
-/// What a ballot said before: a note, where it is known, and a comment.
-pub type Said = (Option<Note>, Option<String>);
 
 /// What the ballots on films said before, by ballot.
 ///
