@@ -158,6 +158,7 @@ context-films = Films
 context-trash = Trash
 context-sponsors = Sponsors
 context-settings = Settings
+context-votes = Votes
 context-jury = Panels
 context-ballots = Ballots of a film
 context-detail = Reading

@@ -155,6 +155,7 @@ context-films = Films
 context-trash = Corbeille
 context-sponsors = Partenaires
 context-settings = Réglages
+context-votes = Votes
 context-jury = Jurys
 context-ballots = Bulletins d’un film
 context-detail = En lisant

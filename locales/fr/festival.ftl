@@ -563,12 +563,6 @@ votes-title = Votes
 votes-shown = { $shown } sur { $total } films
 votes-empty = Il n’y a pas encore de films, donc pas de votes.
 votes-empty-hint = Les films arrivent par le site du festival ; { $key } regarde de nouveau.
-votes-count-complete = { $count ->
-    [one] { $count } 1er tour complet
-   *[other] { $count } 1ers tours complets
-}
-votes-count-waiting = { $count } en attente
-votes-count-discuss = { $count } à discuter
 votes-hidden = caché jusqu’à la fin du tour
 votes-recusals = { $count } à traiter
 votes-closed = tour clos
@@ -576,6 +570,12 @@ votes-set-aside = { $count ->
     [one] { $count } non compté
    *[other] { $count } non comptés
 }
+votes-choose-queue = Les films selon leurs votes
+queue-candidate = à mettre en lice
+queue-refused = à ne pas retenir
+queue-discuss = à discuter
+queue-chair = la présidence décide
+queue-waiting = en attente
 votes-detail-title = Votes
 votes-ballot-changed = changé
 votes-ballot-before = avant : { $note }

@@ -32,6 +32,8 @@ pub enum Context {
     Settings,
     /// The panels.
     Jury,
+    /// The votes, film by film.
+    Votes,
     /// The ballots of a film.
     Ballots,
     /// A row that is open for reading.
@@ -62,7 +64,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 24] = [
+    pub const ALL: [Context; 25] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -74,6 +76,7 @@ impl Context {
         Context::Sponsors,
         Context::Settings,
         Context::Jury,
+        Context::Votes,
         Context::Ballots,
         Context::Detail,
         Context::Pictures,
@@ -103,6 +106,7 @@ impl Context {
             Context::Sponsors => "context-sponsors",
             Context::Settings => "context-settings",
             Context::Jury => "context-jury",
+            Context::Votes => "context-votes",
             Context::Ballots => "context-ballots",
             Context::Detail => "context-detail",
             Context::Pictures => "context-pictures",
@@ -153,7 +157,7 @@ const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
         Advance, Ballot, Ballots, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, Jury, List, Menu,
-        Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash,
+        Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash, Votes,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -248,6 +252,7 @@ const DEFAULTS: &[Row] = {
         (Settings, &[k(Code::End), c('G')], A::Last, ADMIN, 0),
         (Jury, &[c('p')], A::Panel, ADMIN, 3),
         (Jury, &[c('R')], A::Release, ADMIN, 4),
+        (Votes, &[c('f')], A::FilterStatus, ADMIN, 3),
         (Ballots, &[k(Code::Enter)], A::Open, ADMIN, 1),
         (Ballots, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 3),
         (Ballots, &[c('c')], A::CloseRound, ADMIN, 4),
@@ -448,6 +453,7 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Settings, Context::Global],
     &[Context::Jury, Context::List, Context::Global],
     &[Context::Detail, Context::Jury, Context::Global],
+    &[Context::Votes, Context::List, Context::Global],
     &[Context::Ballots, Context::Global],
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],

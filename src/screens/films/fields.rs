@@ -1,7 +1,7 @@
 //! What films can be filtered by.
 
 use crate::api::film::FilmRow;
-use crate::domain::film::FilmStatus;
+use crate::domain::film::{FilmStatus, Proposal};
 use crate::domain::jury::{PanelFlag, panel_flag};
 use crate::domain::query::{FieldSpec, Kind, Name};
 use crate::screens::list::{Get, MARKS, flags, number, searched};
@@ -51,7 +51,7 @@ const DURATION: FieldSpec = number("duration", "durée", &[]);
 const TOOL: FieldSpec = searched("tool", "outil", &["ai", "ia", "ai_tool"]);
 const PRODUCER: FieldSpec = searched("producer", "producteur", &["productrice"]);
 
-const ALL: [FieldSpec; 18] = [
+const ALL: [FieldSpec; 19] = [
     STATUS_FIELD,
     TITLE,
     COUNTRY,
@@ -70,10 +70,26 @@ const ALL: [FieldSpec; 18] = [
     number("share", "part", &["consensus"]),
     number("awards", "prix", &[]),
     flags(&FLAGS),
+    FieldSpec { name: name("queue", "file", &["ready", "prêt"]), kind: Kind::Choice(&QUEUES), words: false },
 ];
 
 /// Of the lists of films and votes.
 pub(crate) static FILMS: [FieldSpec; ALL.len()] = ALL;
+
+/// The place of the field `queue`.
+pub(crate) const QUEUE: usize = 18;
+
+/// What the votes propose, in the order of the names of [`QUEUE`].
+pub(crate) const PROPOSALS: [Proposal; 5] =
+    [Proposal::Candidate, Proposal::Refused, Proposal::Discussion, Proposal::ChairDecides, Proposal::Waiting];
+
+static QUEUES: [Name; PROPOSALS.len()] = [
+    name("candidate", "en_lice", &[]),
+    name("refused", "non_retenu", &[]),
+    name("discuss", "discuter", &["discussion"]),
+    name("chair", "présidence", &[]),
+    name("waiting", "attente", &[]),
+];
 
 /// The place of the field `juror`.
 const JUROR: usize = 9;
@@ -144,6 +160,8 @@ pub(crate) fn get(field: &str) -> Get<FilmRow> {
         // In per cent, as it is shown.
         "share" => Get::number(|row: &FilmRow| row.tally.percent()),
         "awards" => Get::number(|row: &FilmRow| Some(row.awards)),
+        // A film that is in no round stands in no queue.
+        "queue" => Get::choice(|row: &FilmRow| queue(row).unwrap_or(usize::MAX)),
         "is" => Get::flags(|row: &FilmRow| [row.awards > 0, flagged(row), row.outside]),
         _ => Get::Nothing,
     }
@@ -164,6 +182,12 @@ pub(crate) fn place(status: FilmStatus) -> usize {
     FilmStatus::ALL.iter().position(|known| *known == status).unwrap_or(FilmStatus::ALL.len())
 }
 
+/// A film's place among the queues, if it stands in one.
+pub(crate) fn queue(row: &FilmRow) -> Option<usize> {
+    let proposal = row.facts().proposal();
+    PROPOSALS.iter().position(|known| *known == proposal)
+}
+
 /// Whether something is odd about its ballots or its panel, whatever the panel's size should be.
 fn flagged(row: &FilmRow) -> bool {
     let panel = panel_flag(&row.facts(), 0);
@@ -177,7 +201,8 @@ mod tests {
 
     #[test]
     fn fields_stand_where_they_are_looked_for() {
-        assert_eq!((ALL[STATUS].name.english, ALL[JUROR].name.english), ("status", "juror"));
+        let places = [STATUS, JUROR, QUEUE].map(|at| ALL[at].name.english);
+        assert_eq!(places, ["status", "juror", "queue"]);
         assert_eq!(MINE[TODO].name.english, "todo");
         for fields in [&FILMS[..], &MINE] {
             for (at, spec) in fields.iter().enumerate() {

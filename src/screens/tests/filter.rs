@@ -91,7 +91,7 @@ fn an_empty_line_offers_every_field() {
     assert!(harness.screen().contains("Tab pour les champs"), "{}", harness.screen());
     harness.press("Tab");
     let screen = harness.screen();
-    assert!(screen.contains("statut") && screen.contains("+9"), "{screen}");
+    assert!(screen.contains("statut") && screen.contains("+10"), "{screen}");
     harness.press("Enter");
     assert!(harness.screen().contains("statut:") && harness.screen().contains("2e_tour"));
 }

@@ -209,6 +209,7 @@ const SCENES: &[Scene] = &[
         h.answer("release_juror", Reply::Released(Released { juror: UserId(11), done, refused, cancelled: false }));
     }),
     ("votes", ADMIN, |h| visit(h, "3")),
+    ("votes_queues", ADMIN, |h| open(h, "3", "f Down Down Space")),
     ("ballots", ADMIN, |h| open(h, "3", "j Enter")),
     ("ballots_long", ADMIN, |h| {
         visit(h, "3");

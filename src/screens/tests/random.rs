@@ -292,7 +292,7 @@ impl Monkey {
                     "1 g b Down Down Down Enter Tab Ctrl-s Enter",
                     "6 g Enter Backspace 7 Enter Enter",
                     "3 g j j j Enter d x Enter Tab Enter Down Enter",
-                    "2 g j p Up Up Up Up Down Down Enter Ctrl-s Tab Enter",
+                    "2 g j p Up Up Up Up Up Up Up Up Up Up Up Up Down Down Enter Ctrl-s Tab Enter",
                     "2 R Up Up Up Enter Enter Enter Ctrl-s Up Up Up x Enter Tab Enter",
                     "3 g j Enter c Enter Tab Enter",
                     "3 r Up Up Up g j j j Enter Up Up Up Up o Up Up Up Enter x Enter Enter",

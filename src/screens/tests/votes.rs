@@ -9,7 +9,7 @@ use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
 use crate::domain::consensus::Tally;
-use crate::domain::film::FilmStatus;
+use crate::domain::film::{FilmStatus, Proposal};
 use crate::domain::user::Role;
 use crate::domain::vote::SetAside;
 use crate::domain::{FilmId, Refusal, Rule, UserId, VoteId};
@@ -197,4 +197,19 @@ fn hidden_tallies_closed_rounds_and_jurors_who_wait_are_marked_in_the_list() {
     );
     // Nobody takes ballots whose tally is hidden for such as do not count.
     assert!(!screen.contains("not counted"), "{screen}");
+}
+
+#[test]
+fn the_queues_are_figures_that_filter() {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.resize(120, 40);
+    harness.press("3");
+    answer_all(&mut harness);
+    let screen = harness.screen();
+    let words = ["ready for candidate", "ready for refused", "to discuss", "chair decides", "waiting"];
+    assert!(in_order(&screen, &words), "{screen}");
+    harness.press("f Space Enter");
+    assert!(harness.screen().contains("queue:candidate"), "{}", harness.screen());
+    let rows = (0..12).map(film).filter(|film| film.facts().proposal() == Proposal::Candidate).count();
+    assert!(rows > 0 && harness.screen().contains(&format!("{rows} of 12 films")), "{}", harness.screen());
 }

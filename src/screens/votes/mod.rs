@@ -14,7 +14,7 @@ use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
 use crate::app::session::Session;
-use crate::domain::film::FilmStatus;
+use crate::widgets::menu::MenuItem;
 use crate::widgets::table::{CellPainter, Column, Width};
 use crate::widgets::theme::Tone;
 
@@ -96,43 +96,45 @@ fn columns<'a>() -> [Column<FilmRow, Look<'a>>; 9] {
     ]
 }
 
-/// Films by how far their votes are.
+/// Films by what their votes propose.
 #[derive(Clone, Copy, Default)]
-struct Rounds {
-    complete: u32,
-    waiting: u32,
-    discuss: u32,
+struct Queues {
+    films: [u32; fields::PROPOSALS.len()],
     not_counted: u32,
     recusals: u32,
 }
 
-impl Rounds {
+/// The ids of what a queue is called, in the order of [`fields::PROPOSALS`].
+const NAMES: [&str; fields::PROPOSALS.len()] =
+    ["queue-candidate", "queue-refused", "queue-discuss", "queue-chair", "queue-waiting"];
+
+const TONES: [Tone; fields::PROPOSALS.len()] = [Tone::Good, Tone::Bad, Tone::Question, Tone::Question, Tone::Progress];
+
+impl Queues {
     fn of(rows: &Rows<FilmRow>) -> Self {
-        let mut rounds = Rounds::default();
+        let mut queues = Queues::default();
         for row in rows.iter() {
-            match row.status {
-                FilmStatus::Assigned if row.facts().round_one_ended() => rounds.complete += 1,
-                FilmStatus::Assigned => rounds.waiting += 1,
-                FilmStatus::ToDiscuss => rounds.discuss += 1,
-                _ => {}
+            if let Some(at) = fields::queue(row) {
+                queues.films[at] += 1;
             }
-            rounds.not_counted += not_counted(row);
-            rounds.recusals += u32::from(row.recusals);
+            queues.not_counted += not_counted(row);
+            queues.recusals += u32::from(row.recusals);
         }
-        rounds
+        queues
     }
 
+    /// The figures above the list; each filters it.
     fn counts(self, session: &Session) -> Vec<Count> {
         let theme = &session.theme;
-        let figures = [
-            (Tone::Progress, theme.sign(Tone::Progress), "votes-count-waiting", self.waiting),
-            (Tone::Good, theme.signs.check, "votes-count-complete", self.complete),
-            (Tone::Question, theme.sign(Tone::Question), "votes-count-discuss", self.discuss),
-        ];
-        let figure = |(tone, sign, id, count): (Tone, &str, &str, u32)| {
-            Count::new(theme.status(tone), format!("{sign} {}", session.tr_with(id, &[("count", count.into())])))
+        let figure = |(place, (count, (id, tone))): (usize, (u32, (&str, Tone)))| {
+            let short = format!("{} {count}", theme.sign(tone));
+            let full = format!("{short} {}", session.tr(id));
+            // Two queues share a sign: their names stay.
+            let short = if tone == Tone::Question { full.clone() } else { short };
+            Count::new(theme.status(tone), full).or(short).choosing(place)
         };
-        let mut counts: Vec<Count> = figures.into_iter().map(figure).collect();
+        let figures = self.films.into_iter().zip(NAMES.into_iter().zip(TONES)).enumerate();
+        let mut counts: Vec<Count> = figures.map(figure).collect();
         let odd = [("votes-set-aside", self.not_counted), ("votes-recusals", self.recusals)];
         for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
             let text = session.tr_with(id, &[("count", count.into())]);
@@ -140,12 +142,21 @@ impl Rounds {
         }
         counts
     }
+
+    /// The figures as lines of a menu.
+    fn items(self, session: &Session) -> Vec<(usize, MenuItem)> {
+        let item = |(place, (count, (id, tone))): (usize, (u32, (&str, Tone)))| {
+            let count = session.tr_with("number", &[("n", count.into())]);
+            (place, MenuItem::new(session.tr(id)).tone(tone).aside(count))
+        };
+        self.films.into_iter().zip(NAMES.into_iter().zip(TONES)).enumerate().map(item).collect()
+    }
 }
 
 /// The votes tab.
 #[derive(Default)]
 pub(crate) struct Votes {
-    rounds: Memo<FilmRow, Rounds>,
+    queues: Memo<FilmRow, Queues>,
 }
 
 impl ListTab for Votes {
@@ -153,7 +164,13 @@ impl ListTab for Votes {
 
     const TITLE: &'static str = "votes-title";
 
-    const CONTEXTS: &'static [Context] = &[Context::List];
+    const CONTEXTS: &'static [Context] = &[Context::Votes, Context::List];
+
+    const CHOICES: Option<(usize, &'static str)> = Some((fields::QUEUE, "votes-choose-queue"));
+
+    fn choices(&self, list: &ListPane<FilmRow>, session: &Session) -> Vec<(usize, MenuItem)> {
+        self.queues.of(list.rows(), Queues::of).items(session)
+    }
 
     fn spec(&self) -> &'static Spec<FilmRow> {
         &SPEC
@@ -166,7 +183,7 @@ impl ListTab for Votes {
     fn view(&self, list: &ListPane<FilmRow>, area: Rect, canvas: &mut Canvas<'_>) {
         let counts = match list.rows().is_empty() {
             true => Vec::new(),
-            false => self.rounds.of(list.rows(), Rounds::of).counts(canvas.session),
+            false => self.queues.of(list.rows(), Queues::of).counts(canvas.session),
         };
         list.view(area, canvas, &columns(), &counts, &());
     }
