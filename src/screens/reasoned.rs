@@ -66,6 +66,9 @@ impl Given {
 /// What is said when something is done.
 pub(crate) type Done = Box<dyn Fn(&Reply, &Session) -> String + Send>;
 
+/// What opens after something is done.
+pub(crate) type Then = Box<dyn FnOnce(&Given, &Session) -> Reasoned + Send>;
+
 /// Another way to go where the change is refused.
 pub(crate) struct Way {
     /// What it is called, and what follows from it.
@@ -75,7 +78,7 @@ pub(crate) struct Way {
     /// What is said when that is done.
     pub(crate) done: Done,
     /// What opens then.
-    pub(crate) then: Option<Box<dyn FnOnce(&Given, &Session) -> Reasoned + Send>>,
+    pub(crate) then: Option<Then>,
 }
 
 /// What the dialog is about.

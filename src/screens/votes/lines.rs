@@ -102,9 +102,8 @@ fn under(mut item: MenuItem, text: &str, most: usize, width: u16, session: &Sess
     for line in lines.iter().take(most) {
         item = item.detail(*line);
     }
-    match item.details.last_mut().filter(|_| lines.len() > most) {
-        Some(last) => *last = format!("{last} {}", session.theme.signs.ellipsis),
-        None => {}
+    if let Some(last) = item.details.last_mut().filter(|_| lines.len() > most) {
+        *last = format!("{last} {}", session.theme.signs.ellipsis);
     }
     item
 }

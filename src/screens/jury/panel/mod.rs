@@ -314,19 +314,18 @@ impl Screen for SetPanel {
         if !self.idle() {
             return;
         }
-        match (mouse.kind, &mut self.look) {
-            (MouseKind::Press, Some(look)) => {
+        if let Some(look) = &mut self.look {
+            if mouse.kind == MouseKind::Press {
                 let decision = look.click(mouse.column, mouse.row);
                 self.decide(decision, cx);
             }
-            (MouseKind::Press, None) => {
-                if self.menu.click(mouse.column, mouse.row) {
-                    self.turn(cx);
-                }
-            }
-            (MouseKind::WheelUp, None) => self.menu.move_by(-3),
-            (MouseKind::WheelDown, None) => self.menu.move_by(3),
-            _ => {}
+            return;
+        }
+        match mouse.kind {
+            MouseKind::Press if self.menu.click(mouse.column, mouse.row) => self.turn(cx),
+            MouseKind::WheelUp => self.menu.move_by(-3),
+            MouseKind::WheelDown => self.menu.move_by(3),
+            MouseKind::Press => {}
         }
     }
 
