@@ -13,7 +13,7 @@ use super::{settings, voting};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::vote::{ReleaseStep, Released};
 use crate::api::{Answer, Failure, Reply};
-use crate::domain::jury::Juror;
+use crate::domain::jury::{Juror, Recusal};
 use crate::domain::round::{Answered, FilmVoting, Leaving, Rules};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::user::Role;
@@ -289,7 +289,13 @@ pub(super) async fn settle(ask: &Ask<'_>, film: FilmId, answer: &Settlement) -> 
             if !again {
                 let mut now = found.voting.clone();
                 match now.settle(answer.juror, answer.agree, answer.kept)? {
-                    Answered::Stays => now.stay(answer.juror),
+                    Answered::Stays => {
+                        let said = now.juror(answer.juror).and_then(|juror| juror.recusal);
+                        if said.is_some_and(Recusal::bars) {
+                            needed(reason.unwrap_or_default())?;
+                        }
+                        now.stay(answer.juror);
+                    }
                     Answered::Leaves(how) => {
                         if how == Leaving::Struck {
                             needed(reason.unwrap_or_default())?;

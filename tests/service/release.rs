@@ -214,7 +214,7 @@ async fn who_cannot_judge_is_answered() {
         assert_eq!(desk.value(waiting).await, "1");
         // A conflict that came up after the vote.
         says(&desk, 2, three, "conflict").await;
-        assert_eq!(refused(desk.say(&settle(2, three, r#""agree":false"#)).await), Rule::ConflictDeclared);
+        assert_eq!(refused(desk.say(&settle(2, three, r#""agree":false"#)).await), Rule::ReasonNeeded);
         assert_eq!(refused(desk.say(&settle(2, three, r#""agree":true"#)).await), Rule::VoteUndecided);
         let bare = desk.say(&settle(2, three, r#""agree":true,"kept":false"#)).await;
         assert_eq!(refused(bare), Rule::ReasonNeeded);
@@ -225,6 +225,11 @@ async fn who_cannot_judge_is_answered() {
         assert_eq!((voting(&kept).film.tally.total(), desk.panel(2).await.as_str()), (2, "4,5"));
         let back = desk.say(r#"{"request":"set_panel","film":2,"jurors":[3,4,5]}"#).await;
         assert_eq!(refused(back), Rule::ConflictDeclared);
+        // They were mistaken, and say so.
+        let mistaken = settle(2, three, r#""agree":false,"reason":"another film of that name""#);
+        desk.say(&mistaken).await.unwrap();
+        desk.say(r#"{"request":"set_panel","film":2,"jurors":[3,4,5]}"#).await.unwrap();
+        assert_eq!(refused(desk.say(&mistaken).await), Rule::NothingToSettle);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{FilmVoting, Rules};
 use crate::domain::film::FilmStatus;
-use crate::domain::jury::{Juror, Recusal, Why};
+use crate::domain::jury::{Juror, Recusal};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{UserId, VoteId};
 
@@ -20,7 +20,7 @@ pub enum Leaving {
 /// The answer of staff to a juror who cannot judge a film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answered {
-    /// The juror judges it all the same.
+    /// The juror may judge it all the same.
     Stays,
     /// The juror leaves the panel.
     Leaves(Leaving),
@@ -48,22 +48,19 @@ impl FilmVoting {
         }
     }
 
-    /// Judges the answer to a juror who waits for one.
+    /// Judges the answer to a juror who waits for one, or has had one and was mistaken: a conflict is theirs to declare, and
+    /// staff take it back only with a reason.
     ///
     /// # Errors
-    /// They wait for none, a declared conflict is not to be overruled, or it was not said what becomes of their vote.
+    /// They wait for none, or it was not said what becomes of their vote.
     pub fn settle(&self, juror: UserId, agree: bool, kept: Option<bool>) -> Result<Answered, Refusal> {
         let refusal = |rule, name: &str| Err(Refusal::new(rule).with("name", name));
         let seat = self.juror(juror);
         let name = seat.map_or("", |juror| juror.name.as_str());
-        let Some(recusal) = seat.and_then(|juror| juror.recusal).filter(|recusal| recusal.waiting) else {
-            return refusal(Rule::NothingToSettle, name);
-        };
-        if !agree {
-            return match recusal.why {
-                Why::Conflict => refusal(Rule::ConflictDeclared, name),
-                Why::CannotWatch | Why::Language => Ok(Answered::Stays),
-            };
+        match seat.and_then(|juror| juror.recusal) {
+            Some(_) if !agree => return Ok(Answered::Stays),
+            Some(recusal) if recusal.waiting => {}
+            _ => return refusal(Rule::NothingToSettle, name),
         }
         match (self.ballots_of(juror).is_empty(), kept) {
             (true, _) => Ok(Answered::Leaves(Leaving::Unvoted)),
@@ -104,7 +101,7 @@ impl FilmVoting {
         }
     }
 
-    /// With a juror who judges the film all the same.
+    /// With a juror who judges the film all the same: where they have left the panel, they may be put on it again.
     pub fn stay(&mut self, id: UserId) {
         if let Some(juror) = self.jurors.iter_mut().find(|juror| juror.id == id) {
             juror.recusal = None;

@@ -464,12 +464,18 @@ fn answers_to_jurors_who_cannot_judge_by_table() {
     let waits = |ballots: &[Ballot], why| {
         with(film(Assigned, ballots), 1, |juror| juror.recusal = Some(Recusal { why, waiting: true }))
     };
+    let answered = |why| {
+        let recusal = Some(Recusal { why, waiting: false });
+        with(film(Assigned, &[]), 1, |juror| (juror.on_panel, juror.recusal) = (false, recusal))
+    };
     let voted: &[Ballot] = &[ballot(1, Yes, 0)];
     let cases = [
         (film(Assigned, &[]), true, None, Err(Rule::NothingToSettle)),
         (waits(&[], Why::Language), false, None, Ok(Answered::Stays)),
         (waits(&[], Why::Language), true, None, Ok(Answered::Leaves(Leaving::Unvoted))),
-        (waits(voted, Why::Conflict), false, None, Err(Rule::ConflictDeclared)),
+        (waits(voted, Why::Conflict), false, None, Ok(Answered::Stays)),
+        (answered(Why::Conflict), false, None, Ok(Answered::Stays)),
+        (answered(Why::Conflict), true, None, Err(Rule::NothingToSettle)),
         (waits(voted, Why::Conflict), true, None, Err(Rule::VoteUndecided)),
         (waits(voted, Why::Conflict), true, Some(true), Ok(Answered::Leaves(Leaving::Kept))),
         (waits(voted, Why::Conflict), true, Some(false), Ok(Answered::Leaves(Leaving::Struck))),

@@ -59,6 +59,8 @@ fn kind(field: &Field) -> String {
         "FilmStatus" => "film status",
         "Role" => "ADMIN, JURY or PRODUCER",
         "Ballots" => "keep, strike or reset",
+        "Why" => "conflict, cannot_watch or language",
+        "BallotSeen" => "object with status, note and modification_count as they were seen",
         "FilmValues" => "object with columns and their values",
         "ExportFormat" => "csv or json",
         "SponsorFields" => "object with name, logo, and optionally url and category",

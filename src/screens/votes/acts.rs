@@ -231,21 +231,22 @@ pub(crate) fn why(why: Why) -> &'static str {
     }
 }
 
-/// Answers a juror who cannot judge the film; `None` where nobody waits.
+/// Answers a juror who cannot judge the film, or takes back what was answered; `None` for anybody else.
 pub(super) fn settle(seat: &SeatRow, film: FilmId, trail: &Trail, session: &Session) -> Option<Reasoned> {
-    let recusal = seat.recusal.filter(|recusal| recusal.waiting)?;
+    let recusal = seat.recusal?;
     let (juror, name) = (seat.juror, inert(&seat.name).into_owned());
     let choice = |ids| pair(session, ids, &name);
-    let (choices, answers): (Vec<_>, &'static [(bool, Option<bool>)]) = match (seat.voted, recusal.why) {
-        (false, _) => (
-            vec![choice(["recusal-agree", "recusal-agree-about"]), choice(["recusal-refuse", "recusal-refuse-about"])],
-            &[(true, None), (false, None)],
-        ),
-        (true, _) => (
+    let refuse = || choice(["recusal-refuse", "recusal-refuse-about"]);
+    let (choices, answers): (Vec<_>, &'static [(bool, Option<bool>)]) = match (recusal.waiting, seat.voted) {
+        (false, _) => (vec![choice(["recusal-mistaken", "recusal-mistaken-about"])], &[(false, None)]),
+        (true, false) => {
+            (vec![choice(["recusal-agree", "recusal-agree-about"]), refuse()], &[(true, None), (false, None)])
+        }
+        (true, true) => (
             vec![
                 choice(["recusal-keep", "recusal-keep-about"]),
                 choice(["recusal-strike", "recusal-strike-about"]),
-                choice(["recusal-refuse", "recusal-refuse-about"]),
+                refuse(),
             ],
             &[(true, Some(true)), (true, Some(false)), (false, None)],
         ),
@@ -258,7 +259,7 @@ pub(super) fn settle(seat: &SeatRow, film: FilmId, trail: &Trail, session: &Sess
             session.tr_with("recusal-says", &[("name", (&name).into()), ("why", (&why).into())]),
         )],
         choices,
-        needs_reason: false,
+        needs_reason: recusal.bars(),
         button: (session.tr("recusal-button"), false),
         request: Box::new(move |given| {
             let (agree, kept) = answers.get(given.choice).copied().unwrap_or((false, None));
