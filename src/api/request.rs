@@ -263,18 +263,22 @@ requests! {
     Voting = "voting", Administrator, reads, scripts { film: FilmId, }
     #[doc = "Looks at the votes on a film before its round is complete, where the festival hides them until then."]
     OpenVotes = "open_votes", Administrator, writes, scripts { film: FilmId, reason: String, }
-    #[doc = "Deletes a vote; the ledger keeps it. `anyway` although its juror could not vote again."]
+    #[doc = "Deletes a vote; the ledger keeps it. `anyway` although its juror could not vote again. `seen` is the vote that was seen."]
     DeleteVote = "delete_vote", Administrator, writes, scripts {
-        vote: VoteId, reason: String, #[serde(default)] anyway: bool,
+        vote: VoteId, reason: String, #[serde(default)] anyway: bool, #[serde(default)] seen: Option<BallotSeen>,
     }
     #[doc = "Deletes all votes of a film; the ledger keeps them. `anyway` although their jurors could not vote again."]
     DeleteVotes = "delete_votes", Administrator, writes, scripts {
-        film: FilmId, reason: String, #[serde(default)] anyway: bool,
+        film: FilmId, reason: String, #[serde(default)] anyway: bool, #[serde(default)] seen: Option<FilmStatus>,
     }
     #[doc = "Gives a juror the one change of a vote back, spent or let stand."]
-    ResetVote = "reset_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
+    ResetVote = "reset_vote", Administrator, writes, scripts {
+        vote: VoteId, reason: String, #[serde(default)] seen: Option<BallotSeen>,
+    }
     #[doc = "Lets a vote count that the web site took after its round was closed."]
-    AdmitVote = "admit_vote", Administrator, writes, scripts { vote: VoteId, reason: String, }
+    AdmitVote = "admit_vote", Administrator, writes, scripts {
+        vote: VoteId, reason: String, #[serde(default)] seen: Option<BallotSeen>,
+    }
     #[doc = "The jury: what each has to do; with a film also who may be somebody of it."]
     Jurors = "jurors", Administrator, reads, scripts { #[serde(default)] film: Option<FilmId>, }
     #[doc = "The whole panel of a film; `loaded` is the panel that was seen."]
@@ -302,7 +306,12 @@ requests! {
     }
     #[doc = "Answers a juror who cannot judge a film: `agree` or not; with a vote cast, `kept` says whether it stays."]
     SettleRecusal = "settle_recusal", Administrator, writes, scripts {
-        film: FilmId, juror: UserId, agree: bool, #[serde(default)] kept: Option<bool>, #[serde(default)] reason: Option<String>,
+        film: FilmId,
+        juror: UserId,
+        agree: bool,
+        #[serde(default)] kept: Option<bool>,
+        #[serde(default)] reason: Option<String>,
+        #[serde(default)] seen: Option<BallotSeen>,
     }
     #[doc = "All awards with their films."]
     Awards = "awards", Administrator, reads, scripts {}

@@ -74,8 +74,12 @@ impl Bench {
 
 /// What a juror saw and what stands now: the rows that differ.
 fn unseen(film: &Film, me: UserId, seen: Option<BallotSeen>) -> Result<(), Failure> {
+    unseen_of(film, film.voting.own(me), seen)
+}
+
+/// The same for some ballot of the film, or none.
+pub(super) fn unseen_of(film: &Film, own: Option<&Ballot>, seen: Option<BallotSeen>) -> Result<(), Failure> {
     let Some(seen) = seen else { return Ok(()) };
-    let own = film.voting.own(me);
     let (note, count) = (own.and_then(|own| own.note), own.map(|own| own.modification_count));
     let mut changes = Vec::new();
     let mut differs = |field: &str, loaded: String, now: String| {

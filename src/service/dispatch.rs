@@ -206,10 +206,10 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Discussion { film } => votes::discussion(ask, film).await,
         R::Voting { film } => sheet::voting(ask, film).await,
         R::OpenVotes { film, reason } => rounds::open_votes(ask, film, &reason).await,
-        R::DeleteVote { vote, reason, anyway } => rounds::delete_vote(ask, vote, &reason, anyway).await,
-        R::DeleteVotes { film, reason, anyway } => rounds::delete_votes(ask, film, &reason, anyway).await,
-        R::ResetVote { vote, reason } => rounds::reset_vote(ask, vote, &reason).await,
-        R::AdmitVote { vote, reason } => rounds::admit_vote(ask, vote, &reason).await,
+        R::DeleteVote { vote, reason, anyway, seen } => rounds::delete_vote(ask, vote, &reason, anyway, seen).await,
+        R::DeleteVotes { film, reason, anyway, seen } => rounds::delete_votes(ask, film, &reason, anyway, seen).await,
+        R::ResetVote { vote, reason, seen } => rounds::reset_vote(ask, vote, &reason, seen).await,
+        R::AdmitVote { vote, reason, seen } => rounds::admit_vote(ask, vote, &reason, seen).await,
         R::Jurors { film } => jurors::jurors(ask, film).await,
         R::SetPanel { film, jurors, loaded } => panels::set(ask, film, &jurors, loaded.as_deref()).await,
         R::CloseRound { film, reason, seen } => rounds::close(ask, film, reason.as_deref(), seen).await,
@@ -220,8 +220,8 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::ReleaseJuror { juror, kept, replacements, reason } => {
             release::release(ask, &release::Release { juror, kept, replacements, reason }).await
         }
-        R::SettleRecusal { film, juror, agree, kept, reason } => {
-            release::settle(ask, film, &release::Settlement { juror, agree, kept, reason }).await
+        R::SettleRecusal { film, juror, agree, kept, reason, seen } => {
+            release::settle(ask, film, &release::Settlement { juror, agree, kept, reason, seen }).await
         }
         R::Awards {} => awards::awards(ask).await,
         R::Award { film, award, seen } => awards::give(ask, film, &award, seen).await,

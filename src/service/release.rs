@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ask::Ask;
+use super::ballots::unseen_of;
 use super::batches::{BATCH, Films, Numbered, Outcome, in_batches, span};
 use super::panels::newcomer;
 use super::rounds::needed;
@@ -14,7 +15,7 @@ use crate::api::failure::{Trouble, Unavailable};
 use crate::api::vote::{ReleaseStep, Released};
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::jury::{Juror, Recusal};
-use crate::domain::round::{Answered, FilmVoting, Leaving, Rules};
+use crate::domain::round::{Answered, BallotSeen, FilmVoting, Leaving, Rules};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::user::Role;
 use crate::domain::{FilmId, UserId};
@@ -37,6 +38,8 @@ pub(super) struct Settlement {
     pub(super) agree: bool,
     pub(super) kept: Option<bool>,
     pub(super) reason: Option<String>,
+    /// Their ballot as the person saw it.
+    pub(super) seen: Option<BallotSeen>,
 }
 
 /// A release with the people that it is about.
@@ -287,6 +290,7 @@ pub(super) async fn settle(ask: &Ask<'_>, film: FilmId, answer: &Settlement) -> 
             let again = !ask.done_before(tx).await?.is_empty();
             let mut moved = false;
             if !again {
+                unseen_of(&found, found.voting.own(answer.juror), answer.seen)?;
                 let mut now = found.voting.clone();
                 match now.settle(answer.juror, answer.agree, answer.kept)? {
                     Answered::Stays => {

@@ -1,6 +1,7 @@
 //! Rounds: closed, opened again; ballots deleted, given back, admitted.
 
 use super::ask::Ask;
+use super::ballots::unseen_of;
 use super::panels::jurors_of;
 use super::sheet::film_votes;
 use super::standing::look;
@@ -10,7 +11,7 @@ use super::{settings, voting};
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::film::FilmStatus;
 use crate::domain::jury::Juror;
-use crate::domain::round::{FilmVoting, Rules};
+use crate::domain::round::{BallotSeen, FilmVoting, Rules};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{FilmId, UserId, VoteId};
 use crate::store::{Tx, tx, votes as store};
@@ -32,6 +33,8 @@ struct Act<'a> {
     juror: Option<UserId>,
     /// The status that the person saw.
     seen: Option<FilmStatus>,
+    /// The ballot that the person saw.
+    ballot: Option<BallotSeen>,
     /// Whether the film may move by itself then.
     follows: bool,
     undoable: bool,
@@ -39,7 +42,7 @@ struct Act<'a> {
 
 impl<'a> Act<'a> {
     fn new(on: On, reason: Option<&'a str>) -> Self {
-        Self { on, reason, juror: None, seen: None, follows: false, undoable: true }
+        Self { on, reason, juror: None, seen: None, ballot: None, follows: false, undoable: true }
     }
 }
 
@@ -65,6 +68,10 @@ async fn act(ask: &Ask<'_>, act: Act<'_>, judge: Judge<'_>) -> Result<Answer, Fa
                 let status = found.voting.status;
                 if let Some(seen) = act.seen.filter(|seen| *seen != status) {
                     return Err(conflict(seen, status));
+                }
+                if let On::Vote(vote) = act.on {
+                    let ballot = found.voting.ballots.iter().find(|ballot| ballot.id == vote);
+                    unseen_of(&found, ballot, act.ballot)?;
                 }
                 let rules = settings::rules(&mut tx.conn).await?;
                 let juror = match act.juror {
@@ -126,17 +133,29 @@ pub(super) async fn open_votes(ask: &Ask<'_>, film: FilmId, reason: &str) -> Res
     act(ask, look, &judge).await
 }
 
-pub(super) async fn delete_vote(ask: &Ask<'_>, vote: VoteId, reason: &str, anyway: bool) -> Result<Answer, Failure> {
+pub(super) async fn delete_vote(
+    ask: &Ask<'_>,
+    vote: VoteId,
+    reason: &str,
+    anyway: bool,
+    seen: Option<BallotSeen>,
+) -> Result<Answer, Failure> {
     let judge = |now: &mut FilmVoting, rules: &Rules, _: Option<&Juror>| {
         there(now, vote)?;
         now.delete(vote, rules, anyway)?;
         now.strike(&[vote]);
         Ok(())
     };
-    act(ask, Act::new(On::Vote(vote), Some(needed(reason)?)), &judge).await
+    act(ask, Act { ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
 }
 
-pub(super) async fn delete_votes(ask: &Ask<'_>, film: FilmId, reason: &str, anyway: bool) -> Result<Answer, Failure> {
+pub(super) async fn delete_votes(
+    ask: &Ask<'_>,
+    film: FilmId,
+    reason: &str,
+    anyway: bool,
+    seen: Option<FilmStatus>,
+) -> Result<Answer, Failure> {
     let judge = |now: &mut FilmVoting, rules: &Rules, _: Option<&Juror>| {
         let votes: Vec<VoteId> = now.ballots.iter().map(|ballot| ballot.id).collect();
         for vote in &votes {
@@ -145,28 +164,38 @@ pub(super) async fn delete_votes(ask: &Ask<'_>, film: FilmId, reason: &str, anyw
         now.strike(&votes);
         Ok(())
     };
-    act(ask, Act::new(On::Film(film), Some(needed(reason)?)), &judge).await
+    act(ask, Act { seen, ..Act::new(On::Film(film), Some(needed(reason)?)) }, &judge).await
 }
 
 /// Gives a juror the one change of a vote back, spent or waived.
-pub(super) async fn reset_vote(ask: &Ask<'_>, vote: VoteId, reason: &str) -> Result<Answer, Failure> {
+pub(super) async fn reset_vote(
+    ask: &Ask<'_>,
+    vote: VoteId,
+    reason: &str,
+    seen: Option<BallotSeen>,
+) -> Result<Answer, Failure> {
     let judge = |now: &mut FilmVoting, _: &Rules, _: Option<&Juror>| {
         there(now, vote)?;
         now.reset(vote)?;
         now.give_back(vote);
         Ok(())
     };
-    act(ask, Act::new(On::Vote(vote), Some(needed(reason)?)), &judge).await
+    act(ask, Act { ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
 }
 
 /// Lets a late vote count.
-pub(super) async fn admit_vote(ask: &Ask<'_>, vote: VoteId, reason: &str) -> Result<Answer, Failure> {
+pub(super) async fn admit_vote(
+    ask: &Ask<'_>,
+    vote: VoteId,
+    reason: &str,
+    seen: Option<BallotSeen>,
+) -> Result<Answer, Failure> {
     let judge = |now: &mut FilmVoting, _: &Rules, _: Option<&Juror>| {
         there(now, vote)?;
         now.round.closings = now.admit(vote)?;
         Ok(())
     };
-    act(ask, Act { follows: true, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
+    act(ask, Act { follows: true, ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
 }
 
 /// Closes the round that a film is in with votes missing.

@@ -175,6 +175,54 @@ async fn ballots_are_deleted_and_come_back_under_their_ids() {
     }
 }
 
+/// The fields of which something else was seen.
+fn unlike(outcome: Result<marsai::api::Answer, Failure>) -> Vec<String> {
+    match outcome {
+        Err(Failure::Conflict(changes)) => changes.into_iter().map(|change| change.field).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_done_to_a_ballot_since_it_was_seen_is_said_and_nothing_is_written() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        desk.run(ASKED).await;
+        let asks = "INSERT INTO console_seats (id_movie, id_user, born, recusal, recusal_waiting, changed_at) \
+            SELECT 2, 3, CAST(createdAt AS CHAR), 'language', TRUE, UTC_TIMESTAMP(3) FROM movies WHERE id_movie = 2";
+        desk.run(asks).await;
+        let seen = |status: &str, note: &str, count: i32| {
+            format!(r#","seen":{{"status":"{status}","note":"{note}","modification_count":{count}}}}}"#)
+        };
+        let (reset, delete) = (
+            r#"{"request":"reset_vote","vote":2,"reason":"why""#,
+            r#"{"request":"delete_vote","vote":2,"reason":"why","anyway":true"#,
+        );
+        let settle = r#"{"request":"settle_recusal","film":2,"juror":3,"agree":true,"kept":true"#;
+        for (line, fields) in [
+            (format!("{reset}{}", seen("to_discuss", "YES", 0)), &["modification_count"][..]),
+            (format!("{delete}{}", seen("assigned", "NO", 1)), &["selection_status", "note"]),
+            (r#"{"request":"delete_votes","film":2,"reason":"why","seen":"to_discuss"}"#.into(), &["selection_status"]),
+            (format!("{settle}{}", seen("assigned", "NO", 0)), &["note"]),
+        ] {
+            assert_eq!(unlike(desk.say(&line).await), fields, "{line}");
+        }
+        desk.say(r#"{"request":"close_round","film":2}"#).await.unwrap();
+        desk.run(FIFTH).await;
+        let admit = r#"{"request":"admit_vote","vote":21,"reason":"why""#;
+        assert_eq!(unlike(desk.say(&format!("{admit}{}", seen("to_discuss", "YES", 0))).await), ["note"]);
+        let before = desk.ledger_rows().await;
+        for line in [
+            format!("{admit}{}", seen("to_discuss", "NO", 0)),
+            format!("{reset}{}", seen("to_discuss", "YES", 1)),
+            format!("{delete}{}", seen("to_discuss", "YES", 0)),
+        ] {
+            desk.say(&line).await.unwrap();
+        }
+        assert_eq!(desk.ledger_rows().await, before + 3);
+    }
+}
+
 #[tokio::test]
 async fn votes_that_are_hidden_until_the_round_is_complete_are_opened_for_a_reason() {
     let desk = Desk::open().await;

@@ -355,7 +355,7 @@ async fn a_vote_after_the_round_was_closed_is_set_aside_until_staff_let_it_count
         let [mark] = &marks[..] else { panic!("{name}: {marks:?}") };
         let late = mark.ballots.as_ref().unwrap().site.clone().unwrap();
         assert_eq!((mark.what, late.juror, late.comments.as_deref()), (What::Late, UserId(4), Some("sorry, late")));
-        let admit = Request::AdmitVote { vote: late.vote, reason: "the train was late".into() };
+        let admit = Request::AdmitVote { vote: late.vote, reason: "the train was late".into(), seen: None };
         let admitted = desk.ask(ANN, admit).await.unwrap();
         assert_eq!((row(&desk, 2).await.tally.total(), open(&desk, 2).await), (3, vec![]), "{name}");
         while look(&desk.service).await > 0 {}

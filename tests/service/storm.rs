@@ -219,8 +219,10 @@ fn any_request(rng: &mut StdRng, n: i32, mark: &str) -> (UserId, Request) {
             let juror = rng.random_bool(0.6).then_some(juror);
             Request::ReopenRound { film, juror, reason: reason(), seen: None }
         }
-        94..97 => Request::DeleteVotes { film, reason: reason(), anyway: true },
-        97..98 => Request::SettleRecusal { film, juror, agree: true, kept: Some(true), reason: Some(reason()) },
+        94..97 => Request::DeleteVotes { film, reason: reason(), anyway: true, seen: None },
+        97..98 => {
+            Request::SettleRecusal { film, juror, agree: true, kept: Some(true), reason: Some(reason()), seen: None }
+        }
         _ => Request::Undo { operation: None },
     };
     (ADMIN, request)

@@ -175,7 +175,7 @@ const COLUMNS: &[Column] = &[
     Column {
         name: "delete_vote",
         by: ADMIN,
-        request: || Request::DeleteVote { vote: MINE, reason: why(), anyway: false },
+        request: || Request::DeleteVote { vote: MINE, reason: why(), anyway: false, seen: None },
         expected: |case| match case {
             Case { on_panel: true, status: ToDiscuss, own } => if_voted(own, "could_not_vote_again"),
             case => if_voted(case.own, "ok"),
@@ -190,28 +190,28 @@ const COLUMNS: &[Column] = &[
     Column {
         name: "delete_vote (anyway)",
         by: ADMIN,
-        request: || Request::DeleteVote { vote: MINE, reason: why(), anyway: true },
+        request: || Request::DeleteVote { vote: MINE, reason: why(), anyway: true, seen: None },
         expected: |case| if_voted(case.own, "ok"),
         leaves: |_| vec!["SELECT COUNT(*) = 0 FROM {votes} WHERE id_vote = 900"],
     },
     Column {
         name: "delete_vote (no reason)",
         by: ADMIN,
-        request: || Request::DeleteVote { vote: MINE, reason: " \u{3000}".into(), anyway: true },
+        request: || Request::DeleteVote { vote: MINE, reason: " \u{3000}".into(), anyway: true, seen: None },
         expected: |_| "reason_needed",
         leaves: |_| Vec::new(),
     },
     Column {
         name: "delete_votes (anyway)",
         by: ADMIN,
-        request: || Request::DeleteVotes { film: FILM, reason: why(), anyway: true },
+        request: || Request::DeleteVotes { film: FILM, reason: why(), anyway: true, seen: None },
         expected: |_| "ok",
         leaves: |_| vec!["SELECT COUNT(*) = 0 FROM {votes} WHERE id_movie = 500"],
     },
     Column {
         name: "reset_vote",
         by: ADMIN,
-        request: || Request::ResetVote { vote: MINE, reason: why() },
+        request: || Request::ResetVote { vote: MINE, reason: why(), seen: None },
         expected: |case| match case.own {
             Own::Nothing => "not found",
             Own::First => "nothing_to_reset",
@@ -227,7 +227,7 @@ const COLUMNS: &[Column] = &[
     Column {
         name: "admit_vote",
         by: ADMIN,
-        request: || Request::AdmitVote { vote: MINE, reason: why() },
+        request: || Request::AdmitVote { vote: MINE, reason: why(), seen: None },
         expected: |case| if_voted(case.own, "not_late"),
         leaves: |_| Vec::new(),
     },
@@ -315,7 +315,14 @@ const COLUMNS: &[Column] = &[
     Column {
         name: "settle_recusal",
         by: ADMIN,
-        request: || Request::SettleRecusal { film: FILM, juror: ME, agree: true, kept: Some(true), reason: None },
+        request: || Request::SettleRecusal {
+            film: FILM,
+            juror: ME,
+            agree: true,
+            kept: Some(true),
+            reason: None,
+            seen: None,
+        },
         expected: |_| "nothing_to_settle",
         leaves: |_| Vec::new(),
     },

@@ -49,7 +49,7 @@ fn a_vote_is_deleted_with_a_reason_and_the_change_can_be_undone() {
     harness.type_text("Sent twice.").press("Enter Enter");
     let request = harness.answer("delete_vote", done(1, true));
     assert!(
-        matches!(&request, Request::DeleteVote { vote: VoteId(1), reason, anyway: false } if reason == "Sent twice."),
+        matches!(&request, Request::DeleteVote { vote: VoteId(1), reason, anyway: false, .. } if reason == "Sent twice."),
         "{request:?}"
     );
     let screen = harness.screen();
@@ -67,7 +67,7 @@ fn where_a_juror_could_not_vote_again_there_are_other_ways() {
     refuse(&mut harness);
     harness.press("Enter");
     let request = harness.answer("reset_vote", done(3, false));
-    assert!(matches!(request, Request::ResetVote { vote: VoteId(1), reason } if reason == "Mistaken."));
+    assert!(matches!(request, Request::ResetVote { vote: VoteId(1), reason, .. } if reason == "Mistaken."));
     assert!(harness.screen().contains("can change the vote once more"), "{}", harness.screen());
     let mut harness = page(3, |_| {});
     refuse(&mut harness);

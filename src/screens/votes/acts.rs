@@ -47,12 +47,12 @@ pub(super) fn delete(vote: &VoteRow, film: &FilmVotes, trail: &Trail, session: &
         says.push((Weight::Warning, with_name("vote-delete-discussion")));
     }
     let (id, juror, of) = (vote.vote, vote.juror, vote.film);
-    let anyway = move |given: &Given| Request::DeleteVote { vote: id, reason: given.why(), anyway: true };
+    let anyway = move |given: &Given| Request::DeleteVote { vote: id, reason: given.why(), anyway: true, seen: None };
     let mut ways = Vec::new();
     if vote.modification_count > 0 || vote.stands {
         ways.push(Way {
             label: pair(session, ["vote-way-reset", "vote-way-reset-about"], &name),
-            request: Box::new(move |given| Request::ResetVote { vote: id, reason: given.why() }),
+            request: Box::new(move |given| Request::ResetVote { vote: id, reason: given.why(), seen: None }),
             done: done("vote-reset", name.clone()),
             then: None,
         });
@@ -79,7 +79,12 @@ pub(super) fn delete(vote: &VoteRow, film: &FilmVotes, trail: &Trail, session: &
         choices: Vec::new(),
         needs_reason: true,
         button: (session.tr("vote-delete-button"), true),
-        request: Box::new(move |given| Request::DeleteVote { vote: id, reason: given.why(), anyway: false }),
+        request: Box::new(move |given| Request::DeleteVote {
+            vote: id,
+            reason: given.why(),
+            anyway: false,
+            seen: None,
+        }),
         done: done("vote-deleted", name),
         ways: Some((Rule::CouldNotVoteAgain, ways)),
     };
@@ -195,7 +200,7 @@ pub(super) fn reset(vote: &VoteRow, trail: &Trail, session: &Session) -> Reasone
         choices: Vec::new(),
         needs_reason: true,
         button: (session.tr("vote-reset-button"), false),
-        request: Box::new(move |given| Request::ResetVote { vote: id, reason: given.why() }),
+        request: Box::new(move |given| Request::ResetVote { vote: id, reason: given.why(), seen: None }),
         done: done("vote-reset", name),
         ways: None,
     };
@@ -215,7 +220,7 @@ pub(super) fn admit(vote: &VoteRow, trail: &Trail, session: &Session) -> Option<
         choices: Vec::new(),
         needs_reason: true,
         button: (session.tr("vote-admit-button"), false),
-        request: Box::new(move |given| Request::AdmitVote { vote: id, reason: given.why() }),
+        request: Box::new(move |given| Request::AdmitVote { vote: id, reason: given.why(), seen: None }),
         done: done("vote-admitted", name),
         ways: None,
     };
@@ -263,7 +268,7 @@ pub(super) fn settle(seat: &SeatRow, film: FilmId, trail: &Trail, session: &Sess
         button: (session.tr("recusal-button"), false),
         request: Box::new(move |given| {
             let (agree, kept) = answers.get(given.choice).copied().unwrap_or((false, None));
-            Request::SettleRecusal { film, juror, agree, kept, reason: given.reason.clone() }
+            Request::SettleRecusal { film, juror, agree, kept, reason: given.reason.clone(), seen: None }
         }),
         done: done("recusal-settled", name),
         ways: None,
