@@ -532,7 +532,6 @@ release-count-moves = { $count ->
     [one] One film moves on, because its round is complete then
    *[other] { $count } films move on, because their round is complete then
 }
-release-more = … and { $count } more
 release-button = Release
 release-doing = Releasing…
 release-doing-many = Releasing: { $done } of { $total } films
@@ -1086,6 +1085,13 @@ advance-moving = Moving…
 advance-moving-many = Moving: { $done } of { $total }
 advance-conflict = Somebody else moved this film meanwhile: it was { $loaded }, now it is { $now }. Nothing was changed; what you typed is kept.
 advance-conflict-other = Somebody else changed this film meanwhile. Nothing was changed; what you typed is kept.
+meanwhile-status = The film has moved meanwhile: it was { $loaded }, now it is { $now }.
+meanwhile-note = This vote has changed meanwhile: it was { $loaded }, now it is { $now }.
+meanwhile-voted = Somebody has voted meanwhile: { $now }.
+meanwhile-gone = This vote was deleted meanwhile.
+meanwhile-count = The one change of this vote was spent meanwhile.
+meanwhile-count-back = The change of this vote was given back meanwhile.
+meanwhile-kept = Nothing was changed; look at it again, then decide. What you typed is kept.
 advance-done = “{ $title }” is now { $status }, on the web site too.
 advance-done-many = { $count ->
     [0] No film moved
@@ -1106,6 +1112,7 @@ ground-majority-yes = { $yes } of { $total } votes say yes
 ground-majority-no = { $no } of { $total } votes say no
 ground-no-majority = no majority: { $yes } yes, { $no } no, { $discuss } to discuss
 ground-no-votes = nobody has voted
+ground-hidden = the votes are hidden until the round is complete
 ground-discussion-asked = { $count ->
     [one] one juror asks to discuss it
    *[other] { $count } jurors ask to discuss it

@@ -541,7 +541,6 @@ release-count-moves = { $count ->
     [one] { $count } film avance, car son tour est alors complet
    *[other] { $count } films avancent, car leur tour est alors complet
 }
-release-more = … et { $count } autres
 release-button = Libérer
 release-doing = Libération…
 release-doing-many = Libération : { $done } films sur { $total }
@@ -1101,6 +1100,13 @@ advance-moving = En cours…
 advance-moving-many = En cours : { $done } sur { $total }
 advance-conflict = Quelqu’un d’autre a fait avancer ce film entre-temps : il était « { $loaded } », il est « { $now } ». Rien n’a été changé ; ce que vous avez tapé est gardé.
 advance-conflict-other = Quelqu’un d’autre a modifié ce film entre-temps. Rien n’a été changé ; ce que vous avez tapé est gardé.
+meanwhile-status = Le film a bougé entre-temps : il était { $loaded }, il est maintenant { $now }.
+meanwhile-note = Ce vote a changé entre-temps : c’était { $loaded }, c’est maintenant { $now }.
+meanwhile-voted = Un vote est arrivé entre-temps : { $now }.
+meanwhile-gone = Ce vote a été supprimé entre-temps.
+meanwhile-count = L’unique modification de ce vote a été utilisée entre-temps.
+meanwhile-count-back = La modification de ce vote a été rendue entre-temps.
+meanwhile-kept = Rien n’a été changé ; regardez à nouveau, puis décidez. Ce que vous avez tapé est gardé.
 advance-done = « { $title } » : { $status }, sur le site aussi.
 advance-done-many = { $count ->
     [0] Aucun film n’a avancé
@@ -1121,6 +1127,7 @@ ground-majority-yes = { $yes } votes sur { $total } disent oui
 ground-majority-no = { $no } votes sur { $total } disent non
 ground-no-majority = pas de majorité : { $yes } oui, { $no } non, { $discuss } à discuter
 ground-no-votes = personne n’a voté
+ground-hidden = les votes sont cachés tant que le tour n’est pas complet
 ground-discussion-asked = { $count ->
     [one] une personne demande à en discuter
    *[other] { $count } personnes demandent à en discuter

@@ -142,7 +142,7 @@ fn hints(app: &App, area: Rect, buf: &mut Buffer) {
     let useless = |action| match action {
         Action::Undo => gate || app.undoable.is_empty(),
         Action::Palette => gate,
-        _ => false,
+        _ => app.stack.top().is_some_and(|slot| slot.screen.idle(action)),
     };
     let hints = app.session.keymap.hints(contexts, app.session.role(), typing).into_iter();
     let hints: Vec<_> = hints

@@ -324,6 +324,19 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// Whether it tells what the votes say, or that they do not say it.
+    pub fn tells_votes(self) -> bool {
+        matches!(
+            self,
+            Ground::MajorityYes(_)
+                | Ground::MajorityNo(_)
+                | Ground::NoMajority(_)
+                | Ground::NoVotes
+                | Ground::DiscussionAsked(_)
+                | Ground::NoDiscussionAsked
+        )
+    }
+
     /// Whether it speaks for the step (`None`: it only informs).
     pub fn speaks_for(self, to: FilmStatus) -> Option<bool> {
         match self {

@@ -13,6 +13,7 @@ mod jury;
 mod last_look;
 mod links;
 mod list;
+mod meanwhile;
 mod mine;
 mod page;
 pub mod palette;
@@ -114,6 +115,11 @@ pub trait Screen: Send {
 
     /// Whether a text has the focus: characters are typed into it before any binding is looked at.
     fn typing(&self) -> bool {
+        false
+    }
+
+    /// Whether an action of its contexts means nothing now, so that its key is not offered.
+    fn idle(&self, _action: Action) -> bool {
         false
     }
 

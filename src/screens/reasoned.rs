@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::api::failure::Trouble;
+use crate::api::vote::FilmVotes;
 use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::action::Action;
 use crate::app::cx::{Cx, Tone};
@@ -11,7 +12,7 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
 use crate::app::session::Session;
-use crate::domain::Rule;
+use crate::domain::{FilmId, Rule};
 use crate::widgets::input::Input;
 use crate::widgets::menu::{Menu, MenuItem};
 use crate::widgets::pen::{Pen, row};
@@ -20,6 +21,7 @@ use crate::widgets::wrap::wrapped;
 use super::confirm::{Confirm, Outcome};
 use super::last_look::{Decision, LastLook};
 use super::list::Trail;
+use super::meanwhile::meanwhile;
 use super::panel::panel;
 use super::sheet::Sheet;
 use super::steer::steer;
@@ -48,7 +50,7 @@ pub(crate) enum Weight {
 }
 
 /// What was filled in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Given {
     /// Which of the choices, from 0.
     pub(crate) choice: usize,
@@ -68,6 +70,9 @@ pub(crate) type Done = Box<dyn Fn(&Reply, &Session) -> String + Send>;
 
 /// What opens after something is done.
 pub(crate) type Then = Box<dyn FnOnce(&Given, &Session) -> Reasoned + Send>;
+
+/// The same for the film as it is now; `None` where nothing is left to do.
+pub(crate) type Renew = Box<dyn Fn(&FilmVotes, &Session) -> Option<Plan> + Send>;
 
 /// Another way to go where the change is refused.
 pub(crate) struct Way {
@@ -119,10 +124,27 @@ pub(crate) struct Reasoned {
     reason: Input,
     focus: Focus,
     look: LastLook,
-    /// Under way, and which of the other ways it is.
-    work: Option<(Ticket, Option<usize>)>,
-    lost: Option<Ticket>,
+    /// Under way.
+    work: Option<Asked>,
+    /// Asked for, and nobody knows whether it was done.
+    lost: Option<Asked>,
+    /// The film that it is about, and what it is about once that has changed.
+    renew: Option<(FilmId, Renew)>,
+    /// Reading the film again.
+    reading: Option<Ticket>,
+    /// What is below shows the film as it was.
+    stale: bool,
     problem: Option<String>,
+}
+
+/// What was asked for, with everything that it was made of.
+#[derive(Clone)]
+struct Asked {
+    ticket: Ticket,
+    given: Given,
+    /// Which of the other ways it is.
+    way: Option<usize>,
+    request: Request,
 }
 
 fn menu(lines: &[(String, String)], session: &Session) -> Menu {
@@ -148,8 +170,17 @@ impl Reasoned {
             trail,
             work: None,
             lost: None,
+            renew: None,
+            reading: None,
+            stale: false,
             problem: None,
         }
+    }
+
+    /// The same that is made anew where somebody else changed the film meanwhile.
+    pub(crate) fn renewing(mut self, film: FilmId, renew: Renew) -> Self {
+        self.renew = Some((film, renew));
+        self
     }
 
     /// The same with a reason that was given before.
@@ -178,24 +209,31 @@ impl Reasoned {
     }
 
     fn go(&mut self, way: Option<usize>, cx: &mut Cx<'_>) {
+        if self.reading.is_some() {
+            return;
+        }
         let given = self.given();
         if self.plan.needs_reason && given.reason.is_none() {
             self.problem = Some(cx.session.tr("reasoned-missing"));
             self.focus = Focus::Reason;
             return;
         }
-        let ways = self.plan.ways.as_ref().map_or(&[][..], |(_, ways)| ways);
-        let request = match way.and_then(|at| ways.get(at)) {
-            Some(way) => (way.request)(&given),
-            None => (self.plan.request)(&given),
+        // What is not known to be done is asked for once more only as it was: anything else is another change.
+        let again = self.lost.take().filter(|lost| lost.given == given && lost.way == way);
+        let asked = match again {
+            Some(lost) => Asked { ticket: cx.call_again(lost.ticket, lost.request.clone()), ..lost },
+            None => {
+                let ways = self.plan.ways.as_ref().map_or(&[][..], |(_, ways)| ways);
+                let request = match way.and_then(|at| ways.get(at)) {
+                    Some(way) => (way.request)(&given),
+                    None => (self.plan.request)(&given),
+                };
+                Asked { ticket: cx.call(request.clone()), given, way, request }
+            }
         };
         self.trail.acting(true);
         self.problem = None;
-        let ticket = match self.lost.take() {
-            Some(ticket) => cx.call_again(ticket, request),
-            None => cx.call(request),
-        };
-        self.work = Some((ticket, way));
+        self.work = Some(asked);
     }
 
     fn decide(&mut self, decision: Decision, cx: &mut Cx<'_>) {
@@ -211,41 +249,75 @@ impl Reasoned {
             let discard = Confirm::discard(cx.session, "reasoned-unsaved", Outcome::Close(cx.key()));
             cx.open(Box::new(discard));
         } else {
-            cx.close();
+            self.close(cx);
         }
     }
 
-    fn done(&mut self, way: Option<usize>, answer: &Answer, cx: &mut Cx<'_>) {
-        let given = self.given();
-        let way = self.plan.ways.as_mut().zip(way).and_then(|((_, ways), at)| ways.get_mut(at));
-        let done = way.as_ref().map_or(&self.plan.done, |way| &way.done);
-        cx.done(done(&answer.reply, cx.session), answer.operation);
-        if let Some(then) = way.and_then(|way| way.then.take()) {
-            cx.open(Box::new(then(&given, cx.session)));
+    /// Closes it; what is below is read again where it is not what it shows.
+    fn close(&self, cx: &mut Cx<'_>) {
+        if self.stale {
+            cx.act_later(Action::Refresh);
         }
         cx.close();
     }
 
-    fn failed(&mut self, ticket: Ticket, failure: &Failure, cx: &mut Cx<'_>) {
+    fn done(&mut self, asked: &Asked, answer: &Answer, cx: &mut Cx<'_>) {
+        let way = self.plan.ways.as_mut().zip(asked.way).and_then(|((_, ways), at)| ways.get_mut(at));
+        let done = way.as_ref().map_or(&self.plan.done, |way| &way.done);
+        cx.done(done(&answer.reply, cx.session), answer.operation);
+        if let Some(then) = way.and_then(|way| way.then.take()) {
+            cx.open(Box::new(then(&asked.given, cx.session)));
+        }
+        cx.close();
+    }
+
+    fn failed(&mut self, asked: Asked, failure: &Failure, cx: &mut Cx<'_>) {
         self.trail.acting(false);
         let session = cx.session;
         self.problem = Some(sentence::failure(&session.lang, failure));
         match (failure, &self.plan.ways) {
+            (Failure::Conflict(changes), _) => {
+                self.problem = Some(meanwhile(session, changes));
+                (self.focus, self.stale) = (Focus::Look, true);
+                let film = self.renew.as_ref().map(|(film, _)| *film);
+                self.reading = film.map(|film| cx.call(Request::Voting { film }));
+            }
             (Failure::Rule(refusal), Some((rule, ways))) if refusal.rule == *rule => {
                 let lines: Vec<_> = ways.iter().map(|way| way.label.clone()).collect();
                 self.ways = menu(&lines, session);
                 self.focus = Focus::Ways;
             }
-            (Failure::Rule(refusal), _) if refusal.rule == Rule::FilmGone => {
-                cx.toast(Tone::Problem, sentence::failure(&session.lang, failure));
-                cx.close();
-            }
+            (Failure::Rule(refusal), _) if refusal.rule == Rule::FilmGone => self.give_up(cx),
+            (Failure::NotFound { .. }, _) => self.give_up(cx),
             (Failure::Unavailable(trouble), _) => {
-                self.lost = (trouble.why != Trouble::Cancelled).then_some(ticket);
+                self.lost = (trouble.why != Trouble::Cancelled).then_some(asked);
                 self.look.ready();
             }
             _ => {}
         }
+    }
+
+    /// Nothing is left to do here: the last sentence stays.
+    fn give_up(&mut self, cx: &mut Cx<'_>) {
+        cx.toast(Tone::Problem, self.problem.take().unwrap_or_default());
+        self.stale = true;
+        self.close(cx);
+    }
+
+    /// The film as it is now, after somebody else changed it: what was typed is kept, and it is decided anew.
+    fn renewed(&mut self, film: &FilmVotes, cx: &mut Cx<'_>) {
+        let Some(plan) = self.renew.as_ref().and_then(|(_, renew)| renew(film, cx.session)) else {
+            return self.give_up(cx);
+        };
+        let picked = Some(self.choices.picked().unwrap_or(0)).filter(|_| plan.choices == self.plan.choices);
+        self.choices = menu(&plan.choices, cx.session);
+        match picked {
+            Some(at) => self.choices.move_by(isize::try_from(at).unwrap_or_default()),
+            None => self.focus = Focus::Choices,
+        }
+        let (label, harmful) = plan.button.clone();
+        self.look = LastLook::new(cx.session.tr("confirm-cancel"), label, harmful, None);
+        self.plan = plan;
     }
 
     fn sheet(&self, width: u16, session: &Session) -> Sheet {
@@ -346,10 +418,15 @@ impl Screen for Reasoned {
     }
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
-        let Some((_, way)) = self.work.take_if(|(asked, _)| *asked == ticket) else { return };
-        match result {
-            Ok(answer) => self.done(way, &answer, cx),
-            Err(failure) => self.failed(ticket, &failure, cx),
+        if let Some(asked) = self.work.take_if(|asked| asked.ticket == ticket) {
+            match result {
+                Ok(answer) => self.done(&asked, &answer, cx),
+                Err(failure) => self.failed(asked, &failure, cx),
+            }
+        } else if self.reading.take_if(|asked| *asked == ticket).is_some()
+            && let Ok(Answer { reply: Reply::Voting(film), .. }) = result
+        {
+            self.renewed(&film, cx);
         }
     }
 

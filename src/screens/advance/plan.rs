@@ -16,11 +16,13 @@ pub(crate) struct Subject {
     pub(crate) facts: FilmFacts,
     /// Whether the web site changed something of it that nobody has settled.
     pub(crate) outside: bool,
+    /// What its votes say is kept from whoever asks: nothing of its tally holds.
+    pub(crate) veiled: bool,
 }
 
 impl From<&FilmRow> for Subject {
     fn from(row: &FilmRow) -> Self {
-        Self { id: row.id, title: row.title.clone(), facts: row.facts(), outside: row.outside }
+        Self { id: row.id, title: row.title.clone(), facts: row.facts(), outside: row.outside, veiled: row.veiled }
     }
 }
 
@@ -158,7 +160,7 @@ mod tests {
         let tally = Tally { yes, no, to_discuss };
         let voted = yes + no + to_discuss;
         let facts = FilmFacts { status, panel, active: panel, voted, ballots: voted, tally, ..FilmFacts::default() };
-        Subject { id: FilmId(id), title: format!("Film {id}").into(), facts, outside: false }
+        Subject { id: FilmId(id), title: format!("Film {id}").into(), facts, outside: false, veiled: false }
     }
 
     fn to(offers: &[Offer]) -> Vec<FilmStatus> {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::session::Session;
-use crate::domain::film::{Ballots, FilmStatus};
+use crate::domain::film::{Ballots, FilmStatus, Ground};
 use crate::domain::text::inert;
 use crate::domain::{Param, Refusal, Rule};
 use crate::screens::Canvas;
@@ -134,7 +134,7 @@ fn targets(dialog: &Advance, sheet: &mut Sheet, session: &Session) -> Vec<(usize
         let here = dialog.at == Some(at);
         head(dialog, offer, here, sheet, session);
         if dialog.films.len() == 1 {
-            grounds(offer, sheet, session);
+            grounds(dialog, offer, sheet, session);
         } else if here {
             who(dialog, offer, sheet, session);
         }
@@ -174,9 +174,16 @@ fn head(dialog: &Advance, offer: &Offer, here: bool, sheet: &mut Sheet, session:
     sheet.line(0, spans);
 }
 
-fn grounds(offer: &Offer, sheet: &mut Sheet, session: &Session) {
+fn grounds(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
-    for fact in &offer.grounds {
+    let veiled = dialog.films.iter().any(|film| film.veiled);
+    // A tally that is kept from staff is not one without votes.
+    let (kept, told): (Vec<Ground>, Vec<Ground>) = offer.grounds.iter().copied().partition(|fact| veiled && fact.tells_votes());
+    if !kept.is_empty() {
+        let sign = (theme.dim, theme.signs.dot.to_owned());
+        sheet.signed(4, Some(sign), theme.dim, &session.tr("ground-hidden"));
+    }
+    for fact in &told {
         let sign = match fact.speaks_for(offer.to) {
             Some(true) => (theme.ok, theme.signs.check),
             Some(false) => (theme.warning, theme.signs.cross),

@@ -26,7 +26,7 @@ use crate::widgets::text::TextBox;
 use crate::widgets::wrap::wrapped;
 
 use super::ballot::short_title;
-use super::desk::Desk;
+use super::desk::{Desk, Known, Reread};
 use super::handing::{Handing, Setback, WIDE};
 use super::standing::MyFilm;
 
@@ -40,12 +40,14 @@ const LOOK_LINES: usize = 5;
 /// The dialog.
 pub(super) struct Promote {
     desk: Desk,
+    /// The film as it was when the dialog was opened, or at the last look.
     film: MyFilm,
     trail: Trail,
     comment: TextBox,
     /// The last look, once one is there.
     look: Option<LastLook>,
     handing: Handing,
+    reread: Reread,
     problem: Option<String>,
     asking: Option<Ticket>,
     /// Who still holds a change, once that is known.
@@ -62,6 +64,7 @@ impl Promote {
             comment: TextBox::new(ROOM),
             look: None,
             handing: Handing::default(),
+            reread: Reread::default(),
             problem: None,
             asking: None,
             holders: None,
@@ -74,6 +77,9 @@ impl Promote {
 
     fn look_once_more(&mut self, session: &Session) {
         self.problem = None;
+        if let Known::Film(film) = self.desk.film(self.film.id()) {
+            self.film = *film;
+        }
         match remark(Some(&self.comment.text()), session.festival.voting.comment_max) {
             Ok(_) => {
                 let (back, go) = (session.tr("look-back"), session.tr("promote-button"));
@@ -122,9 +128,15 @@ impl Promote {
                 }
             }
             // What was typed stays.
-            Setback::Wrong(sentence) | Setback::Moved(sentence) | Setback::Gone(sentence) => {
+            Setback::Wrong(sentence) | Setback::Gone(sentence) => {
                 self.problem = Some(sentence);
                 self.look = None;
+                self.ask(cx);
+            }
+            Setback::Moved(sentence) => {
+                self.problem = Some(sentence);
+                self.look = None;
+                self.reread.ask(cx);
                 self.ask(cx);
             }
         }
@@ -293,10 +305,12 @@ impl Screen for Promote {
                 Ok(answer) => self.done(answer, cx),
                 Err(failure) => self.failed(&failure, cx),
             }
-        } else if self.asking.take_if(|asked| *asked == ticket).is_some()
-            && let Ok(Answer { reply: Reply::Discussion(discussion), .. }) = result
-        {
-            self.holders = Some(discussion.holders);
+        } else if self.asking.take_if(|asked| *asked == ticket).is_some() {
+            if let Ok(Answer { reply: Reply::Discussion(discussion), .. }) = result {
+                self.holders = Some(discussion.holders);
+            }
+        } else {
+            self.reread.take(ticket, result, &self.desk, &cx.session.festival.voting);
         }
     }
 

@@ -362,6 +362,8 @@ fn what_can_never_be_handed_in_can_be_copied() {
         h.fail("cast_vote", failure);
         let screen = words(&h);
         assert!(in_order(&screen, &["cannot be handed in any more", "It breathes."]), "{screen}");
+        let hints = h.screen().lines().last().map(str::to_owned).unwrap();
+        assert!(hints.contains("Esc") && !hints.contains("Ctrl-s") && !hints.contains("Tab"), "{hints}");
         h.press("x Ctrl-s Esc");
         assert!(words(&h).contains("not been copied"), "{}", h.screen());
         h.press("Enter c");
@@ -433,6 +435,27 @@ fn a_refused_let_stand_shows_how_it_is_now() {
     h.fail("let_stand", Rule::ChangeSpent.into());
     assert!(words(&h).contains("Your one change of this vote is spent"), "{}", h.screen());
     assert!(h.waits_for("my_films"));
+}
+
+#[test]
+fn a_promotion_on_a_stale_film_is_decided_anew_with_the_comment_kept() {
+    let mut h = juror();
+    h.press("j j p");
+    answer_all(&mut h);
+    h.type_text("We all came back to it.").press("Ctrl-s Tab Enter");
+    let change = FieldChange { field: "modification_count".into(), loaded: "0".into(), now: "1".into() };
+    h.fail("promote", Failure::Conflict(vec![change]));
+    assert!(h.waits_for("discussion"), "who holds a change is asked again");
+    let mut votes = my_votes();
+    votes.iter_mut().filter(|vote| vote.film == FilmId(197)).for_each(|vote| vote.modification_count = 1);
+    h.answer("my_votes", Reply::Votes(votes));
+    answer_all(&mut h);
+    let screen = words(&h);
+    assert!(in_order(&screen, &["Your one change was spent elsewhere", "We all came back to it."]), "{screen}");
+    h.press("Ctrl-s Tab Enter");
+    let request = h.asked("promote").1;
+    let Request::Promote { seen: Some(seen), jury_comment: Some(_), .. } = request else { panic!("{request:?}") };
+    assert_eq!(seen.modification_count, Some(1));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use super::fixtures::*;
+use crate::api::failure::{Trouble, Unavailable};
 use crate::api::film::FilmRow;
-use crate::api::vote::{PanelRow, Released};
+use crate::api::vote::{PanelRow, ReleaseStep, Released};
 use crate::api::{Answer, Failure, FieldChange, Progress, Reply, Request};
 use crate::app::effect::Effect;
 use crate::app::harness::Harness;
@@ -194,6 +195,41 @@ fn a_juror_is_released_with_the_votes_kept_and_somebody_in_their_place() {
     assert!(matches!(request, Request::ReleaseJuror { kept: true, reason: None, .. }), "{request:?}");
     let screen = harness.screen();
     assert!(screen.contains("Amina Benali is released from 5 films.") && screen.contains("u undo"), "{screen}");
+}
+
+#[test]
+fn many_films_are_scrolled_before_a_juror_is_released() {
+    let mut harness = releasing();
+    harness.resize(80, 24).press("Enter Ctrl-s");
+    let one = release(true, &[]).swap_remove(0);
+    let steps = (1..=30).map(|at| ReleaseStep { title: format!("Film {at:02}"), ..one.clone() }).collect();
+    harness.answer("preview_release", Reply::ReleasePlan(steps));
+    let screen = harness.screen();
+    assert!(screen.contains("Film 01") && !screen.contains("Film 30"), "{screen}");
+    harness.press("Enter End");
+    let screen = harness.screen();
+    assert!(screen.contains("Film 30") && screen.contains("[ Release ]") && !screen.contains("Film 01"), "{screen}");
+    harness.press("PgUp PgUp PgUp PgUp PgUp");
+    assert!(harness.screen().contains("Film 01"), "{}", harness.screen());
+}
+
+#[test]
+fn a_release_with_another_reason_is_another_change() {
+    let mut harness = releasing();
+    harness.press("Enter Ctrl-s");
+    answer_all(&mut harness);
+    harness.type_text("Ill").press("Enter Tab Enter");
+    let lost = || Failure::Unavailable(Unavailable { why: Trouble::Unknown, detail: String::new() });
+    let first = harness.calls.back().unwrap().0;
+    harness.fail("release_juror", lost());
+    harness.press("Enter");
+    let again = harness.calls.back().unwrap().0;
+    assert_eq!(again, first);
+    harness.fail("release_juror", lost());
+    harness.press("Left Left").type_text(".").press("Enter Tab Enter");
+    let (other, request) = harness.asked("release_juror");
+    assert!(matches!(&request, Request::ReleaseJuror { reason: Some(reason), .. } if reason == "Ill."), "{request:?}");
+    assert_ne!(other, first);
 }
 
 #[test]

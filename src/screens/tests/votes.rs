@@ -3,15 +3,17 @@
 use uuid::Uuid;
 
 use super::fixtures::*;
+use crate::api::failure::{Trouble, Unavailable};
 use crate::api::vote::FilmVotes;
-use crate::api::{Answer, Changed, Reply, Request, Topic};
+use crate::api::{Answer, Changed, Failure, FieldChange, Reply, Request, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
 use crate::domain::consensus::Tally;
 use crate::domain::film::{FilmStatus, Proposal};
+use crate::domain::round::BallotSeen;
 use crate::domain::user::Role;
-use crate::domain::vote::SetAside;
+use crate::domain::vote::{Note, SetAside};
 use crate::domain::{FilmId, Refusal, Rule, UserId, VoteId};
 
 /// The ballots of a film of the list, as `change` has them.
@@ -177,6 +179,128 @@ fn hidden_votes_are_opened_with_a_reason_only() {
     let mut harness = page(1, |_| {});
     harness.press("O");
     assert!(harness.screen().contains("are shown already"));
+}
+
+fn change(field: &str, loaded: &str, now: &str) -> FieldChange {
+    FieldChange { field: field.into(), loaded: loaded.into(), now: now.into() }
+}
+
+fn lost() -> Failure {
+    Failure::Unavailable(Unavailable { why: Trouble::Unknown, detail: String::new() })
+}
+
+#[test]
+fn what_is_not_known_to_be_done_is_asked_for_once_more_only_as_it_was() {
+    let reason_of = |request: &Request| match request {
+        Request::ReopenRound { reason, .. } => reason.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut harness = page(1, |film| film.closed = true);
+    harness.press("o").type_text("Too early.").press("Enter Enter");
+    let first = harness.calls.back().unwrap().0;
+    harness.fail("reopen_round", lost());
+    harness.press("Enter");
+    let (again, request) = harness.asked("reopen_round");
+    assert_eq!((again, reason_of(&request).as_str()), (first, "Too early."));
+    harness.send(Msg::Reply(again, Err(lost())));
+    harness.press("Left Left").type_text(" By far.").press("Enter Tab Enter");
+    let (other, request) = harness.asked("reopen_round");
+    assert_eq!(reason_of(&request), "Too early. By far.");
+    assert_ne!(other, first, "another change has a ticket of its own");
+    // Another answer to a juror is another change as well.
+    let mut harness = page(1, |_| {});
+    harness.press("Down Down Down Enter Enter Enter Enter");
+    let first = harness.calls.back().unwrap().0;
+    harness.fail("settle_recusal", lost());
+    harness.press("Left Left Up Down Enter Enter Tab Enter");
+    let (other, request) = harness.asked("settle_recusal");
+    assert!(matches!(request, Request::SettleRecusal { agree: false, .. }), "{request:?}");
+    assert_ne!(other, first);
+}
+
+#[test]
+fn where_somebody_was_quicker_it_is_decided_anew_with_the_reason_kept() {
+    let mut harness = page(1, |film| film.closed = true);
+    harness.press("o").type_text("Too early.").press("Enter Enter");
+    let change = change("selection_status", "assigned", "to_discuss");
+    harness.fail("reopen_round", Failure::Conflict(vec![change]));
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["Open the round again", "it was assigned, now it is to", "Too early."]), "{screen}");
+    harness.press("Enter");
+    assert!(!harness.waits_for("reopen_round"), "the film is read first");
+    let mut film = voting(1);
+    (film.film.status, film.closed) = (FilmStatus::ToDiscuss, true);
+    harness.answer("voting", Reply::Voting(Box::new(film)));
+    assert!(harness.screen().contains("Too early."), "{}", harness.screen());
+    harness.press("Enter");
+    let request = harness.answer("reopen_round", done(1, false));
+    assert!(
+        matches!(&request, Request::ReopenRound { seen: Some(FilmStatus::ToDiscuss), reason, .. } if reason == "Too early."),
+        "{request:?}"
+    );
+}
+
+#[test]
+fn a_ballot_is_decided_on_as_it_was_shown() {
+    let seen = |status, note, modification_count| Some(BallotSeen { status, note, modification_count });
+    let mut harness = page(3, |_| {});
+    harness.press("d").type_text("Sent twice.").press("Enter Tab Enter");
+    let yes = seen(FilmStatus::ToDiscuss, Some(Note::Yes), Some(1));
+    let request = harness.fail("delete_vote", Failure::Conflict(vec![change("note", "YES", "NO")]));
+    assert!(matches!(request, Request::DeleteVote { seen, .. } if seen == yes), "{request:?}");
+    let mut film = voting(3);
+    film.votes[0].note = Some(Note::No);
+    harness.answer("voting", Reply::Voting(Box::new(film)));
+    let screen = harness.screen();
+    assert!(in_order(&screen, &["it was ✓ yes, now it is ✗ no", "✗ no", "Sent twice."]), "{screen}");
+    harness.press("Tab Enter");
+    let request = harness.asked("delete_vote").1;
+    let no = seen(FilmStatus::ToDiscuss, Some(Note::No), Some(1));
+    assert!(matches!(request, Request::DeleteVote { seen, .. } if seen == no), "{request:?}");
+    let mut harness = page(1, |_| {});
+    harness.press("Down Down Down Enter Enter Enter Enter");
+    let request = harness.asked("settle_recusal").1;
+    let silent = seen(FilmStatus::Assigned, None, None);
+    assert!(matches!(request, Request::SettleRecusal { seen, .. } if seen == silent), "{request:?}");
+    // Of a hidden vote nothing is shown.
+    let mut harness = page(1, |film| film.votes.iter_mut().for_each(|vote| (vote.hidden, vote.note) = (true, None)));
+    harness.press("d").type_text("Sent twice.").press("Enter Tab Enter");
+    assert!(matches!(harness.asked("delete_vote").1, Request::DeleteVote { seen: None, .. }));
+}
+
+#[test]
+fn where_nothing_is_left_to_do_the_dialog_closes_and_says_so() {
+    let mut harness = page(1, |_| {});
+    harness.press("d").type_text("Sent twice.").press("Enter Tab Enter");
+    harness.fail("delete_vote", Failure::Conflict(vec![change("note", "YES", "")]));
+    let mut film = voting(1);
+    film.votes.remove(0);
+    harness.answer("voting", Reply::Voting(Box::new(film)));
+    let screen = harness.screen();
+    assert!(screen.contains("This vote was deleted meanwhile") && !screen.contains("Sent twice."), "{screen}");
+    assert!(harness.waits_for("voting"), "the page is read again");
+    let mut harness = page(1, |_| {});
+    harness.press("d").type_text("Sent twice.").press("Enter Tab Enter");
+    harness.fail("delete_vote", Failure::NotFound { what: "thing-vote", id: 1 });
+    assert!(!harness.screen().contains("Sent twice."), "{}", harness.screen());
+}
+
+#[test]
+fn hidden_tallies_are_not_taken_for_films_without_votes() {
+    let veil = |film: &mut FilmVotes| {
+        (film.hidden, film.film.veiled, film.film.tally) = (true, true, Tally::default());
+        film.votes.iter_mut().for_each(|vote| (vote.hidden, vote.note) = (true, None));
+    };
+    let mut harness = page(1, veil);
+    harness.press("c");
+    assert!(harness.screen().contains("2 votes are there; it takes 2"), "{}", harness.screen());
+    let mut harness = page(1, veil);
+    harness.press("a");
+    let screen = harness.screen();
+    assert!(screen.contains("the votes are hidden until the round is complete"), "{screen}");
+    for wrong in ["nobody has voted", "nobody asked"] {
+        assert!(!screen.contains(wrong), "{wrong}: {screen}");
+    }
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl Ballots {
     fn open(&self, cx: &mut Cx<'_>) {
         let Some(voting) = &self.state.voting else { return };
         let trail = self.state.route.trail();
-        let settle = self.seat().and_then(|seat| acts::settle(seat, voting.film.id, &trail, cx.session));
+        let settle = self.seat().and_then(|seat| acts::settle(seat.juror, voting, &trail, cx.session));
         match (settle, self.vote()) {
             (Some(settle), _) => cx.open(Box::new(settle)),
             (None, Some(vote)) => cx.open(Box::new(Whole::new(vote.clone()))),
@@ -145,22 +145,20 @@ impl Ballots {
     /// The change that an action stands for, or the id of why there is none.
     fn change(&self, action: Action, voting: &FilmVotes, session: &Session) -> Result<Reasoned, &'static str> {
         let trail = &self.state.route.trail();
-        let vote = || self.vote().ok_or("voting-choose-a-vote");
+        let vote = || self.vote().map(|vote| vote.vote).ok_or("voting-choose-a-vote");
         match action {
-            Action::Delete => Ok(acts::delete(vote()?, voting, trail, session)),
-            Action::ResetVote => {
-                let spent = Some(vote()?).filter(|vote| vote.modification_count > 0 || vote.stands);
-                Ok(acts::reset(spent.ok_or("rule-nothing-to-reset")?, trail, session))
-            }
-            Action::AdmitVote => acts::admit(vote()?, trail, session).ok_or("rule-not-late"),
+            Action::Delete => acts::delete(vote()?, voting, trail, session).ok_or("voting-choose-a-vote"),
+            Action::ResetVote => acts::reset(vote()?, voting, trail, session).ok_or("rule-nothing-to-reset"),
+            Action::AdmitVote => acts::admit(vote()?, voting, trail, session).ok_or("rule-not-late"),
             Action::OpenVotes if voting.hidden => Ok(acts::open_votes(voting.film.id, trail, session)),
             Action::OpenVotes => Err("votes-open-already"),
-            Action::CloseRound => match voting.film.status {
-                FilmStatus::Assigned | FilmStatus::ToDiscuss if voting.closed => Err("rule-round-closed"),
-                FilmStatus::Assigned | FilmStatus::ToDiscuss => Ok(acts::close(voting, trail, session)),
-                _ => Err("round-none"),
-            },
-            _ => Ok(acts::reopen(voting, trail, session)),
+            Action::CloseRound => {
+                acts::close(voting, trail, session).ok_or(match voting.film.status {
+                    FilmStatus::Assigned | FilmStatus::ToDiscuss => "rule-round-closed",
+                    _ => "round-none",
+                })
+            }
+            _ => acts::reopen(voting, trail, session).ok_or("rule-round-open"),
         }
     }
 
@@ -168,8 +166,8 @@ impl Ballots {
     fn reopen(&self, voting: &FilmVotes, cx: &mut Cx<'_>) {
         let (film, status, trail) = (voting.film.id, voting.film.status, self.state.route.trail());
         let again = status == FilmStatus::Assigned && voting.jurors.iter().any(|seat| seat.reopened);
-        if voting.closed {
-            return cx.open(Box::new(acts::reopen(voting, &trail, cx.session)));
+        if let Some(reopen) = acts::reopen(voting, &trail, cx.session) {
+            return cx.open(Box::new(reopen));
         }
         if status != FilmStatus::ToDiscuss && !again {
             let id = if status == FilmStatus::Assigned { "rule-round-open" } else { "round-none" };

@@ -21,10 +21,11 @@ use crate::domain::UserId;
 use crate::domain::text::{fold, inert};
 use crate::screens::last_look::{Decision, LastLook, MANY};
 use crate::screens::list::Trail;
-use crate::screens::steer::steer;
+use crate::screens::steer::{scrolled, steer};
 use crate::screens::work::Work;
 use crate::screens::{Canvas, Layer, Screen, typing};
 use crate::widgets::input::Input;
+use crate::widgets::keyvalue::Scroll;
 use crate::widgets::menu::Menu;
 
 /// Longest reason in characters.
@@ -64,9 +65,12 @@ pub(crate) struct Release {
     reason: Input,
     look: LastLook,
     work: Option<Work>,
-    again: Option<Ticket>,
+    /// Asked for with this reason, and nobody knows whether it was done.
+    again: Option<(Ticket, Option<String>)>,
     released: Option<Released>,
     problem: Option<String>,
+    /// How far the films are scrolled.
+    scroll: Scroll,
 }
 
 impl Release {
@@ -91,6 +95,7 @@ impl Release {
             again: None,
             released: None,
             problem: None,
+            scroll: Scroll::default(),
         };
         dialog.filter(session);
         dialog
@@ -147,20 +152,27 @@ impl Release {
         let (back, go) = (session.tr("advance-button-back"), session.tr("release-button"));
         self.look = LastLook::new(back, go, true, count);
         self.preview = Some(steps);
+        self.scroll.home();
+    }
+
+    fn why(&self) -> Option<String> {
+        Some(self.reason.text().trim().to_owned()).filter(|reason| !reason.is_empty())
     }
 
     fn go(&mut self, cx: &mut Cx<'_>) {
-        let reason = Some(self.reason.text().trim().to_owned()).filter(|reason| !reason.is_empty());
+        let reason = self.why();
         if !self.kept() && reason.is_none() {
             self.problem = Some(cx.session.tr("reasoned-missing"));
             self.step = Step::Reason;
             return;
         }
         let replacements = self.on.iter().copied().collect();
+        // With another reason it is another change.
+        let again = self.again.take().filter(|(_, before)| *before == reason);
         let request = Request::ReleaseJuror { juror: self.juror.juror, kept: self.kept(), replacements, reason };
         self.trail.acting(true);
-        let ticket = match self.again.take() {
-            Some(ticket) => cx.call_again(ticket, request),
+        let ticket = match again {
+            Some((ticket, _)) => cx.call_again(ticket, request),
             None => cx.call(request),
         };
         self.work = Some(Work::new(ticket, true));
@@ -199,6 +211,7 @@ impl Release {
             cx.close();
         } else {
             self.released = Some(released.clone());
+            self.scroll.home();
             self.step = Step::Done;
         }
     }
@@ -207,7 +220,7 @@ impl Release {
         self.trail.acting(false);
         self.problem = Some(sentence::failure(&cx.session.lang, failure));
         if let Failure::Unavailable(trouble) = failure {
-            self.again = (trouble.why != Trouble::Cancelled).then_some(ticket);
+            self.again = (trouble.why != Trouble::Cancelled).then(|| (ticket, self.why()));
             self.step = Step::Look;
             self.look.ready();
         }
@@ -222,6 +235,7 @@ impl Release {
             (Step::Look, Action::PreviousField) if !self.look.typing() && self.look.at_first() => {
                 self.step = Step::Reason;
             }
+            (Step::Look, _) if scrolled(&self.scroll, action) => {}
             (Step::Look, _) => {
                 let decision = self.look.act(action);
                 self.decide(decision, cx);
@@ -246,7 +260,7 @@ impl Screen for Release {
             Step::Votes => &[Context::Menu],
             Step::Replace => &[Context::Ticking, Context::Menu],
             Step::Reason => &[Context::Form],
-            Step::Look | Step::Done => &[Context::Dialog],
+            Step::Look | Step::Done => &[Context::Dialog, Context::Menu],
         }
     }
 
@@ -280,7 +294,7 @@ impl Screen for Release {
             (Step::Replace, _) => return steer(&mut self.menu, action),
             (Step::Reason | Step::Look, _) => self.act_on_look(action, cx),
             (Step::Done, Action::Back | Action::Accept) => cx.close(),
-            (Step::Done, _) => return false,
+            (Step::Done, _) => return scrolled(&self.scroll, action),
         }
         true
     }
@@ -315,7 +329,12 @@ impl Screen for Release {
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
-        if mouse.kind != MouseKind::Press || self.work.is_some() {
+        let scrolls = match mouse.kind {
+            MouseKind::WheelUp => self.scroll.by(-3),
+            MouseKind::WheelDown => self.scroll.by(3),
+            MouseKind::Press => false,
+        };
+        if scrolls || mouse.kind != MouseKind::Press || self.work.is_some() {
             return;
         }
         let (x, y) = (mouse.column, mouse.row);

@@ -1,5 +1,7 @@
 //! How the release of a juror looks in each of its steps.
 
+use std::collections::HashMap;
+
 use ratatui::layout::Rect;
 
 use crate::api::jury::JurorRow;
@@ -16,6 +18,7 @@ use crate::screens::words::{key_of, status};
 use crate::widgets::glyph::width16;
 use crate::widgets::menu::{Menu, MenuItem};
 use crate::widgets::pen::{Pen, row};
+use crate::widgets::table::draw_scrollbar;
 use crate::widgets::wrap::{truncate, wrapped};
 
 use super::super::choose::load;
@@ -69,8 +72,8 @@ fn what(step: &ReleaseStep, dialog: &Release, session: &Session) -> String {
     parts.join(" · ")
 }
 
-/// The counts and then the films, as many as fit.
-fn preview(dialog: &Release, steps: &[ReleaseStep], room: usize, sheet: &mut Sheet, session: &Session) {
+/// What the films come to.
+fn figures(steps: &[ReleaseStep], sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
     let count = |of: fn(&ReleaseStep) -> bool| steps.iter().filter(|step| of(step)).count();
     let figures = [
@@ -86,9 +89,17 @@ fn preview(dialog: &Release, steps: &[ReleaseStep], room: usize, sheet: &mut She
         let text = session.tr_with(id, &[("count", count.into())]);
         sheet.signed(0, Some((style, sign.to_owned())), theme.text, &text);
     }
-    sheet.gap();
-    let shown = if steps.len() > room { room.saturating_sub(1) } else { steps.len() };
-    for step in steps.iter().take(shown) {
+}
+
+/// The films, from the one on to which they are scrolled.
+fn films(dialog: &Release, area: Rect, canvas: &mut Canvas<'_>) {
+    let session = canvas.session;
+    let theme = &session.theme;
+    let steps = dialog.preview.as_deref().unwrap_or_default();
+    let page = usize::from(area.height);
+    let first = dialog.scroll.settle(steps.len(), page);
+    let mut sheet = Sheet::new(area.width);
+    for step in steps.iter().skip(first).take(page) {
         let (style, _) = status(session, step.status);
         let sign = theme.sign(crate::screens::words::tone(step.status)).to_owned();
         let title = match step.title.trim() {
@@ -99,22 +110,22 @@ fn preview(dialog: &Release, steps: &[ReleaseStep], room: usize, sheet: &mut She
         let what = what(step, dialog, session);
         sheet.line(0, vec![(style, sign), (theme.text, format!(" {title}{blank}")), (theme.dim, what)]);
     }
-    if let Some(more) = steps.len().checked_sub(shown).filter(|more| *more > 0) {
-        sheet.text(0, theme.dim, &session.tr_with("release-more", &[("count", more.into())]));
+    sheet.draw(area, 0, canvas);
+    if steps.len() > page {
+        let bar = Rect { width: area.width + 1, ..area };
+        draw_scrollbar(bar, canvas.buf, first, page, steps.len(), theme);
     }
 }
 
 /// What could not be done.
-fn left(dialog: &Release, released: &Released, room: usize, sheet: &mut Sheet, session: &Session) {
+fn left(dialog: &Release, released: &Released, sheet: &mut Sheet, session: &Session) {
     let theme = &session.theme;
-    let title_of = |film| {
-        let steps = dialog.preview.iter().flatten();
-        steps.filter(|step| step.film == film).map(|step| inert(&step.title).into_owned()).next()
-    };
+    let steps = dialog.preview.iter().flatten();
+    let titles: HashMap<_, _> = steps.map(|step| (step.film, inert(&step.title))).collect();
     sheet.text(0, theme.text, &session.tr_with("release-left", &[("count", released.refused.len().into())]));
     sheet.gap();
-    for (film, refusal) in released.refused.iter().take(room.max(1)) {
-        let title = title_of(*film).unwrap_or_else(|| format!("#{film}"));
+    for (film, refusal) in &released.refused {
+        let title = titles.get(film).map_or_else(|| format!("#{film}").into(), Clone::clone);
         let title = truncate(&title, TITLE, theme.signs.ellipsis).into_owned();
         let text = format!("{title}: {}", session.lang.refusal(refusal));
         sheet.signed(0, Some((theme.warning, theme.signs.warning.to_owned())), theme.text, &text);
@@ -122,7 +133,7 @@ fn left(dialog: &Release, released: &Released, room: usize, sheet: &mut Sheet, s
 }
 
 /// What stands above the step.
-fn above(dialog: &Release, width: u16, height: u16, session: &Session) -> Sheet {
+fn above(dialog: &Release, width: u16, session: &Session) -> Sheet {
     let theme = &session.theme;
     let mut sheet = Sheet::new(width);
     if let Some(problem) = &dialog.problem {
@@ -132,13 +143,8 @@ fn above(dialog: &Release, width: u16, height: u16, session: &Session) -> Sheet 
     match (dialog.step, &dialog.preview, &dialog.released) {
         (Step::Votes, ..) => sheet.text(0, theme.text, &format!("{}.", load(&dialog.juror, session))),
         (Step::Replace, ..) => sheet.text(0, theme.text, &session.tr("release-replace")),
-        (Step::Done, _, Some(released)) => {
-            left(dialog, released, usize::from(height.saturating_sub(6)), &mut sheet, session);
-        }
-        (_, Some(steps), _) => {
-            let room = usize::from(height.saturating_sub(12 + dialog.look.height())).max(4);
-            preview(dialog, steps, room, &mut sheet, session);
-        }
+        (Step::Done, _, Some(released)) => left(dialog, released, &mut sheet, session),
+        (_, Some(steps), _) => figures(steps, &mut sheet, session),
         _ => sheet.text(0, theme.accent, &session.tr("page-loading")),
     }
     sheet.gap();
@@ -150,9 +156,12 @@ pub(super) fn draw(dialog: &Release, area: Rect, canvas: &mut Canvas<'_>) {
     let session = canvas.session;
     let theme = &session.theme;
     let width = area.width.min(WIDE);
-    let sheet = above(dialog, width.saturating_sub(FRAME), area.height, session);
+    let sheet = above(dialog, width.saturating_sub(FRAME), session);
     let lines = u16::try_from(sheet.len()).unwrap_or(u16::MAX);
     let looks = matches!(dialog.step, Step::Reason | Step::Look);
+    // The films, and a blank line.
+    let listed = dialog.preview.as_ref().filter(|_| looks).map_or(0, |steps| steps.len() + 1);
+    let listed = u16::try_from(listed).unwrap_or(u16::MAX);
     let below = match dialog.step {
         Step::Votes => dialog.votes.height(),
         Step::Replace => dialog.menu.height().clamp(3, 12) + 4,
@@ -161,9 +170,23 @@ pub(super) fn draw(dialog: &Release, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let name = inert(&dialog.juror.name).into_owned();
     let heading = session.tr_with("release-heading", &[("name", (&name).into())]);
-    let body = panel(area, canvas, &heading, width, lines.saturating_add(below + 2));
+    let body = panel(area, canvas, &heading, width, lines.saturating_add(listed).saturating_add(below + 2));
     let below = below.min(body.height);
-    sheet.draw(Rect { height: body.height - below, ..body }, 0, canvas);
+    let upper = Rect { height: body.height - below, ..body };
+    if looks {
+        let head = lines.min(upper.height);
+        sheet.draw(Rect { height: head, ..upper }, 0, canvas);
+        let list = Rect { y: upper.y + head, height: (upper.height - head).saturating_sub(1), ..upper };
+        films(dialog, list, canvas);
+    } else {
+        let page = usize::from(upper.height);
+        let first = dialog.scroll.settle(sheet.len(), page);
+        sheet.draw(upper, first, canvas);
+        if sheet.len() > page {
+            let bar = Rect { width: upper.width + 1, ..upper };
+            draw_scrollbar(bar, canvas.buf, first, page, sheet.len(), theme);
+        }
+    }
     let rest = Rect { y: body.bottom() - below, height: below, ..body };
     let foot = row(rest, rest.height.saturating_sub(1));
     let ellipsis = theme.signs.ellipsis;
@@ -178,8 +201,7 @@ pub(super) fn draw(dialog: &Release, area: Rect, canvas: &mut Canvas<'_>) {
             let text = session.tr_with("panel-foot", &[("turn", (&turn).into()), ("save", (&save).into())]);
             Pen::new(foot, canvas.buf, ellipsis).put(&text, theme.dim);
         }
-        Step::Done => {}
-        Step::Reason | Step::Look => {}
+        Step::Done | Step::Reason | Step::Look => {}
     }
     if !looks {
         return;

@@ -268,6 +268,11 @@ impl Screen for Ballot {
         self.writes()
     }
 
+    fn idle(&self, action: Action) -> bool {
+        // What is written can only be read and copied then.
+        self.step == Step::Write && self.lost() && !matches!(action, Action::CopyText | Action::Back)
+    }
+
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
         if fresh {
             self.handing.insist(cx);
