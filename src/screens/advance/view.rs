@@ -178,7 +178,8 @@ fn grounds(dialog: &Advance, offer: &Offer, sheet: &mut Sheet, session: &Session
     let theme = &session.theme;
     let veiled = dialog.films.iter().any(|film| film.veiled);
     // A tally that is kept from staff is not one without votes.
-    let (kept, told): (Vec<Ground>, Vec<Ground>) = offer.grounds.iter().copied().partition(|fact| veiled && fact.tells_votes());
+    let (kept, told): (Vec<Ground>, Vec<Ground>) =
+        offer.grounds.iter().copied().partition(|fact| veiled && fact.tells_votes());
     if !kept.is_empty() {
         let sign = (theme.dim, theme.signs.dot.to_owned());
         sheet.signed(4, Some(sign), theme.dim, &session.tr("ground-hidden"));

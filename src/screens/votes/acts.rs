@@ -122,12 +122,7 @@ fn delete_plan(vote: &VoteRow, film: &FilmVotes, trail: &Trail, session: &Sessio
         choices: Vec::new(),
         needs_reason: true,
         button: (session.tr("vote-delete-button"), true),
-        request: Box::new(move |given| Request::DeleteVote {
-            vote: id,
-            reason: given.why(),
-            anyway: false,
-            seen,
-        }),
+        request: Box::new(move |given| Request::DeleteVote { vote: id, reason: given.why(), anyway: false, seen }),
         done: done("vote-deleted", name),
         ways: Some((Rule::CouldNotVoteAgain, ways)),
     }
@@ -140,7 +135,8 @@ pub(super) fn missing(film: &FilmVotes) -> Vec<&SeatRow> {
 
 /// Closes the round with votes missing; `None` where none is open.
 pub(super) fn close(film: &FilmVotes, trail: &Trail, session: &Session) -> Option<Reasoned> {
-    let open = |film: &FilmVotes| !film.closed && matches!(film.film.status, FilmStatus::Assigned | FilmStatus::ToDiscuss);
+    let open =
+        |film: &FilmVotes| !film.closed && matches!(film.film.status, FilmStatus::Assigned | FilmStatus::ToDiscuss);
     dialog(film, trail, session, move |film, session| open(film).then(|| close_plan(film, session)))
 }
 

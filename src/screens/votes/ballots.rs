@@ -152,12 +152,10 @@ impl Ballots {
             Action::AdmitVote => acts::admit(vote()?, voting, trail, session).ok_or("rule-not-late"),
             Action::OpenVotes if voting.hidden => Ok(acts::open_votes(voting.film.id, trail, session)),
             Action::OpenVotes => Err("votes-open-already"),
-            Action::CloseRound => {
-                acts::close(voting, trail, session).ok_or(match voting.film.status {
-                    FilmStatus::Assigned | FilmStatus::ToDiscuss => "rule-round-closed",
-                    _ => "round-none",
-                })
-            }
+            Action::CloseRound => acts::close(voting, trail, session).ok_or(match voting.film.status {
+                FilmStatus::Assigned | FilmStatus::ToDiscuss => "rule-round-closed",
+                _ => "round-none",
+            }),
             _ => acts::reopen(voting, trail, session).ok_or("rule-round-open"),
         }
     }
