@@ -90,6 +90,7 @@ rule-round-open = This round is open.
 rule-nothing-to-reopen = { $name } has voted on this film, so nothing has to be reopened for them.
 rule-nothing-to-reset = This vote has neither been changed nor let stand, so there is nothing to give back.
 rule-not-late = This vote did not come late, or it counts already.
+rule-admit-instead = There is nothing to put back. To let this late vote count, admit it on the Votes tab.
 rule-could-not-vote-again = The film is in discussion: without this vote { $name } could not vote again. Give the change back or reopen round 1 for them instead, or delete it anyway.
 rule-no-seats = { $name } is on no panel of a film that is still judged.
 rule-nothing-to-settle = { $name } waits for no answer about this film.

@@ -90,6 +90,7 @@ rule-round-open = Ce tour est ouvert.
 rule-nothing-to-reopen = { $name } a voté sur ce film : il n’y a rien à rouvrir.
 rule-nothing-to-reset = Ce vote n’a été ni changé ni maintenu : il n’y a rien à rendre.
 rule-not-late = Ce vote n’est pas arrivé en retard, ou il compte déjà.
+rule-admit-instead = Il n’y a rien à remettre. Pour que ce vote en retard compte, admettez-le dans l’onglet Votes.
 rule-could-not-vote-again = Le film est au 2e tour : sans ce vote, { $name } ne pourrait plus voter. Rendez-lui plutôt le changement ou rouvrez le 1er tour pour cette personne, ou supprimez quand même.
 rule-no-seats = { $name } n’est du jury d’aucun film encore à juger.
 rule-nothing-to-settle = { $name } n’attend pas de réponse pour ce film.

@@ -107,6 +107,8 @@ rules! {
     NothingToReset = "nothing_to_reset",
     /// The vote did not come late, or counts already.
     NotLate = "not_late",
+    /// A vote that came late is not put back: it is let count by itself.
+    AdmitInstead = "admit_instead",
     /// In discussion a juror whose vote is deleted could not vote again; `name`.
     CouldNotVoteAgain = "could_not_vote_again",
     /// The juror is on no panel of an open film; `name`.

@@ -9,6 +9,7 @@ use super::ssh_key;
 use super::trash::checked;
 use super::{release, settings};
 use crate::api::account::{AccountRow, KeyRow, SignedIn};
+use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::UserId;
 use crate::domain::rule::{Refusal, Rule};
@@ -16,7 +17,7 @@ use crate::domain::sponsor::required;
 use crate::domain::user::{Role, Scheme, check_email, check_password, email_key};
 use crate::store::people::{Account, Credentials, NewAccount};
 use crate::store::sessions::{Key, Keys};
-use crate::store::{Tx, panels, people, sessions, tx};
+use crate::store::{Tx, ledger, panels, people, sessions, tx};
 
 /// A new account as somebody typed it.
 #[derive(Debug)]
@@ -172,6 +173,9 @@ pub(super) async fn set_password(ask: &Ask<'_>, user: UserId, password: &SecretS
     Ok(Ask::final_answer(Reply::Account(row(&account)), repeated))
 }
 
+/// How often a juror is released anew whom others put on panels meanwhile.
+const RELEASES: usize = 5;
+
 /// Gives an account another role, disables or enables it. What it already is changes nothing and is no error. A juror who by
 /// that judges no more is released from their films first; `votes` says what becomes of their votes, and why.
 pub(super) async fn change(
@@ -182,12 +186,60 @@ pub(super) async fn change(
 ) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
     let (kept, reason) = votes;
-    let leaves = !matches!(change, Change::Role(Role::Jury) | Change::Enabled(true));
-    if leaves {
-        release::leave_all(ask, user, kept, reason.clone()).await?;
+    let leaves = !matches!(change, Change::Role(Role::Jury) | Change::Enabled(true)) && !is_done(ask).await?;
+    let mut left = false;
+    let mut outcome = Err(Rule::JurorOnPanels.into());
+    for _ in 0..RELEASES {
+        outcome = release_and_write(ask, user, change, (kept, reason.as_deref()), leaves.then_some(&mut left)).await;
+        let added = matches!(&outcome, Err(Failure::Rule(refusal)) if refusal.rule == Rule::JurorOnPanels);
+        if !added || kept.is_none() {
+            break;
+        }
     }
-    let reason = checked(reason.as_deref())?;
-    let (account, repeated) = tx::write(&ask.inner.db, |tx| {
+    let (account, repeated) = outcome.map_err(|failure| match failure {
+        // A refusal says that nothing was written, but films were left. Asked again it goes on.
+        Failure::Rule(refusal) if left => {
+            let detail = format!("released, and then refused: {}", refusal.rule.name());
+            Failure::Unavailable(Unavailable { why: Trouble::Busy, detail })
+        }
+        other => other,
+    })?;
+    ask.published().await;
+    Ok(Ask::final_answer(Reply::Account(row(&account)), repeated))
+}
+
+/// Whether this very request has changed the account before.
+async fn is_done(ask: &Ask<'_>) -> Result<bool, Failure> {
+    let id = ask.id;
+    let lines =
+        tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(ledger::operation(&mut reader.conn, id).await?) }));
+    Ok(lines.await?.iter().any(|line| line.entry.topic == Topic::Users))
+}
+
+/// Releases a juror from all films if `left` wants to know whether there were any, and changes the account if there are none.
+async fn release_and_write(
+    ask: &Ask<'_>,
+    user: UserId,
+    change: Change,
+    (kept, reason): (Option<bool>, Option<&str>),
+    left: Option<&mut bool>,
+) -> Result<(Account, bool), Failure> {
+    let leaves = left.is_some();
+    if let Some(left) = left {
+        *left |= release::leave_all(ask, user, kept, reason.map(str::to_owned)).await?;
+    }
+    write(ask, user, change, reason, leaves).await
+}
+
+async fn write(
+    ask: &Ask<'_>,
+    user: UserId,
+    change: Change,
+    reason: Option<&str>,
+    leaves: bool,
+) -> Result<(Account, bool), Failure> {
+    let reason = checked(reason)?;
+    tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             people::guard(&mut tx.conn).await?;
             ask.still_allowed(tx).await?;
@@ -228,9 +280,7 @@ pub(super) async fn change(
             Ok((after, false))
         })
     })
-    .await?;
-    ask.published().await;
-    Ok(Ask::final_answer(Reply::Account(row(&account)), repeated))
+    .await
 }
 
 fn key_row(key: Key) -> KeyRow {

@@ -78,20 +78,33 @@ async fn changed(film: &Film, wanted: &[Juror], tx: &mut Tx<'_>) -> Result<FilmV
     Ok(now)
 }
 
-/// These people as a film's jurors, whether they have to do with it already or not.
+/// These people as a locked film's jurors, whether they have to do with it already or not. Until the transaction ends nobody
+/// changes the account of somebody who is not on the panel yet, and who may judge is read after that.
 pub(super) async fn jurors_of(tx: &mut Tx<'_>, film: &FilmVoting, ids: &[UserId]) -> Result<Vec<Juror>, Failure> {
-    let unknown: Vec<i32> = ids.iter().filter(|id| film.juror(**id).is_none()).map(|id| id.0).collect();
-    let accounts = match unknown.is_empty() {
-        true => Vec::new(),
-        false => people::some(&mut tx.conn, &tx.shape, &unknown).await?,
-    };
+    let sits = |id: &UserId| film.juror(*id).is_some_and(|juror| juror.on_panel);
+    let joining: Vec<UserId> = ids.iter().filter(|id| !sits(id)).copied().collect();
+    let accounts = joining_now(tx, &joining).await?;
     ids.iter()
         .map(|id| match (film.juror(*id), accounts.iter().find(|account| account.id == *id)) {
-            (Some(juror), _) => Ok(juror.clone()),
+            (Some(juror), Some(account)) => {
+                Ok(Juror { jury: account.role == Role::Jury, enabled: account.enabled, ..juror.clone() })
+            }
+            (Some(juror), None) => Ok(juror.clone()),
             (None, Some(account)) => Ok(newcomer(account)),
             (None, None) => Err(Failure::NotFound { what: "thing-user", id: id.0 }),
         })
         .collect()
+}
+
+/// The accounts of people who join panels of locked films, as they stay until the transaction ends: a change of accounts looks
+/// at panels under the same guard.
+pub(super) async fn joining_now(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<Vec<Account>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    people::guard(&mut tx.conn).await?;
+    let ids: Vec<i32> = ids.iter().map(|id| id.0).collect();
+    Ok(people::some(&mut tx.conn, &tx.shape, &ids).await?)
 }
 
 /// Somebody as a panel could take them.

@@ -1,11 +1,12 @@
 //! Releasing a juror from their films, and answering those who cannot judge one.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::ask::Ask;
 use super::ballots::unseen_of;
 use super::batches::{BATCH, Films, Numbered, Outcome, in_batches, span};
-use super::panels::newcomer;
+use super::panels::{joining_now, newcomer};
 use super::rounds::needed;
 use super::sheet::film_votes;
 use super::standing::{Film, look};
@@ -20,7 +21,7 @@ use crate::domain::rule::{Refusal, Rule};
 use crate::domain::user::Role;
 use crate::domain::{FilmId, UserId};
 use crate::store::people::Account;
-use crate::store::{ledger, panels, people, tx};
+use crate::store::{Tx, ledger, panels, people, tx};
 
 /// A release as it is asked for.
 #[derive(Clone, Debug)]
@@ -29,6 +30,13 @@ pub(super) struct Release {
     pub(super) kept: bool,
     pub(super) replacements: Vec<UserId>,
     pub(super) reason: Option<String>,
+}
+
+/// Whether a request that is asked again goes on with the films that it found at first, or also takes those that came since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    FoundAtFirst,
+    Now,
 }
 
 /// The answer to a recusal.
@@ -96,7 +104,9 @@ struct Survey {
 }
 
 /// Looks at all films of a juror before the first one is locked.
-async fn survey(ask: &Ask<'_>, release: &Release) -> Result<Survey, Failure> {
+async fn survey(ask: &Ask<'_>, release: &Release, which: Which) -> Result<Survey, Failure> {
+    let begun = begun(ask).await?;
+    let begun = begun.as_deref();
     let (people, found) = &tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let (conn, shape) = (&mut *reader.conn, &*reader.shape);
@@ -106,12 +116,18 @@ async fn survey(ask: &Ask<'_>, release: &Release) -> Result<Survey, Failure> {
             for id in &release.replacements {
                 let account = people::find(&mut *conn, shape, *id).await?.ok_or_else(|| gone(*id))?;
                 let juror = newcomer(&account);
-                // Whose film it is does not matter yet.
-                juror.may_join(UserId(0))?;
-                replacements.push(juror);
+                // Whose film it is does not matter yet. What was begun goes on with those who still may.
+                match juror.may_join(UserId(0)) {
+                    Err(refusal) if begun.is_none() => return Err(refusal.into()),
+                    _ => replacements.push(juror),
+                }
             }
             let people = People { juror: juror.ok_or_else(|| gone(release.juror))?, replacements };
-            Ok((people, panels::judged_by(conn, shape, release.juror).await?))
+            let found = match begun.filter(|_| which == Which::FoundAtFirst) {
+                Some(found) => found.to_vec(),
+                None => panels::judged_by(conn, shape, release.juror).await?,
+            };
+            Ok((people, found))
         })
     })
     .await?;
@@ -150,13 +166,17 @@ async fn survey(ask: &Ask<'_>, release: &Release) -> Result<Survey, Failure> {
 
 /// What a release would do, without doing it.
 pub(super) async fn preview(ask: &Ask<'_>, release: &Release) -> Result<Answer, Failure> {
-    Ok(Reply::ReleasePlan(survey(ask, release).await?.steps).into())
+    Ok(Reply::ReleasePlan(survey(ask, release, Which::Now).await?.steps).into())
 }
 
 /// Takes a juror off the panels of all films that are still judged.
 pub(super) async fn release(ask: &Ask<'_>, release: &Release) -> Result<Answer, Failure> {
+    carry_out(ask, release, Which::FoundAtFirst).await
+}
+
+async fn carry_out(ask: &Ask<'_>, release: &Release, which: Which) -> Result<Answer, Failure> {
     let reason = checked(release.reason.as_deref())?;
-    let Survey { people, films, able, turns, steps, refused } = survey(ask, release).await?;
+    let Survey { people, films, able, turns, steps, refused } = survey(ask, release, which).await?;
     if steps.iter().any(|step| step.voted && !step.kept) {
         needed(reason.unwrap_or_default())?;
     }
@@ -165,7 +185,8 @@ pub(super) async fn release(ask: &Ask<'_>, release: &Release) -> Result<Answer, 
         let Outcome { refused, cancelled, .. } = outcome;
         Reply::Released(Released { juror: release.juror, done: Vec::new(), refused, cancelled })
     };
-    let work = Work { release, people: &people, turns: &turns, reason };
+    let told = AtomicBool::new(films.done() > 0);
+    let work = Work { release, people: &people, turns: &turns, reason, able: &able, told: &told };
     let work = &work;
     let mut answer =
         in_batches(ask, &films, (&able, BATCH), outcome, reply, |part| Box::pin(batch(ask, part, work))).await?;
@@ -185,15 +206,43 @@ async fn done(ask: &Ask<'_>) -> Result<Vec<ReleaseStep>, Failure> {
     Ok(lines.iter().filter_map(step).collect())
 }
 
+/// The films that this very request found when it was first asked; `None` if it has done nothing yet.
+async fn begun(ask: &Ask<'_>) -> Result<Option<Vec<i32>>, Failure> {
+    let id = ask.id;
+    let lines =
+        tx::read(&ask.inner.db, |reader| Box::pin(async move { Ok(ledger::operation(&mut reader.conn, id).await?) }))
+            .await?;
+    let films = |line: &ledger::Line| serde_json::from_value(line.entry.after.as_ref()?.get("films")?.clone()).ok();
+    Ok(lines.iter().find_map(films))
+}
+
 /// What the batches of a release share.
 struct Work<'a> {
     release: &'a Release,
     people: &'a People,
     turns: &'a HashMap<i32, usize>,
     reason: Option<&'a str>,
+    able: &'a [Numbered],
+    /// The ledger holds which films were found.
+    told: &'a AtomicBool,
 }
 
 async fn batch(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Outcome, Failure> {
+    let outcome = written(ask, films, work).await?;
+    work.told.fetch_or(!outcome.done.is_empty(), Ordering::Relaxed);
+    Ok(outcome)
+}
+
+/// The replacements who may still judge films, until the transaction ends.
+async fn people_now(tx: &mut Tx<'_>, people: &People) -> Result<People, Failure> {
+    let ids: Vec<UserId> = people.replacements.iter().map(|juror| juror.id).collect();
+    let accounts = joining_now(tx, &ids).await?;
+    let may = |juror: &&Juror| accounts.iter().any(|account| account.id == juror.id && is_juror(account));
+    let replacements = people.replacements.iter().filter(may).cloned().collect();
+    Ok(People { juror: people.juror.clone(), replacements })
+}
+
+async fn written(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Outcome, Failure> {
     tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             let ids: Vec<i32> = films.iter().map(|(_, id)| *id).collect();
@@ -202,6 +251,8 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Out
             let (first, last) = span(films);
             let before = ask.steps_before(&mut tx.conn, first, last).await?;
             let rules = settings::rules(&mut tx.conn).await?;
+            let people = people_now(tx, work.people).await?;
+            let mut told = work.told.load(Ordering::Relaxed);
             let mut found: HashMap<i32, Film> = found.into_iter().map(|film| (film.row.id, film)).collect();
             let mut outcome = Outcome::default();
             for (sequence, id) in films.iter().copied() {
@@ -211,7 +262,7 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Out
                 }
                 let turn = work.turns.get(&id).copied().unwrap_or(0);
                 let film = found.remove(&id).ok_or_else(|| Refusal::new(Rule::FilmGone));
-                let planned = film.and_then(|film| Ok((plan(&film, work.release, work.people, turn, &rules)?, film)));
+                let planned = film.and_then(|film| Ok((plan(&film, work.release, &people, turn, &rules)?, film)));
                 match planned {
                     Ok((Plan { step, .. }, _)) if step.voted && !step.kept && work.reason.is_none() => {
                         // They voted after everything was looked at.
@@ -221,6 +272,10 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Out
                     Ok((Plan { now, step }, film)) => {
                         let mut pieces = voting::write(tx, ask, &film, &now).await?;
                         pieces.after.insert("released".to_owned(), serde_json::json!(step));
+                        if !std::mem::replace(&mut told, true) {
+                            let all: Vec<i32> = work.able.iter().map(|(_, id)| *id).collect();
+                            pieces.after.insert("films".to_owned(), serde_json::json!(all));
+                        }
                         pieces.record(tx, ask, film.id(), sequence, work.reason);
                         outcome.done.push(FilmId(id));
                     }
@@ -234,7 +289,7 @@ async fn batch(ask: &Ask<'_>, films: &[Numbered], work: &Work<'_>) -> Result<Out
 }
 
 /// Releases a juror whose account is disabled or gets another role, if they judge any film. `kept`: what becomes of their
-/// votes.
+/// votes. Whether any film was left.
 ///
 /// # Errors
 /// [`Rule::JurorOnPanels`] if they judge films and nobody said; then nothing was written.
@@ -243,7 +298,7 @@ pub(super) async fn leave_all(
     juror: UserId,
     kept: Option<bool>,
     reason: Option<String>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let (account, films) = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let account = people::find(&mut reader.conn, &reader.shape, juror).await?;
@@ -251,14 +306,19 @@ pub(super) async fn leave_all(
         })
     })
     .await?;
-    let Some(account) = account.filter(is_juror) else { return Ok(()) };
+    let Some(account) = account.filter(is_juror) else { return Ok(false) };
     if films.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let Some(kept) = kept else { return Err(on_panels(&account, films.len()).into()) };
     let release = Release { juror, kept, replacements: Vec::new(), reason };
-    match self::release(ask, &release).await?.reply {
-        Reply::Released(Released { refused, cancelled: false, .. }) if refused.is_empty() => Ok(()),
+    let reply = match carry_out(ask, &release, Which::Now).await {
+        // Others took the juror off meanwhile.
+        Err(Failure::Rule(refusal)) if refusal.rule == Rule::NoSeats => return Ok(false),
+        other => other?.reply,
+    };
+    match reply {
+        Reply::Released(Released { refused, cancelled: false, .. }) if refused.is_empty() => Ok(true),
         // Some was written, which a refusal would deny. Asked again it goes on.
         _ => {
             let detail = "not every film could be left".to_owned();

@@ -1,6 +1,6 @@
 //! `console_ledger`: every change of the festival's data, written in the transaction that makes it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -292,14 +292,46 @@ pub async fn of_films(conn: &mut MySqlConnection, films: &[i32], after: i64) -> 
     query.push_bind(Topic::Films.name()).push(" AND subject IN (");
     super::cells::push_ids(&mut query, films);
     query.push(") AND id > ").push_bind(after).push(" ORDER BY id");
+    deeds(conn, query).await
+}
+
+/// What the console wrote into ballots on films, the oldest first: only of deeds that tell of one, without the states of
+/// all others.
+///
+/// # Errors
+/// The statement failed.
+pub async fn of_ballots(conn: &mut MySqlConnection, films: &[i32]) -> Result<Vec<Deed>, StoreError> {
+    let mut query = QueryBuilder::new("SELECT id, subject, action, after_state FROM console_ledger WHERE topic = ");
+    query.push_bind(Topic::Films.name()).push(" AND subject IN (");
+    super::cells::push_ids(&mut query, films);
+    // A ballot that a settlement wrote names its juror; whoever undoes that may have written it too.
+    query.push(
+        ") AND (action = 'cast_vote' OR (action IN ('settle_outside', 'undo') AND after_state LIKE '%\"juror\":%')) \
+         ORDER BY id",
+    );
+    deeds(conn, query).await
+}
+
+/// The newest row about each of some films, by film.
+///
+/// # Errors
+/// The statement failed.
+pub async fn newest(conn: &mut MySqlConnection, films: &[i32]) -> Result<HashMap<i32, i64>, StoreError> {
+    let mut query = QueryBuilder::new("SELECT subject, MAX(id) FROM console_ledger WHERE topic = ");
+    query.push_bind(Topic::Films.name()).push(" AND subject IN (");
+    super::cells::push_ids(&mut query, films);
+    query.push(") GROUP BY subject");
+    let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().collect())
+}
+
+async fn deeds(conn: &mut MySqlConnection, mut query: QueryBuilder<sqlx::MySql>) -> Result<Vec<Deed>, StoreError> {
     let rows: Vec<(i64, i32, String, Option<String>)> = query.build_query_as().fetch_all(conn).await?;
-    rows.into_iter()
-        .map(|(id, film, action, after)| {
-            let odd =
-                |error: serde_json::Error| StoreError::Odd { column: "console_ledger", detail: error.to_string() };
-            Ok(Deed { id, film, action, after: after.as_deref().map(serde_json::from_str).transpose().map_err(odd)? })
-        })
-        .collect()
+    let odd = |error: serde_json::Error| StoreError::Odd { column: "console_ledger", detail: error.to_string() };
+    let deed = |(id, film, action, after): (i64, i32, String, Option<String>)| {
+        Ok(Deed { id, film, action, after: after.as_deref().map(serde_json::from_str).transpose().map_err(odd)? })
+    };
+    rows.into_iter().map(deed).collect()
 }
 
 /// The rows that a writer changed after a version it was last seen at; `None` where it does not say which.

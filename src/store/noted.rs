@@ -50,7 +50,7 @@ fn of(query: &mut QueryBuilder<sqlx::MySql>, shape: &Shape, table: &str, films: 
     query.push(match shape.has(Table::Movies, "createdAt") {
         // As bytes, because the two may be collated differently.
         true => {
-            "(r.born IS NULL OR m.createdAt IS NULL \
+            "(r.born IS NULL OR CAST(m.createdAt AS CHAR) IS NULL \
              OR CAST(r.born AS BINARY) = CAST(CAST(m.createdAt AS CHAR) AS BINARY))"
         }
         false => "TRUE",

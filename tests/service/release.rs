@@ -256,3 +256,81 @@ async fn a_vote_at_the_same_moment_is_kept_or_refused() {
         assert_eq!(desk.panel(2).await, "3,4");
     }
 }
+
+#[tokio::test]
+async fn what_was_complete_is_only_repeated() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let id = Uuid::new_v4();
+        let release = || say(r#"{"request":"release_juror","juror":5,"replacements":[3]}"#);
+        let first = desk.ask_as(ANN, release(), id).await.unwrap();
+        // On another film since, and who could take the place is of the jury no more.
+        desk.say(r#"{"request":"set_panel","film":1,"jurors":[5]}"#).await.unwrap();
+        desk.run("UPDATE users SET role = 'PRODUCER' WHERE id_user = 3").await;
+        let rows = desk.ledger_rows().await;
+        let again = desk.ask_as(ANN, release(), id).await.unwrap();
+        assert!(again.repeated && released(&again).done == released(&first).done);
+        assert_eq!((desk.panel(1).await.as_str(), desk.ledger_rows().await), ("5", rows));
+        // The same for who was disabled, enabled again and put on a film.
+        let (id, off) = (Uuid::new_v4(), || say(r#"{"request":"disable_user","user":5,"kept":true}"#));
+        desk.ask_as(ANN, off(), id).await.unwrap();
+        assert_eq!(desk.panel(1).await, "NULL");
+        desk.say(r#"{"request":"enable_user","user":5}"#).await.unwrap();
+        desk.say(r#"{"request":"set_panel","film":1,"jurors":[5]}"#).await.unwrap();
+        assert!(desk.ask_as(ANN, off(), id).await.unwrap().repeated);
+        assert_eq!(desk.panel(1).await, "5");
+    }
+}
+
+const WAITING: &str = "SELECT COUNT(*) FROM information_schema.processlist p \
+    WHERE p.db = DATABASE() AND p.info LIKE '%guard.accounts%' AND p.info NOT LIKE '%processlist%'";
+const GUARD: &str =
+    "INSERT INTO console_meta (name, value) VALUES ('guard.accounts', '1') ON DUPLICATE KEY UPDATE value = value + 1";
+
+/// Asks while another console changes accounts by these statements, which it commits once the request has to wait for it.
+async fn while_accounts_change(desk: &Desk, line: &str, change: &'static str) -> Result<Answer, Failure> {
+    let mut other = desk.connect().await;
+    sqlx::raw_sql("BEGIN").execute(&mut other).await.unwrap();
+    sqlx::raw_sql(GUARD).execute(&mut other).await.unwrap();
+    let (service, request) = (desk.service.clone(), say(line));
+    let asked = tokio::spawn(async move { service.call(&caller(ANN), request, None, &NoObserver).await });
+    while desk.value(WAITING).await == "0" && !asked.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    sqlx::raw_sql(change).execute(&mut other).await.unwrap();
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    asked.await.unwrap()
+}
+
+#[tokio::test]
+async fn nobody_is_seated_who_is_disabled_at_the_same_moment() {
+    for kind in support::servers() {
+        let off = "INSERT INTO console_accounts (id_user, fingerprint, disabled_at) \
+            SELECT id_user, CAST(createdAt AS DATETIME), UTC_TIMESTAMP(3) FROM users WHERE id_user = 4";
+        let desk = Desk::open_on(kind).await;
+        let panel = r#"{"request":"set_panel","film":1,"jurors":[4]}"#;
+        assert_eq!(refused(while_accounts_change(&desk, panel, off).await), Rule::JurorDisabled);
+        let desk = Desk::open_on(kind).await;
+        desk.run(MORE).await;
+        let release = r#"{"request":"release_juror","juror":5,"replacements":[4]}"#;
+        let answer = while_accounts_change(&desk, release, off).await.unwrap();
+        assert!(released(&answer).done.iter().all(|step| step.replacement.is_none()));
+        assert_eq!(desk.panel(1).await, "NULL");
+    }
+}
+
+#[tokio::test]
+async fn a_juror_whom_others_put_on_a_film_meanwhile_is_released_from_it_too() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let off = r#"{"request":"disable_user","user":3,"kept":true}"#;
+        let added = "INSERT INTO movies_juries (id_movie, id_user) VALUES (1, 3); \
+            UPDATE movies SET selection_status = 'assigned' WHERE id_movie = 1";
+        while_accounts_change(&desk, off, added).await.unwrap();
+        assert_eq!((desk.panel(1).await.as_str(), desk.panel(2).await.as_str()), ("NULL", "4,5"));
+        assert_eq!(
+            desk.value("SELECT COUNT(*) FROM console_accounts WHERE id_user = 3 AND disabled_at IS NOT NULL").await,
+            "1"
+        );
+    }
+}

@@ -8,11 +8,12 @@ use marsai::api::outside::OutsideRow;
 use marsai::api::{Answer, Failure, Reply, Request};
 use marsai::domain::film::{FilmStatus, Proposal};
 use marsai::domain::outside::{Settled, What};
+use marsai::domain::rule::Rule;
 use marsai::domain::vote::{Note, SetAside};
 use marsai::domain::{FilmId, MarkId, UserId};
 use marsai::service::{Looked, Service};
 
-use super::desk::{ANN, Desk, films, undo};
+use super::desk::{ANN, Desk, films, refused, undo};
 use super::support::{self, fixtures};
 
 /// Longer than any test.
@@ -268,6 +269,49 @@ async fn a_vote_that_stood_and_was_changed_on_the_site_stands_no_more() {
     assert_eq!(open(&desk, 3).await, []);
 }
 
+#[tokio::test]
+async fn of_two_votes_that_stood_and_were_changed_at_once_both_are_told() {
+    let desk = adopted("document").await;
+    for juror in [2, 3] {
+        desk.run(&format!(
+            "INSERT IGNORE INTO movies_juries (id_movie, id_user) VALUES (3, {juror}); \
+             DELETE FROM votes WHERE id_movie = 3 AND id_user = {juror}; \
+             INSERT INTO votes (id_vote, id_user, id_movie, note, comments, modification_count, createdAt, updatedAt) VALUES \
+             (9{juror}, {juror}, 3, 'TO DISCUSS', 'hm', 0, '2026-02-01 10:00:00', '2026-02-01 10:00:00'); \
+             INSERT INTO console_seats SELECT 3, {juror}, CAST(createdAt AS CHAR), NULL, FALSE, FALSE, 9{juror}, 'TO DISCUSS', 0, \
+             UTC_TIMESTAMP(3) FROM movies WHERE id_movie = 3"
+        ))
+        .await;
+    }
+    while look(&desk.service).await > 0 {}
+    desk.run("UPDATE votes SET note = 'YES', modification_count = 1 WHERE id_vote IN (92, 93)").await;
+    look(&desk.service).await;
+    let told =
+        "SELECT GROUP_CONCAT(JSON_KEYS(before_state, '$.jurors')) FROM console_ledger WHERE action = 'look_outside'";
+    assert_eq!(desk.value(told).await, r#"["2", "3"]"#);
+    let stood = "SELECT MAX(JSON_EXTRACT(before_state, '$.jurors.\"2\".stands.vote')) FROM console_ledger WHERE action = 'look_outside'";
+    assert_eq!(desk.value(stood).await, "92");
+}
+
+#[tokio::test]
+async fn a_film_that_was_brought_back_stays_where_it_is_until_something_changes() {
+    let desk = adopted("document").await;
+    let delete = |film| Request::DeleteFilm { film: FilmId(film), reason: None };
+    for undoes in [true, false] {
+        let gone = desk.ask(ANN, delete(2)).await.unwrap();
+        while look(&desk.service).await > 0 {}
+        let back = Request::RestoreFilm { film: Some(FilmId(2)), operation: None };
+        desk.ask(ANN, if undoes { undo(&gone) } else { back }).await.unwrap();
+        // What is complete when it comes back is proposed.
+        for (juror, note) in [(3, "YES"), (4, "TO DISCUSS")] {
+            desk.run(&format!("DELETE FROM votes WHERE id_movie = 2 AND id_user = {juror}")).await;
+            vote(&desk, 2, juror, note, "hm").await;
+        }
+        while look(&desk.service).await > 0 {}
+        assert_eq!(desk.status(2).await, "assigned", "{undoes}");
+    }
+}
+
 /// A vote as its juror casts it in the console.
 async fn cast(desk: &Desk, film: i32, juror: i32, note: &str, text: &str) {
     let (film, note, comments) = (FilmId(film), note.to_owned(), Some(text.to_owned()));
@@ -355,6 +399,7 @@ async fn a_vote_after_the_round_was_closed_is_set_aside_until_staff_let_it_count
         let [mark] = &marks[..] else { panic!("{name}: {marks:?}") };
         let late = mark.ballots.as_ref().unwrap().site.clone().unwrap();
         assert_eq!((mark.what, late.juror, late.comments.as_deref()), (What::Late, UserId(4), Some("sorry, late")));
+        assert_eq!(refused(settle(&desk, mark.mark, true).await), Rule::AdmitInstead, "{name}");
         let admit = Request::AdmitVote { vote: late.vote, reason: "the train was late".into(), seen: None };
         let admitted = desk.ask(ANN, admit).await.unwrap();
         assert_eq!((row(&desk, 2).await.tally.total(), open(&desk, 2).await), (3, vec![]), "{name}");

@@ -8,6 +8,7 @@ use sqlx::MySqlConnection;
 use crate::api::Failure;
 use crate::api::outside::BallotMark;
 use crate::domain::outside::What;
+use crate::domain::rule::Rule;
 use crate::domain::slip::{Slip, Slips};
 use crate::domain::vote::{Ballot, Closings, Panelist, count};
 use crate::domain::{FilmId, UserId};
@@ -35,7 +36,8 @@ pub(super) async fn slips(
     let kept = noted::seats(&mut *conn, shape, Some(ids)).await?;
     let rounds = noted::rounds(&mut *conn, shape, Some(ids)).await?;
     let settled = store::settled(&mut *conn, ids).await?;
-    let deeds = ledger::of_films(conn, ids, 0).await?;
+    let newest = ledger::newest(&mut *conn, ids).await?;
+    let deeds = ledger::of_ballots(conn, ids).await?;
     let mut panels: HashMap<i32, Vec<Panelist>> = HashMap::new();
     let seated = seats.iter().map(|seat| (seat.film, seat.user));
     for (film, user) in seated.chain(kept.iter().filter(|seat| seat.kept).map(|seat| (seat.film, seat.user))) {
@@ -59,11 +61,11 @@ pub(super) async fn slips(
         let closings = rounds.get(id).map_or(&nothing, |round| &round.closings);
         let count = count(&ballots, panels.get(id).map_or(&[], Vec::as_slice), closings);
         let earlier = now.iter().filter_map(|slip| said.remove_entry(&slip.vote)).collect();
-        all.insert(*id, Slips { now, count, earlier, ..Slips::default() });
+        let touched = newest.get(id).is_some_and(|newest| seen.get(id).is_none_or(|seen| *newest > seen.ledger));
+        all.insert(*id, Slips { now, count, earlier, touched, ..Slips::default() });
     }
     for deed in deeds {
         let Some(slips) = all.get_mut(&deed.film) else { continue };
-        slips.touched |= seen.get(&deed.film).is_none_or(|seen| deed.id > seen.ledger);
         if let Some(slip) = written(&deed) {
             slips.ours.insert(slip.vote, slip);
         }
@@ -144,7 +146,7 @@ pub(super) async fn settle(tx: &mut Tx<'_>, kept: &Kept, put_back: bool) -> Resu
             Ok((json!({ "votes": struck.votes, "history": struck.history }), json!({ "struck": site.vote })))
         }
         // A late vote counts when staff say so by a request of its own; what it was before nobody knows.
-        (What::Late, _) if put_back => Err(changed_since("thing-vote").into()),
+        (What::Late, _) if put_back => Err(Rule::AdmitInstead.into()),
         // From now on the site's is what we know of the ballot.
         (What::Overwritten, ours) => Ok((json!(ours), json!(site))),
         _ => Ok((json!({ "left": site.vote }), json!({ "left": site.vote }))),

@@ -40,6 +40,9 @@ pub(super) struct Affected {
 /// What people do with a film's status: they are not overruled.
 const DECISIONS: [&str; 6] = ["set_status", "set_statuses", "reopen_round", "restore_film", "settle_outside", "undo"];
 
+/// What only a film that came back from the trash leaves in the ledger.
+const BACK: &str = "digest";
+
 /// What the difference of a film to what was known means for its rounds. `deeds` are ours since then, the oldest first.
 pub(super) fn affected(
     film: i32,
@@ -53,14 +56,23 @@ pub(super) fn affected(
     let is = FilmStatus::from_sql(&now.film.status);
     let sums = before.map(|before| before.sums).unwrap_or_default();
     let ballots = sums.votes != now.sums.votes || sums.panel != now.sums.panel;
-    let has_status = |deed: &&&Deed| deed.after.as_ref().is_some_and(|after| after.get("status").is_some());
-    let decided = deeds.iter().rev().find(has_status).is_some_and(|deed| DECISIONS.contains(&deed.action.as_str()));
+    let decided = deeds
+        .iter()
+        .rev()
+        .find(|deed| tells_status(deed))
+        .is_some_and(|deed| DECISIONS.contains(&deed.action.as_str()));
     let follows = match was {
         // What people do on the site is not overruled either: back stays back.
         Some(was) => matches!((was, is), (FilmStatus::Submitted, _) | (FilmStatus::Assigned, FilmStatus::ToDiscuss)),
         None => ballots && !decided,
     };
     (was.is_some() || ballots).then_some(Affected { film, moved: was.map(|_| is), follows })
+}
+
+/// Whether a deed says which status the film has: it wrote one, or brought the whole film back.
+fn tells_status(deed: &Deed) -> bool {
+    let says = |name| deed.after.as_ref().is_some_and(|after| after.get(name).is_some());
+    says("status") || says(BACK)
 }
 
 /// The status that a film had before the site changed it, if this step says that it did.
@@ -196,12 +208,17 @@ async fn note(tx: &mut Tx<'_>, film: &mut Film, due: Due, entry: &mut Entry) -> 
         after.insert("round".into(), json!(round));
         standing::note_round(tx, film, round).await?;
     }
+    let (mut were, mut are) = (Map::new(), Map::new());
     for juror in due.void {
-        let Some(found) = film.voting.juror(juror) else { continue };
-        before.insert("stands".into(), json!({ juror.to_string(): found.stands }));
-        after.insert("stands".into(), json!({ juror.to_string(): null }));
-        let seat = Seat { stands: None, ..Seat::of(found) };
+        let Some(was) = film.voting.juror(juror).map(Seat::of) else { continue };
+        let seat = Seat { stands: None, ..was };
+        were.insert(juror.to_string(), json!(was));
+        are.insert(juror.to_string(), json!(seat));
         standing::note_seat(tx, film, juror, seat).await?;
+    }
+    if !are.is_empty() {
+        before.insert("jurors".into(), were.into());
+        after.insert("jurors".into(), are.into());
     }
     if after.is_empty() {
         return Ok(false);
