@@ -73,6 +73,12 @@ impl LastLook {
         self.buttons.focus(GO);
     }
 
+    /// Puts the focus on the button that goes back: what was looked at has changed.
+    pub(crate) fn wary(mut self) -> Self {
+        self.buttons.focus(BACK);
+        self
+    }
+
     /// Does an action.
     pub(crate) fn act(&mut self, action: Action) -> Decision {
         match action {

@@ -316,7 +316,7 @@ impl Reasoned {
             None => self.focus = Focus::Choices,
         }
         let (label, harmful) = plan.button.clone();
-        self.look = LastLook::new(cx.session.tr("confirm-cancel"), label, harmful, None);
+        self.look = LastLook::new(cx.session.tr("confirm-cancel"), label, harmful, None).wary();
         self.plan = plan;
     }
 

@@ -97,11 +97,11 @@ impl Advance {
         }
     }
 
-    /// The film as it is now, after somebody else moved it.
+    /// The film as it is now, after somebody else moved it: where to is chosen anew, and nothing is chosen before.
     pub(super) fn reread(&mut self, row: &FilmRow) {
-        let to = self.chosen().map(|offer| offer.to);
         self.films = vec![Subject::from(row)];
-        self.offer(to);
+        self.offer(None);
+        self.at = None;
     }
 
     pub(super) fn take_votes(&mut self, votes: &[VoteRow]) {

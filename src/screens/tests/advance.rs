@@ -166,7 +166,9 @@ fn somebody_elses_step_is_shown_and_nothing_is_lost() {
     now.row.status = FilmStatus::ToDiscuss;
     harness.answer("film", Reply::Film(Box::new(now)));
     assert!(harness.screen().contains("round 2"), "{}", harness.screen());
-    harness.press("Enter Ctrl-s Enter");
+    harness.press("Enter Enter Ctrl-s Enter");
+    assert!(!harness.waits_for("set_status"), "nothing is chosen before");
+    harness.press("Down Enter Ctrl-s Enter");
     let request = harness.asked("set_status").1;
     assert!(
         matches!(&request, Request::SetStatus { seen: Some(FilmStatus::ToDiscuss), reason: Some(reason), .. }

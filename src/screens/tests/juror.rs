@@ -387,6 +387,37 @@ fn a_film_taken_away_under_an_open_ballot_is_said() {
 }
 
 #[test]
+fn a_film_that_is_deleted_under_an_open_ballot_is_not_called_somebody_elses() {
+    let mut h = ballot("y", "It breathes.");
+    h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) }));
+    while h.waits_for("my_films") {
+        h.answer("my_films", Reply::Films(list((2..6).map(hidden).collect())));
+    }
+    h.fail("my_vote", Failure::NotFound { what: "thing-film", id: 199 });
+    let screen = words(&h);
+    assert!(screen.contains("This film is not there a") && screen.contains("It breathes."), "{screen}");
+    assert!(!screen.contains("not assigned to you"), "{screen}");
+}
+
+#[test]
+fn a_last_look_at_what_is_no_more_is_closed() {
+    let mut h = ballot("y", "It breathes.");
+    h.press("Ctrl-s");
+    assert!(words(&h).contains("Cast this vote?"));
+    h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) }));
+    while h.waits_for("my_films") {
+        let mut rows: Vec<_> = (1..6).map(hidden).collect();
+        rows[0].status = ToDiscuss;
+        h.answer("my_films", Reply::Films(list(rows)));
+    }
+    answer_all(&mut h);
+    let screen = words(&h);
+    assert!(!screen.contains("Cast this vote?") && screen.contains("now it is to discuss"), "{screen}");
+    h.press("Enter");
+    assert!(!h.waits_for("cast_vote"));
+}
+
+#[test]
 fn a_film_that_moves_under_an_open_ballot_is_said() {
     let mut h = ballot("y", "It breathes.");
     h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) }));

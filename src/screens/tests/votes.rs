@@ -44,6 +44,21 @@ fn both_ballots_of_one_juror_stand_together_with_why_one_does_not_count() {
 }
 
 #[test]
+fn nobody_is_waited_for_who_cannot_vote_any_more() {
+    let silent = |film: &mut FilmVotes| film.jurors[2].recusal = None;
+    assert!(in_order(&page(1, silent).screen(), &["Still to vote: Chiara", "Chiara", "has not voted yet"]));
+    let screen = page(3, silent).screen();
+    assert!(!screen.contains("Still to vote") && !screen.contains("not voted yet"), "{screen}");
+    assert!(in_order(&screen, &["Chiara", "no first vote"]), "{screen}");
+}
+
+#[test]
+fn one_ballot_in_full_offers_no_link() {
+    let mut harness = page(1, |_| {});
+    assert!(!harness.press("Enter").screen().contains("copy the link"), "{}", harness.screen());
+}
+
+#[test]
 fn a_vote_is_deleted_with_a_reason_and_the_change_can_be_undone() {
     let mut harness = page(1, |_| {});
     harness.press("d Enter Tab Enter");
@@ -232,7 +247,7 @@ fn where_somebody_was_quicker_it_is_decided_anew_with_the_reason_kept() {
     (film.film.status, film.closed) = (FilmStatus::ToDiscuss, true);
     harness.answer("voting", Reply::Voting(Box::new(film)));
     assert!(harness.screen().contains("Too early."), "{}", harness.screen());
-    harness.press("Enter");
+    harness.press("Tab Enter");
     let request = harness.answer("reopen_round", done(1, false));
     assert!(
         matches!(&request, Request::ReopenRound { seen: Some(FilmStatus::ToDiscuss), reason, .. } if reason == "Too early."),

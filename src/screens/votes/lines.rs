@@ -5,6 +5,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::sentence;
 use crate::app::session::Session;
+use crate::domain::film::FilmStatus;
 use crate::domain::text::{filled, inert, inert_lines};
 use crate::screens::films::cells;
 use crate::screens::sheet::Sheet;
@@ -67,7 +68,8 @@ pub(super) fn head(state: &State, asking: bool, width: u16, session: &Session) -
     }
     sheet.text(0, theme.text, &round);
     let missing = acts::missing(voting);
-    if !missing.is_empty() {
+    // In discussion nobody votes for the first time.
+    if !missing.is_empty() && film.status != FilmStatus::ToDiscuss {
         let names: Vec<&str> = missing.iter().take(NAMED).map(|seat| seat.name.as_str()).collect();
         let names = few(session, &names, missing.len());
         sheet.text(0, theme.dim, &session.tr_with("voting-missing", &[("names", (&names).into())]));
@@ -91,7 +93,10 @@ pub(super) fn item(line: Line, state: &State, width: u16, session: &Session) -> 
             Some(vote) => ballot(vote, state.seat(vote.juror), width, session),
             None => MenuItem::default(),
         },
-        Line::Seat(id) => state.seat(id).map(|seat| silent(seat, width, session)).unwrap_or_default(),
+        Line::Seat(id) => {
+            let discussed = state.film().is_some_and(|film| film.status == FilmStatus::ToDiscuss);
+            state.seat(id).map(|seat| silent(seat, discussed, width, session)).unwrap_or_default()
+        }
     }
 }
 
@@ -161,14 +166,15 @@ fn recusal(seat: &SeatRow, session: &Session) -> Option<String> {
     Some(session.tr_with(id, &[("why", (&why).into()), ("name", (&name).into()), ("key", (&key).into())]))
 }
 
-/// Somebody without a ballot.
-fn silent(seat: &SeatRow, width: u16, session: &Session) -> MenuItem {
+/// Somebody without a ballot; where the film is `discussed` they could not vote any more.
+fn silent(seat: &SeatRow, discussed: bool, width: u16, session: &Session) -> MenuItem {
     let theme = &session.theme;
     let standing = match () {
         () if seat.kept => Some("voting-released"),
         () if !seat.on_panel => Some("voting-off-panel"),
         () if !seat.active && seat.recusal.is_none() => Some("voting-inactive"),
         () if seat.reopened => Some("voting-reopened"),
+        () if seat.active && discussed => Some("standing-missed"),
         () if seat.active => Some("voting-not-yet"),
         () => None,
     };

@@ -45,6 +45,10 @@ impl Screen for Whole {
         &[Context::Detail]
     }
 
+    fn idle(&self, action: Action) -> bool {
+        action == Action::CopyLink
+    }
+
     fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {

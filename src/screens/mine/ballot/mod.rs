@@ -57,6 +57,8 @@ pub(super) struct Ballot {
     look: LastLook,
     handing: Handing,
     reread: Reread,
+    /// Asked whether the film is there at all.
+    asking: Option<Ticket>,
     /// What went wrong.
     problem: Option<String>,
     /// What the draft said before another note was chosen for it.
@@ -87,6 +89,7 @@ impl Ballot {
             look: LastLook::default(),
             handing: Handing::default(),
             reread: Reread::default(),
+            asking: None,
             problem: None,
             drafted,
             gone: false,
@@ -334,8 +337,12 @@ impl Screen for Ballot {
     }
 
     fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
+        if self.asking.take_if(|asked| *asked == ticket).is_some() {
+            return self.known_gone(&result, cx.session);
+        }
         if !self.handing.ends(ticket) {
-            return self.reread.take(ticket, result, &self.desk, &cx.session.festival.voting);
+            self.reread.take(ticket, result, &self.desk, &cx.session.festival.voting);
+            return self.compare(cx);
         }
         match result {
             Ok(answer) => self.done(answer, cx),

@@ -1,8 +1,10 @@
 //! What became of a ballot: cast, refused, or nobody knows yet. Whatever it is, what was written stays until it is cast.
 
 use crate::api::vote::Cast;
-use crate::api::{Answer, Failure, Reply};
+use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::cx::{Cx, Tone};
+use crate::app::session::Session;
+use crate::domain::rule::Rule;
 use crate::screens::mine::handing::Setback;
 use crate::screens::words::note;
 
@@ -42,6 +44,25 @@ impl Ballot {
             (false, false) => "ballot-done",
         };
         session.tr_with(id, &args)
+    }
+
+    /// What was read again: a last look at what is no more is closed.
+    pub(super) fn compare(&mut self, cx: &mut Cx<'_>) {
+        let moved = self.lost() || self.now().seen() != self.film.seen();
+        if self.step == Step::Look && moved && !self.handing.busy() {
+            self.handing.forget();
+            (self.step, self.problem) = (Step::Write, None);
+        }
+        if self.lost() && self.problem.is_none() && self.asking.is_none() {
+            self.asking = Some(cx.call(Request::MyVote { film: self.film.id() }));
+        }
+    }
+
+    /// The juror has the film no more; perhaps nobody has it.
+    pub(super) fn known_gone(&mut self, result: &Result<Answer, Failure>, session: &Session) {
+        if let Err(Failure::NotFound { .. }) = result {
+            self.problem = Some(session.lang.refusal(&Rule::FilmGone.into()));
+        }
     }
 
     /// It was not cast, or nobody knows.
