@@ -48,6 +48,8 @@ pub struct FilmRow {
     pub decided: u16,
     /// Staff closed the round that the film is in.
     pub closed: bool,
+    /// In discussion, whoever has no vote yet may still cast one.
+    pub first_votes_open: bool,
     /// The tally says nothing yet: the festival shows it when the round is complete (`voting.staff_see`).
     pub veiled: bool,
     /// Jurors who wait for staff to answer that they cannot judge it.
@@ -102,6 +104,7 @@ impl FilmRow {
             ballots: self.ballots,
             tally: self.tally,
             awards: self.awards,
+            first_votes_open: self.first_votes_open,
         }
     }
 }

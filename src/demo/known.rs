@@ -43,7 +43,7 @@ impl OfVotes {
                 if missing.is_some() && 2 * file.votes.len() > file.panel.len() && film.id % 3 == 1 =>
             {
                 let known_then = file.votes.iter().map(|vote| Known { vote: VoteId(vote.id), modification_count: 0 });
-                let closings = Closings { first: Some(known_then.collect()), second: None };
+                let closings = Closings { first: Some(known_then.collect()), ..Closings::default() };
                 known.round = Some(Round { closings, ..Round::default() });
             }
             _ => {}

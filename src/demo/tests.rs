@@ -47,6 +47,7 @@ fn facts(draft: &Draft, file: &FilmFile) -> FilmFacts {
         changed: count.changed,
         decided: count.decided,
         closed: false,
+        first_votes_open: false,
         ballots: small(ballots.len()),
         tally: count.tally,
         awards: small(file.awards.len()),

@@ -130,6 +130,8 @@ pub struct FilmFacts {
     pub tally: Tally,
     /// Awards the film has.
     pub awards: u16,
+    /// In discussion, whoever has no vote yet may still cast one.
+    pub first_votes_open: bool,
 }
 
 impl FilmFacts {
@@ -143,9 +145,11 @@ impl FilmFacts {
         self.round_one_complete() || self.closed
     }
 
-    /// Round 2 is over when every active juror with a vote has changed it or let it stand, or staff closed it.
+    /// Round 2 is over when every active juror with a vote has changed it or let it stand and nobody is to cast a first one,
+    /// or staff closed it.
     pub fn round_two_over(&self) -> bool {
-        self.closed || self.tally.total() > 0 && self.decided >= self.voted
+        let awaited = self.first_votes_open && self.missing() > 0;
+        self.closed || self.tally.total() > 0 && self.decided >= self.voted && !awaited
     }
 
     /// Active jurors without a counted vote.
@@ -573,7 +577,7 @@ mod tests {
             let ballots = yes + no + to_discuss + extra;
             let decided = voted.saturating_sub(unchanged);
             let changed = decided.saturating_sub(standing);
-            FilmFacts { status, panel, active, voted, changed, decided, closed, ballots, tally, awards }
+            FilmFacts { status, panel, active, voted, changed, decided, closed, ballots, tally, awards, first_votes_open: closed }
         }
     }
 

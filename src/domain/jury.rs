@@ -106,7 +106,7 @@ impl Juror {
             Rule::JurorDisabled
         } else if self.id == producer {
             Rule::OwnFilm
-        } else if self.recusal.is_some_and(Recusal::bars) {
+        } else if self.recusal.is_some_and(|recusal| recusal.why == Why::Conflict) {
             Rule::ConflictDeclared
         } else {
             return Ok(());
@@ -206,13 +206,16 @@ mod tests {
         let juror = Juror::newcomer(UserId(1), "Ann", true, true);
         let conflict = Some(Recusal { why: Why::Conflict, waiting: false });
         let language = Some(Recusal { why: Why::Language, waiting: true });
+        let agreed = Some(Recusal { why: Why::CannotWatch, waiting: false });
         let cases = [
             (juror.clone(), 9, None),
             (juror.clone(), 1, Some(Rule::OwnFilm)),
             (Juror { jury: false, ..juror.clone() }, 9, Some(Rule::NotAJuror)),
             (Juror { enabled: false, ..juror.clone() }, 9, Some(Rule::JurorDisabled)),
             (Juror { recusal: conflict, ..juror.clone() }, 9, Some(Rule::ConflictDeclared)),
-            (Juror { recusal: language, ..juror }, 9, None),
+            (Juror { recusal: language, ..juror.clone() }, 9, None),
+            // Staff who agreed know what they do.
+            (Juror { recusal: agreed, ..juror }, 9, None),
         ];
         for (juror, producer, rule) in cases {
             assert_eq!(juror.may_join(UserId(producer)).err().map(|refusal| refusal.rule), rule, "{juror:?}");

@@ -105,6 +105,10 @@ rules! {
     NothingToReopen = "nothing_to_reopen",
     /// The juror has neither changed the vote nor let it stand.
     NothingToReset = "nothing_to_reset",
+    /// One's own vote was cast, and deleted since.
+    VoteGone = "vote_gone",
+    /// The vote came late and does not count, so that its change cannot be given back.
+    CameLate = "came_late",
     /// The vote did not come late, or counts already.
     NotLate = "not_late",
     /// A vote that came late is not put back: it is let count by itself.

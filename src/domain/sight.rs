@@ -20,8 +20,9 @@ pub enum Sight {
 /// What a juror sees of the counted ballots on a film, their own among them.
 ///
 /// Their own votes always. Those of the others once the film is in discussion, and later: first votes for whoever has a
-/// first vote, another's second vote once they have used or waived their own change. When the film is decided nothing can be
-/// swayed any more. A juror with a conflict sees nothing of the others.
+/// first vote, another's second vote once they have used or waived their own change: a film that is a candidate may come back
+/// to discussion. When the film is refused or awarded nothing can be swayed any more. A juror with a conflict sees nothing of
+/// the others.
 pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
     let counted = voting.count().counted;
     let others = of_others(voting, viewer);
@@ -36,15 +37,16 @@ pub fn of_juror(voting: &FilmVoting, viewer: UserId) -> Vec<(VoteId, Sight)> {
 /// How much a juror sees of the others' ballots that count.
 pub fn of_others(voting: &FilmVoting, viewer: UserId) -> Sight {
     let Some(seat) = voting.juror(viewer).filter(|juror| juror.on_panel) else { return Sight::Nothing };
-    let decided = !matches!(voting.status, FilmStatus::Submitted | FilmStatus::Assigned | FilmStatus::ToDiscuss);
+    let past = !matches!(voting.status, FilmStatus::Submitted | FilmStatus::Assigned | FilmStatus::ToDiscuss);
+    let announced = matches!(voting.status, FilmStatus::Refused | FilmStatus::Awarded);
     // A vote can have been changed only in discussion, also where the web site has moved the film on since.
     let changed = voting.ballots.iter().any(|ballot| ballot.modification_count > 0);
-    let discussed = voting.status == FilmStatus::ToDiscuss || voting.round.discussed || decided && changed;
+    let discussed = voting.status == FilmStatus::ToDiscuss || voting.round.discussed || past && changed;
     if !discussed || seat.recusal.is_some_and(Recusal::bars) {
         return Sight::Nothing;
     }
     match voting.counted(viewer) {
-        _ if decided => Sight::All,
+        _ if announced => Sight::All,
         None => Sight::Nothing,
         Some(own) if own.modification_count > 0 => Sight::All,
         Some(own) if seat.stands.is_some_and(|stand| stand.holds(own)) => Sight::All,

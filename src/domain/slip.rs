@@ -223,8 +223,10 @@ mod tests {
     #[test]
     fn a_late_vote_is_marked_until_it_counts() {
         let late = slip(12, 2, Note::Yes, "late", 0);
-        let closed =
-            |vote| Closings { first: Some([Known { vote: VoteId(vote), modification_count: 0 }].into()), second: None };
+        let closed = |vote| Closings {
+            first: Some([Known { vote: VoteId(vote), modification_count: 0 }].into()),
+            ..Closings::default()
+        };
         assert_eq!(tell(&slips(vec![late.clone()], &closed(1)).judge(&[])), "late ->12late");
         let mark = open(What::Late, &late);
         assert_eq!(tell(&slips(vec![late], &closed(12)).judge(&[mark])), "7 decided");

@@ -104,13 +104,17 @@ pub struct Known {
     pub modification_count: i32,
 }
 
-/// The ballots that stood when staff closed the rounds of a film; `None` for a round that was not closed.
+/// The ballots that stood when staff closed the rounds of a film; `None` for a round that was not closed. What came late stays
+/// late when a round is opened again, until staff say that it counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closings {
     /// Round 1, while the film was assigned: any other ballot is late.
     pub first: Option<Box<[Known]>>,
     /// Round 2, while it was in discussion: any later change is late.
     pub second: Option<Box<[Known]>>,
+    /// Ballots that came late for a round that is open again, or gone by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<VoteId>,
 }
 
 impl Closings {
@@ -119,13 +123,20 @@ impl Closings {
         let among = |known: &[Known], counted: bool| {
             known.iter().any(|k| k.vote == ballot.id && (!counted || ballot.modification_count <= k.modification_count))
         };
-        self.first.as_ref().is_some_and(|known| !among(known, false))
+        self.late.contains(&ballot.id)
+            || self.first.as_ref().is_some_and(|known| !among(known, false))
             || self.second.as_ref().is_some_and(|known| !among(known, true))
     }
 
-    /// Whether no round was closed.
-    pub fn is_empty(&self) -> bool {
-        self.first.is_none() && self.second.is_none()
+    /// These closings in place of others: what was late by those stays late.
+    #[must_use]
+    pub fn instead_of(mut self, before: &Closings, ballots: &[Ballot]) -> Closings {
+        self.late.clone_from(&before.late);
+        let late =
+            ballots.iter().filter(|ballot| before.is_late(ballot) && !self.is_late(ballot)).map(|ballot| ballot.id);
+        let late: Vec<VoteId> = late.collect();
+        self.late.extend(late);
+        self
     }
 }
 
@@ -257,11 +268,12 @@ mod tests {
             ballot(12, 3, Some(Note::No), 0),
             ballot(13, 1, Some(Note::No), 1),
         ];
-        let first = Closings { first: Some([known(10, 0), known(11, 0)].into()), second: None };
+        let first = Closings { first: Some([known(10, 0), known(11, 0)].into()), ..Closings::default() };
         let counted = count(&ballots, &panel, &first);
         assert_eq!(counted.counted, [VoteId(10), VoteId(11)]);
         assert_eq!(counted.set_aside, [(VoteId(13), SetAside::Late), (VoteId(12), SetAside::Late)]);
-        let second = Closings { first: None, second: Some([known(10, 0), known(11, 0), known(12, 0)].into()) };
+        let second =
+            Closings { second: Some([known(10, 0), known(11, 0), known(12, 0)].into()), ..Closings::default() };
         let counted = count(&ballots, &panel, &second);
         assert_eq!(counted.counted, [VoteId(10), VoteId(12)]);
         assert_eq!(counted.set_aside, [(VoteId(13), SetAside::Late), (VoteId(11), SetAside::Late)]);

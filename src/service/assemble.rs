@@ -66,6 +66,8 @@ pub(super) struct Raw {
     pub(super) noted: Vec<NotedSeat>,
     /// Tallies are shown once the round is complete, not before (`voting.staff_see`).
     pub(super) veils: bool,
+    /// Discussion opens at the first request (`voting.open_discussion`).
+    pub(super) first_request: bool,
     /// Films of which the web site changed something that nobody has settled.
     pub(super) outside: HashSet<i32>,
     /// How many films it deleted without anybody having taken note.
@@ -102,6 +104,7 @@ impl Raw {
             outside: std::mem::take(&mut self.outside),
             rounds: std::mem::take(&mut self.rounds),
             veils: self.veils,
+            first_request: self.first_request,
             noted: Grouped::new(&places, &self.noted, |seat| (seat.film, *seat)),
             seats: Grouped::new(&places, &self.seats, |seat| (seat.film, seat.user)),
             ballots: Grouped::new(&places, &self.ballots, |ballot| (ballot.film, ballot.ballot)),
@@ -209,6 +212,7 @@ struct Hung<'a> {
     noted: Grouped<NotedSeat>,
     rounds: HashMap<i32, NotedRound, RandomState>,
     veils: bool,
+    first_request: bool,
     ballots: Grouped<Ballot>,
     awards: Grouped<()>,
     active: HashSet<i32, RandomState>,
@@ -250,6 +254,7 @@ impl Hung<'_> {
             changed: count.changed,
             decided: count.decided,
             closed: round::is_closed(film.status, closings),
+            first_votes_open: self.first_request && round::first_votes_open(film.status, closings),
             veiled: false,
             recusals,
             ballots: clamp(ballots.len()),
@@ -433,8 +438,10 @@ mod tests {
     #[test]
     fn a_closed_round_takes_no_votes_and_a_tally_is_veiled_until_the_round_has_ended() {
         let known = |vote| Known { vote: VoteId(vote), modification_count: 0 };
-        let round =
-            |first: Option<Box<[Known]>>, opened| NotedRound { closings: Closings { first, second: None }, opened };
+        let round = |first: Option<Box<[Known]>>, opened| NotedRound {
+            closings: Closings { first, ..Closings::default() },
+            opened,
+        };
         let seen = |raw: Raw| {
             let row = only(raw);
             (row.closed, row.veiled, row.tally.total(), row.voted)

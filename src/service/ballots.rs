@@ -49,6 +49,9 @@ impl Bench {
         let found = standing::look_as(&mut tx.conn, &tx.shape, film, me.id, true).await?;
         let heard = ask.hear(tx).await?;
         let repeated = ask.is_repeated(&heard, film.0)?;
+        if repeated {
+            ask.allows(&heard)?;
+        }
         Ok(Self { me: me.id, name: me.name, heard, repeated, found })
     }
 
@@ -66,7 +69,7 @@ impl Bench {
     }
 
     fn answer(&self, film: &Film, mut written: HashMap<VoteId, Written>, moved: bool) -> Result<Cast, Failure> {
-        let own = film.voting.own(self.me).ok_or(Failure::NotFound { what: "thing-vote", id: film.row.id })?;
+        let own = film.voting.own(self.me).ok_or(Rule::VoteGone)?;
         let vote = own_row(film, own, &self.name, written.remove(&own.id).unwrap_or_default());
         Ok(Cast { vote, status: film.row.status, moved })
     }
@@ -323,7 +326,7 @@ fn remark(shape: &Shape, comment: Option<&str>, heard: &Heard) -> Result<Option<
     let limit = limit_of(shape, Table::Movies, &JURY_COMMENT);
     let max =
         limit.as_ref().and_then(characters).map_or(heard.rules.comment_max, |max| max.min(heard.rules.comment_max));
-    let Some(comment) = round::remark(comment, max)? else { return Ok(None) };
+    let Some(comment) = round::remark(comment, max, "field-jury-comment")? else { return Ok(None) };
     fits(&limit.ok_or_else(|| missing("movies.jury_comment"))?, &comment)?;
     Ok(Some(comment))
 }

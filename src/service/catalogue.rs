@@ -16,7 +16,7 @@ use crate::api::failure::{Trouble, Unavailable};
 use crate::api::film::{FilmList, FilmRow, Juror};
 use crate::api::{Failure, Progress, Reply, Rows};
 use crate::domain::FilmId;
-use crate::domain::round::Rules;
+use crate::domain::round::{OpenDiscussion, Rules};
 use crate::store::films::{self, Which};
 use crate::store::tx::Reader;
 use crate::store::{Shape, StoreError, noted, outside, people, settings, tx};
@@ -33,8 +33,8 @@ type Part<T> = for<'a, 'c> fn(&'c mut Reader<'a>) -> BoxFuture<'c, Result<T, Fai
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     current: RwLock<Option<FilmList>>,
-    /// Whether its tallies are veiled until rounds are complete.
-    veils: AtomicBool,
+    /// The rules of voting that its rows show: whether tallies are veiled, whether discussion opens at the first request.
+    shown_by: [AtomicBool; 2],
     /// Held while reading, so that several sessions load once and a patch never meets an older load.
     gate: Mutex<()>,
     begun: AtomicU64,
@@ -79,10 +79,11 @@ impl Inner {
         Ok(())
     }
 
-    /// Whether tallies are now veiled by another rule than when the list was read.
-    pub(super) async fn veils_otherwise(&self) -> Result<bool, Failure> {
-        let veils = tx::read(&self.db, |reader| Box::pin(async move { Ok(veils(&mut reader.conn).await?) })).await?;
-        Ok(self.catalogue.current().is_some() && veils != self.catalogue.veils.load(Ordering::SeqCst))
+    /// Whether films are now shown by other rules than when the list was read.
+    pub(super) async fn shown_otherwise(&self) -> Result<bool, Failure> {
+        let by = tx::read(&self.db, |reader| Box::pin(async move { Ok(shown_by(&mut reader.conn).await?) })).await?;
+        let was = self.catalogue.shown_by.each_ref().map(|rule| rule.load(Ordering::SeqCst));
+        Ok(self.catalogue.current().is_some() && by != was)
     }
 
     /// Reads these films again, new and deleted ones too.
@@ -137,7 +138,7 @@ impl Inner {
         let others = self.part(|r| Box::pin(async move { Ok(beside(&mut r.conn, &r.shape, None, None).await?) }));
         let (films, seats, ballots, others) = tokio::try_join!(lines, seats, ballots, others)?;
         let raw = Raw { films, seats, ballots, ..others };
-        let (gone, veils) = (raw.gone, raw.veils);
+        let (gone, shown_by) = (raw.gone, [raw.veils, raw.first_request]);
         let list = tokio::task::spawn_blocking(move || {
             let jurors = raw.jurors();
             let rows: Rows<FilmRow> = raw.rows().into_iter().collect();
@@ -145,7 +146,9 @@ impl Inner {
         });
         let list = list.await.map_err(|_| interrupted())?;
         self.catalogue.replace(list.clone());
-        self.catalogue.veils.store(veils, Ordering::SeqCst);
+        for (kept, now) in self.catalogue.shown_by.iter().zip(shown_by) {
+            kept.store(now, Ordering::SeqCst);
+        }
         self.catalogue.ended.store(load, Ordering::SeqCst);
         Ok(list)
     }
@@ -205,23 +208,26 @@ async fn beside(
     films: Option<&[i32]>,
     people: Option<&[i32]>,
 ) -> Result<Raw, StoreError> {
+    let [veils, first_request] = shown_by(&mut *conn).await?;
     Ok(Raw {
+        veils,
+        first_request,
         names: people::names(&mut *conn, shape, people).await?,
         disabled: people::disabled(&mut *conn, shape).await?,
         awards: films::awarded(&mut *conn, shape, films.map_or(Which::All, Which::Ids)).await?,
         rounds: noted::rounds(&mut *conn, shape, films).await?,
         noted: noted::seats(&mut *conn, shape, films).await?,
-        veils: veils(&mut *conn).await?,
         outside: outside::films(&mut *conn, films).await?,
         gone: outside::gone(conn).await?,
         ..Raw::default()
     })
 }
 
-/// Whether the festival keeps tallies from staff until rounds are complete.
-async fn veils(conn: &mut MySqlConnection) -> Result<bool, StoreError> {
+/// Whether the festival keeps tallies from staff until rounds are complete, and whether it discusses at the first request.
+async fn shown_by(conn: &mut MySqlConnection) -> Result<[bool; 2], StoreError> {
     let kept = settings::all(conn).await?;
-    Ok(!Rules::read(|name| kept.get(name).map(String::as_str)).staff_see_always)
+    let rules = Rules::read(|name| kept.get(name).map(String::as_str));
+    Ok([!rules.staff_see_always, rules.open_discussion == OpenDiscussion::FirstRequest])
 }
 
 /// Where a film stands in a list by falling id: found, or where it would stand.
@@ -300,6 +306,7 @@ mod tests {
             changed: 0,
             decided: 0,
             closed: false,
+            first_votes_open: false,
             veiled: false,
             recusals: 0,
             ballots: 0,

@@ -51,7 +51,7 @@ impl Inner {
             .collect();
         if !news.is_empty() {
             let mut changed = self.changed(&news).await?;
-            if changed.contains_key(&Topic::Settings) && self.veils_otherwise().await? {
+            if changed.contains_key(&Topic::Settings) && self.shown_otherwise().await? {
                 changed.insert(Topic::Films, None);
             }
             self.patch(&changed).await?;

@@ -364,7 +364,7 @@ pub(super) async fn settle(ask: &Ask<'_>, film: FilmId, answer: &Settlement) -> 
                         if how == Leaving::Struck {
                             needed(reason.unwrap_or_default())?;
                         }
-                        now.leave(answer.juror, how);
+                        now.agree(answer.juror, how);
                     }
                 }
                 now.go_on(&settings::rules(&mut tx.conn).await?);

@@ -158,10 +158,10 @@ pub(super) async fn delete_votes(
 ) -> Result<Answer, Failure> {
     let judge = |now: &mut FilmVoting, rules: &Rules, _: Option<&Juror>| {
         let votes: Vec<VoteId> = now.ballots.iter().map(|ballot| ballot.id).collect();
-        for vote in &votes {
-            now.delete(*vote, rules, anyway)?;
+        for vote in votes {
+            now.delete(vote, rules, anyway)?;
+            now.strike(&[vote]);
         }
-        now.strike(&votes);
         Ok(())
     };
     act(ask, Act { seen, ..Act::new(On::Film(film), Some(needed(reason)?)) }, &judge).await

@@ -45,7 +45,7 @@ pub(super) async fn film_votes(
     jurors.sort_by(|a, b| (&a.name, a.juror).cmp(&(&b.name, b.juror)));
     Ok(FilmVotes {
         film: row,
-        proposal: voting.facts().proposal(),
+        proposal: voting.facts_by(&rules).proposal(),
         jurors,
         votes,
         quorum: voting.quorum(&rules),

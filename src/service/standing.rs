@@ -148,7 +148,7 @@ async fn carry_by(
     to: FilmStatus,
     jury_comment: Option<&str>,
 ) -> Result<Change, StoreError> {
-    let round = film.voting.round.clone().moved(to);
+    let round = film.voting.round_at(to);
     let step = Move { film: film.id(), born: film.born.as_deref(), to, round: &round, jury_comment, by };
     rounds::carry(&mut tx.conn, &tx.shape, step).await?;
     let states = states(film, to, &round);

@@ -10,6 +10,7 @@ use sqlx::MySqlConnection;
 use super::ask::Ask;
 use super::catalogue::one_row;
 use super::standing::{self, Film, look};
+use super::voting::{is_round, known};
 use crate::api::failure::FieldChange;
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::FilmId;
@@ -86,7 +87,7 @@ pub(super) async fn apply(tx: &mut Tx<'_>, ask: &Ask<'_>, change: &Change, mover
     let mut noted = Vec::new();
     for mover in movers {
         let row = &mover.film.row;
-        let round = mover.film.voting.round.clone().moved(change.to);
+        let round = mover.film.voting.round_at(change.to);
         let (mut before, mut after) = standing::states(&mover.film, change.to, &round);
         if round != mover.film.voting.round {
             noted.push((mover.film.id(), mover.film.born.as_deref(), round));
@@ -101,6 +102,14 @@ pub(super) async fn apply(tx: &mut Tx<'_>, ask: &Ask<'_>, change: &Change, mover
         }
         if let Some(changes) = reset.get(&row.id) {
             before.insert("changes".into(), Value::Object(changes.clone()));
+        }
+        if is_round(row.status) || is_round(change.to) {
+            let mut left = known(&mover.film.voting, |_| true);
+            let given_back = reset.get(&row.id);
+            for ballot in left.iter_mut().filter(|b| given_back.is_some_and(|g| g.contains_key(&b.vote.to_string()))) {
+                ballot.modification_count = 0;
+            }
+            after.insert("left".into(), json!(left));
         }
         let mut entry = ask.entry(Topic::Films, Some(row.id));
         entry.sequence = mover.sequence;

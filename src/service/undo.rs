@@ -10,6 +10,7 @@ use super::outside as settled;
 use super::sponsors::differences;
 use super::standing::{self, Film, look};
 use super::trash::savepoint;
+use super::voting::known;
 use super::{trash, undo_form, undo_voting};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
@@ -18,6 +19,7 @@ use crate::domain::film::{Ballots, FilmStatus, Step};
 use crate::domain::round::Round;
 use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::sponsor::SponsorFields;
+use crate::domain::vote::Known;
 use crate::domain::{FilmId, SponsorId};
 use crate::store::ledger::Line;
 use crate::store::votes::Struck;
@@ -263,6 +265,11 @@ async fn status(tx: &mut Tx<'_>, line: &Line, film: Option<Film>) -> Result<Resu
     let from = text(before, "status").map_or(FilmStatus::Unknown, FilmStatus::from_sql);
     if text(after, "status") != Some(film.row.status.as_sql()) {
         return Ok(Err(changed_since("thing-film")));
+    }
+    // A way back over votes that came since would leave them without the round in which they were cast.
+    let left = after.and_then(|after| serde_json::from_value::<Vec<Known>>(after.get("left")?.clone()).ok());
+    if left.is_some_and(|left| left != known(&film.voting, |_| true)) {
+        return Ok(Err(changed_since("thing-vote")));
     }
     let step = Step { to: from, reason: Some("undo"), force: true, ballots: Some(Ballots::Keep) };
     if let Err(refusal) = film.judge(&step) {

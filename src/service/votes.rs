@@ -114,8 +114,12 @@ pub(super) fn veil(row: &mut VoteRow) {
     row.history.clear();
 }
 
-/// Leaves what a ballot said first, as if nothing else had ever been said: when it was changed last would tell.
+/// Leaves what a ballot said first, as if nothing else had ever been said: when it was changed last would tell. Where it was
+/// changed without a trace, what it said first is not known.
 fn first(row: &mut VoteRow) {
+    if row.history.is_empty() && row.modification_count > 0 {
+        (row.note, row.comments) = (None, None);
+    }
     if !row.history.is_empty() {
         let earlier = row.history.swap_remove(0);
         (row.note, row.comments) = (earlier.note, earlier.comments);

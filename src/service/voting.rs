@@ -81,7 +81,7 @@ pub(super) fn known(voting: &FilmVoting, of: impl Fn(UserId) -> bool) -> Vec<Kno
 }
 
 /// Whether a film that moves so is taken into or out of a round, so that its ballots have to be as they were for a way back.
-fn is_round(status: FilmStatus) -> bool {
+pub(super) fn is_round(status: FilmStatus) -> bool {
     matches!(status, FilmStatus::Assigned | FilmStatus::ToDiscuss)
 }
 

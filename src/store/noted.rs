@@ -13,7 +13,7 @@ use super::cells::{self, int, maybe_text};
 use super::{Shape, StoreError, Table};
 use crate::domain::VoteId;
 use crate::domain::jury::{Recusal, Why};
-use crate::domain::vote::{Closings, Known, Note, Stand};
+use crate::domain::vote::{Closings, Note, Stand};
 
 /// What is known of one film's rounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,15 +73,10 @@ pub async fn rounds(
     let query = query.build();
     let mut rows = query.fetch(conn);
     while let Some(row) = rows.try_next().await? {
-        let closings = Closings { first: known(maybe_text(&row, 1)?)?, second: known(maybe_text(&row, 2)?)? };
+        let closings = super::rounds::closings(maybe_text(&row, 1)?, maybe_text(&row, 2)?)?;
         rounds.insert(int(&row, 0)?, NotedRound { closings, opened: int(&row, 3)? != 0 });
     }
     Ok(rounds)
-}
-
-fn known(json: Option<&str>) -> Result<Option<Box<[Known]>>, StoreError> {
-    let odd = |error: serde_json::Error| StoreError::Odd { column: "console_rounds", detail: error.to_string() };
-    json.map(serde_json::from_str).transpose().map_err(odd)
 }
 
 /// What is noted of jurors, of all films or of some.

@@ -1,6 +1,7 @@
 //! `console_rounds`: what is known of films' rounds beside their votes, and the row by which writers of one film wait for
 //! each other.
 
+use serde::Deserialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::{MySql, MySqlConnection, QueryBuilder};
 
@@ -11,7 +12,7 @@ use crate::domain::film::FilmStatus;
 use crate::domain::outside::{Settled, What};
 use crate::domain::round::Round;
 use crate::domain::vote::{Closings, Known};
-use crate::domain::{FilmId, UserId};
+use crate::domain::{FilmId, UserId, VoteId};
 
 /// Locks films and counts their guard rows up, until the transaction ends.
 ///
@@ -96,17 +97,34 @@ pub(super) fn is_of(born: Option<&str>, film: Option<&str>) -> bool {
 }
 
 fn round(row: &MySqlRow, from: usize) -> Result<Round, StoreError> {
-    let closing = |index: usize| -> Result<Option<Box<[Known]>>, StoreError> {
-        maybe_text(row, index)?.map(|json| parsed(json, "console_rounds.closed")).transpose()
-    };
     let reopened: Option<Vec<i32>> =
         maybe_text(row, from + 2)?.map(|json| parsed(json, "console_rounds.reopened")).transpose()?;
     Ok(Round {
-        closings: Closings { first: closing(from)?, second: closing(from + 1)? },
+        closings: closings(maybe_text(row, from)?, maybe_text(row, from + 1)?)?,
         reopened: reopened.unwrap_or_default().into_iter().map(UserId).collect(),
         discussed: maybe_int(row, from + 3)?.unwrap_or(0) != 0,
         opened: maybe_int(row, from + 4)?.unwrap_or(0) != 0,
     })
+}
+
+/// What stands in `closed_first`: the ballots that were there, and those that came late where there are any.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Closed {
+    Known(Box<[Known]>),
+    Late { known: Option<Box<[Known]>>, late: Vec<VoteId> },
+}
+
+/// The closings of a film's rounds as their two columns have them.
+pub(super) fn closings(first: Option<&str>, second: Option<&str>) -> Result<Closings, StoreError> {
+    let first = first.map(|json| parsed(json, "console_rounds.closed_first")).transpose()?;
+    let second = second.map(|json| parsed(json, "console_rounds.closed_second")).transpose()?;
+    let (first, late) = match first {
+        None => (None, Vec::new()),
+        Some(Closed::Known(known)) => (Some(known), Vec::new()),
+        Some(Closed::Late { known, late }) => (known, late),
+    };
+    Ok(Closings { first, second, late })
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(json: &str, column: &'static str) -> Result<T, StoreError> {
@@ -123,7 +141,9 @@ struct Columns {
 impl Columns {
     fn of(round: &Round) -> Self {
         let json = |known: &Option<Box<[Known]>>| known.as_ref().map(|known| serde_json::json!(known).to_string());
-        let closed = [json(&round.closings.first), json(&round.closings.second)];
+        let Closings { first, second, late } = &round.closings;
+        let with_late = || Some(serde_json::json!({ "known": first, "late": late }).to_string());
+        let closed = [if late.is_empty() { json(first) } else { with_late() }, json(second)];
         let reopened: Vec<i32> = round.reopened.iter().map(|juror| juror.0).collect();
         let reopened = (!reopened.is_empty()).then(|| serde_json::json!(reopened).to_string());
         Self { closed, reopened, noted: *round != Round::default() }

@@ -81,20 +81,40 @@ impl FilmVoting {
         known.filter(|juror| !juror.on_panel).find(|juror| juror.may_join(self.producer).is_ok()).cloned()
     }
 
-    /// With one more juror on the panel.
+    /// With one more juror on the panel. Staff who put somebody on it again know what they said once; and a film that is back
+    /// in round 1 for some waits for the newcomer as well.
     pub fn join(&mut self, juror: &Juror) {
+        let recusal = self.juror(juror.id).unwrap_or(juror).recusal.filter(|recusal| recusal.why == Why::Conflict);
         match self.jurors.iter_mut().find(|known| known.id == juror.id) {
-            Some(known) => (known.on_panel, known.kept) = (true, false),
-            None => self.jurors.push(Juror { on_panel: true, kept: false, ..juror.clone() }),
+            Some(known) => (known.on_panel, known.kept, known.recusal) = (true, false, recusal),
+            None => self.jurors.push(Juror { on_panel: true, kept: false, recusal, ..juror.clone() }),
+        }
+        if self.status == FilmStatus::Assigned && !self.round.reopened.is_empty() {
+            self.waits_for(juror.id);
         }
     }
 
-    /// Without a juror, whose recusal is answered by that.
+    fn waits_for(&mut self, juror: UserId) {
+        if !self.round.reopened.contains(&juror) {
+            self.round.reopened.push(juror);
+        }
+    }
+
+    /// Without a juror with whom staff agreed that they cannot judge the film.
+    pub fn agree(&mut self, id: UserId, how: Leaving) {
+        if let Some(juror) = self.jurors.iter_mut().find(|juror| juror.id == id) {
+            juror.recusal = juror.recusal.map(|recusal| Recusal { waiting: false, ..recusal });
+        }
+        self.leave(id, how);
+    }
+
+    /// Without a juror: a conflict stays declared, any other recusal that waited has nothing to wait for any more.
     pub fn leave(&mut self, id: UserId, how: Leaving) {
         if let Some(juror) = self.jurors.iter_mut().find(|juror| juror.id == id) {
             juror.on_panel = false;
             juror.kept = how == Leaving::Kept;
-            juror.recusal = juror.recusal.map(|recusal| Recusal { waiting: false, ..recusal });
+            let said = juror.recusal.filter(|recusal| recusal.bars());
+            juror.recusal = said.map(|recusal| Recusal { waiting: false, ..recusal });
         }
         if how == Leaving::Struck {
             self.strike(&self.ballots_of(id));
@@ -134,21 +154,23 @@ impl FilmVoting {
             self.go(FilmStatus::Assigned);
         }
         self.join(juror);
-        if !self.round.reopened.contains(&juror.id) {
-            self.round.reopened.push(juror.id);
-        }
+        self.waits_for(juror.id);
     }
 
     /// Moved to another status.
     pub fn go(&mut self, to: FilmStatus) {
+        self.round = self.round_at(to);
         self.status = to;
-        self.round = std::mem::take(&mut self.round).moved(to);
     }
 
-    /// Moved to where it goes by itself now, if it does.
+    /// Moved to where it goes by itself now, as far as that is; where it came to rest, if it moved.
     pub fn go_on(&mut self, rules: &Rules) -> Option<FilmStatus> {
-        let to = self.follow(rules)?;
-        self.go(to);
-        Some(to)
+        let mut reached = None;
+        // A step leads forward, so this ends.
+        while let Some(to) = self.follow(rules) {
+            self.go(to);
+            reached = Some(to);
+        }
+        reached
     }
 }

@@ -194,7 +194,15 @@ impl FilmVoting {
             ballots: number(self.ballots.len()),
             tally: count.tally,
             awards: self.awards,
+            first_votes_open: false,
         }
+    }
+
+    /// The same by the festival's rules: whether a first vote may still be cast in discussion.
+    pub fn facts_by(&self, rules: &Rules) -> FilmFacts {
+        let first_request = rules.open_discussion == OpenDiscussion::FirstRequest;
+        let open = first_request && first_votes_open(self.status, &self.round.closings);
+        FilmFacts { first_votes_open: open, ..self.facts() }
     }
 
     /// Whether staff closed the round that the film is in.
@@ -261,10 +269,10 @@ impl FilmVoting {
         match (self.status, ballot) {
             (FilmStatus::Assigned, None) => Ok(Cast::First),
             (FilmStatus::Assigned, Some(_)) => Err(Rule::AlreadyVoted.into()),
-            (_, None) if rules.open_discussion == OpenDiscussion::FirstRequest => match self.round.closings.first {
-                Some(_) => Err(Rule::RoundClosed.into()),
-                None => Ok(Cast::First),
-            },
+            (status, None) if rules.open_discussion == OpenDiscussion::FirstRequest => {
+                let open = first_votes_open(status, &self.round.closings);
+                if open { Ok(Cast::First) } else { Err(Rule::RoundClosed.into()) }
+            }
             (_, None) => Err(Rule::NoFirstVote.into()),
             (_, Some(ballot)) if ballot.modification_count > 0 => Err(Rule::ChangeSpent.into()),
             (_, Some(ballot)) if seat.stands.is_some_and(|stand| stand.holds(ballot)) => Err(Rule::VoteStands.into()),
@@ -332,6 +340,9 @@ impl FilmVoting {
             if !matches!(self.status, FilmStatus::Submitted | FilmStatus::Assigned) {
                 return Err(Refusal::new(Rule::DiscussionBegun).with("name", juror.name.as_str()));
             }
+            if self.is_closed() {
+                return Err(Rule::RoundClosed.into());
+            }
         }
         let left_out = self.jurors.iter().filter(|j| j.on_panel && wanted.iter().all(|wanted| wanted.id != j.id));
         for juror in left_out {
@@ -382,7 +393,8 @@ impl FilmVoting {
             Err(_) => Ok(match self.status {
                 FilmStatus::Assigned => Closings { first: None, ..self.round.closings.clone() },
                 _ => Closings { second: None, ..self.round.closings.clone() },
-            }),
+            }
+            .instead_of(&self.round.closings, &self.ballots)),
         }
     }
 
@@ -407,7 +419,7 @@ impl FilmVoting {
     /// Judges giving a juror their one change back, spent or waived.
     ///
     /// # Errors
-    /// It is neither.
+    /// It is neither, or the change came late: giving it back would let it count without anybody having said so.
     pub fn reset(&self, vote: VoteId) -> Result<(), Refusal> {
         let ballot = self.ballots.iter().find(|ballot| ballot.id == vote);
         let stands = |ballot: &Ballot| {
@@ -415,6 +427,7 @@ impl FilmVoting {
             seat.and_then(|juror| juror.stands).is_some_and(|stand| stand.holds(ballot))
         };
         match ballot {
+            Some(ballot) if self.round.closings.is_late(ballot) => Err(Rule::CameLate.into()),
             Some(ballot) if ballot.modification_count > 0 || stands(ballot) => Ok(()),
             _ => Err(Rule::NothingToReset.into()),
         }
@@ -429,6 +442,7 @@ impl FilmVoting {
         let ballot = self.ballots.iter().find(|ballot| ballot.id == vote && closings.is_late(ballot));
         let ballot = ballot.ok_or(Rule::NotLate)?;
         let known = Known { vote, modification_count: ballot.modification_count };
+        closings.late.retain(|late| *late != vote);
         for closing in [&mut closings.first, &mut closings.second].into_iter().flatten() {
             let others = closing.iter().copied().filter(|other| other.vote != vote);
             *closing = others.chain([known]).collect();
@@ -441,12 +455,16 @@ impl FilmVoting {
     /// # Errors
     /// [`Rule::CouldNotVoteAgain`].
     pub fn delete(&self, vote: VoteId, rules: &Rules, anyway: bool) -> Result<(), Refusal> {
-        let locked_out = self.status == FilmStatus::ToDiscuss && rules.open_discussion != OpenDiscussion::FirstRequest;
+        let locked_out = |juror: UserId| {
+            let mut without = self.clone();
+            without.ballots.retain(|ballot| ballot.id != vote);
+            self.status == FilmStatus::ToDiscuss && without.cast(juror, rules).is_err()
+        };
         let ballot = self.ballots.iter().find(|ballot| ballot.id == vote);
         let counted = ballot.filter(|ballot| self.counted(ballot.juror).is_some_and(|counted| counted.id == vote));
         let active = counted.and_then(|ballot| self.juror(ballot.juror)).filter(|juror| juror.is_active());
         match active {
-            Some(juror) if locked_out && !anyway => {
+            Some(juror) if !anyway && locked_out(juror.id) => {
                 Err(Refusal::new(Rule::CouldNotVoteAgain).with("name", juror.name.as_str()))
             }
             _ => Ok(()),
@@ -456,7 +474,7 @@ impl FilmVoting {
     /// Where the film goes by itself now. Asked after a vote, a change of the panel, a recusal, a release or a closing, and
     /// when the web site did one of these. A status never goes back by itself.
     pub fn follow(&self, rules: &Rules) -> Option<FilmStatus> {
-        let facts = self.facts();
+        let facts = self.facts_by(rules);
         match self.status {
             FilmStatus::Assigned if !self.round.reopened.is_empty() => {
                 let waits = |id: &UserId| {
@@ -478,6 +496,12 @@ impl FilmVoting {
     }
 }
 
+/// Whether a first vote may be cast although the film is in discussion, where that opens at the first request: round 1 was not
+/// closed before.
+pub fn first_votes_open(status: FilmStatus, closings: &Closings) -> bool {
+    status == FilmStatus::ToDiscuss && closings.first.is_none()
+}
+
 /// Whether staff closed the round that a film in this status is in.
 pub fn is_closed(status: FilmStatus, closings: &Closings) -> bool {
     match status {
@@ -487,22 +511,31 @@ pub fn is_closed(status: FilmStatus, closings: &Closings) -> bool {
     }
 }
 
-impl Round {
-    /// What becomes of a film's rounds when it moves.
+impl FilmVoting {
+    /// What becomes of the film's rounds when it moves from where it stands.
     #[must_use]
-    pub fn moved(mut self, to: FilmStatus) -> Round {
+    pub fn round_at(&self, to: FilmStatus) -> Round {
+        self.round_moved(self.status, to)
+    }
+
+    /// What becomes of the film's rounds when it moves, or has moved. Discussed it stays where it goes back to round 1 from discussion only,
+    /// and a film that is submitted again begins anew; but what came late stays late.
+    #[must_use]
+    pub fn round_moved(&self, from: FilmStatus, to: FilmStatus) -> Round {
+        let was = &self.round;
+        let closed = |closings: Closings| closings.instead_of(&was.closings, &self.ballots);
         match to {
+            FilmStatus::Assigned if from == FilmStatus::ToDiscuss => {
+                Round { closings: closed(Closings::default()), reopened: Vec::new(), ..was.clone() }
+            }
             FilmStatus::Submitted | FilmStatus::Assigned => {
-                self.closings = Closings::default();
-                self.reopened.clear();
+                Round { closings: closed(Closings::default()), ..Round::default() }
             }
             FilmStatus::ToDiscuss => {
-                self.closings.second = None;
-                self.reopened.clear();
-                self.discussed = true;
+                let closings = closed(Closings { second: None, ..was.closings.clone() });
+                Round { closings, reopened: Vec::new(), discussed: true, opened: was.opened }
             }
-            _ => {}
+            _ => was.clone(),
         }
-        self
     }
 }

@@ -22,7 +22,7 @@ impl Paper {
         let known = Note::ALL.into_iter().find(|known| known.as_sql() == note);
         let note = known.ok_or_else(|| Refusal::new(Rule::BadNote).with("note", cut(note)))?;
         let max = room.map_or(rules.comment_max, |room| room.min(rules.comment_max));
-        let comments = remark(comments, max)?;
+        let comments = remark(comments, max, "field-comments")?;
         if rules.require_comment && comments.is_none() {
             return Err(Rule::CommentNeeded.into());
         }
@@ -30,18 +30,19 @@ impl Paper {
     }
 }
 
-/// A comment without blanks around it and with plain line ends; `None` if nothing is left that can be seen.
+/// A comment without blanks around it and with plain line ends; `None` if nothing is left that can be seen. `field` is the
+/// message that names what it is written into.
 ///
 /// # Errors
 /// [`Rule::BadText`] for a control character, [`Rule::CommentTooLong`] above `max` characters.
-pub fn remark(text: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {
+pub fn remark(text: Option<&str>, max: usize, field: &str) -> Result<Option<String>, Refusal> {
     let text = text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
     if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         return Ok(None);
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        let field = crate::domain::Param::Message("field-comments".to_owned());
+        let field = crate::domain::Param::Message(field.to_owned());
         return Err(Refusal::new(Rule::BadText).with("field", field));
     }
     let length = text.chars().count();

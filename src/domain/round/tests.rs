@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::consensus::Tally;
 use crate::domain::sight::{self, Sight};
+use crate::domain::vote::SetAside;
 
 const PRODUCER: UserId = UserId(90);
 
@@ -233,6 +234,9 @@ fn panels_by_table() {
     for (status, ballots, wanted, expected) in cases {
         assert_eq!(name(film(status, ballots).set_panel(&wanted)), expected, "{status} {wanted:?}");
     }
+    let over = closed(film(Assigned, voted));
+    assert_eq!(name(over.set_panel(&and(new(4)))), "round_closed");
+    assert_eq!(name(over.set_panel(&panel[..2])), "ok");
 }
 
 #[test]
@@ -245,7 +249,7 @@ fn closing_and_opening_a_round() {
     assert_eq!(name(voting.close(&rules)), "round_closed");
     assert_eq!(voting.facts().proposal(), Proposal::Candidate);
     assert_eq!(name(film(Assigned, &two).reopen()), "round_open");
-    assert!(voting.reopen().unwrap().is_empty());
+    assert_eq!(voting.reopen().unwrap(), Closings::default());
 
     let mut late = voting.clone();
     late.ballots.push(ballot(3, No, 0));
@@ -256,11 +260,164 @@ fn closing_and_opening_a_round() {
     // Late votes stay late when the film goes on.
     let mut discussed = voting;
     discussed.ballots.push(ballot(3, No, 0));
-    discussed.round = discussed.round.moved(ToDiscuss);
-    discussed.status = ToDiscuss;
+    discussed.go(ToDiscuss);
     assert_eq!(discussed.count().tally.total(), 2);
     assert!(!discussed.is_closed() && discussed.round.discussed);
-    assert!(discussed.round.moved(Assigned).closings.is_empty());
+    // Also where the round is open again: only staff let them count.
+    let late = |voting: &FilmVoting| voting.count().set_aside == [(VoteId(30), SetAside::Late)];
+    let round = discussed.round_at(Assigned);
+    assert!(round.closings == Closings { late: vec![VoteId(30)], ..Closings::default() });
+    discussed.go(Assigned);
+    assert!(late(&discussed) && !discussed.is_closed());
+    assert_eq!(name(discussed.reset(VoteId(30))), "came_late");
+    discussed.round.closings = discussed.admit(VoteId(30)).unwrap();
+    assert_eq!((discussed.count().tally.total(), discussed.round.closings.clone()), (3, Closings::default()));
+    // Opened again for everybody, and closed once more.
+    let mut again = closed(film(Assigned, &two));
+    again.ballots.push(ballot(3, No, 0));
+    again.round.closings = again.reopen().unwrap();
+    assert!(late(&again) && !again.is_closed());
+    again = closed(again);
+    assert!(late(&again));
+    again.round.closings = again.admit(VoteId(30)).unwrap();
+    assert_eq!((again.count().tally.total(), &again.round.closings.late[..]), (3, &[][..]));
+}
+
+#[test]
+fn a_late_change_stays_late_wherever_the_film_goes() {
+    let mut voting = closed(film(ToDiscuss, &[ballot(1, Yes, 0), ballot(2, No, 0)]));
+    voting.ballots[0].modification_count = 1;
+    assert_eq!(name(voting.reset(VoteId(10))), "came_late");
+    for ways in [&[Candidate, ToDiscuss][..], &[Candidate, ToDiscuss, Assigned], &[Refused, Submitted, Assigned]] {
+        let mut moved = voting.clone();
+        ways.iter().for_each(|to| moved.go(*to));
+        assert_eq!(moved.count().set_aside, [(VoteId(10), SetAside::Late)], "{ways:?}");
+        moved.round.closings = moved.admit(VoteId(10)).unwrap();
+        assert_eq!(moved.count().counted, [VoteId(10), VoteId(20)], "{ways:?}");
+    }
+}
+
+#[test]
+fn a_second_cycle_begins_anew() {
+    let mut voting = film(ToDiscuss, &[ballot(1, Yes, 1), ballot(2, No, 0)]);
+    voting.round = Round { discussed: true, opened: true, reopened: vec![UserId(3)], ..Round::default() };
+    for to in [Refused, Submitted] {
+        voting.go(to);
+    }
+    assert_eq!(voting.round, Round::default());
+    voting.go(Assigned);
+    let complete = Rules { staff_see_always: false, ..Rules::default() };
+    assert_eq!(sight::of_others(&voting, UserId(1)), Sight::Nothing);
+    assert!(!sight::of_staff(&voting, &complete));
+    // Straight back from discussion the panel has seen it.
+    let mut back = film(Assigned, &[ballot(1, Yes, 0), ballot(2, No, 0)]);
+    back.go(ToDiscuss);
+    back.go(Assigned);
+    assert_eq!((back.round.discussed, sight::of_others(&back, UserId(1))), (true, Sight::First));
+    let candidate = FilmVoting { status: Candidate, ..back };
+    assert!(!candidate.round_at(Assigned).discussed);
+}
+
+#[test]
+fn whoever_joins_while_the_film_is_back_in_round_one_is_waited_for() {
+    let new = |id| Juror::newcomer(UserId(id), "New", true, true);
+    let rules = Rules::default();
+    let mut back = film(ToDiscuss, &[ballot(1, Discuss, 0), ballot(2, Yes, 0)]);
+    back.wait_for(&juror(3));
+    assert_eq!(name(back.set_panel(&[back.jurors.clone(), vec![new(4)]].concat())), "ok");
+    back.join(&new(4));
+    assert_eq!(back.round.reopened, [UserId(3), UserId(4)]);
+    back.ballots.push(ballot(3, Yes, 0));
+    assert_eq!((back.follow(&rules), name(back.cast(UserId(4), &rules))), (None, "ok"));
+    back.ballots.push(ballot(4, Yes, 0));
+    assert_eq!(back.follow(&rules), Some(ToDiscuss));
+    // Nobody else is waited for by name.
+    let mut first = film(Assigned, &[]);
+    first.join(&new(4));
+    assert!(first.round.reopened.is_empty());
+}
+
+#[test]
+fn where_the_first_request_opens_the_discussion() {
+    let first = Rules { open_discussion: OpenDiscussion::FirstRequest, automatic: true, ..Rules::default() };
+    let changed = film(ToDiscuss, &[ballot(1, Yes, 1), ballot(2, Yes, 1)]);
+    let with_closed = FilmVoting {
+        round: Round {
+            closings: closed(FilmVoting { status: Assigned, ..changed.clone() }).round.closings,
+            ..Round::default()
+        },
+        ..changed.clone()
+    };
+    let cases = [
+        (changed.clone(), true, None),
+        (with(changed.clone(), 3, |juror| juror.enabled = false), true, Some(Candidate)),
+        (with_closed.clone(), false, Some(Candidate)),
+        (closed(changed.clone()), true, Some(Candidate)),
+    ];
+    for (voting, open, expected) in cases {
+        let facts = voting.facts_by(&first);
+        assert_eq!((facts.first_votes_open, voting.follow(&first)), (open, expected), "{voting:?}");
+        assert!(!voting.facts_by(&Rules::default()).first_votes_open);
+    }
+    // Whose vote is deleted could vote again, unless round 1 was closed.
+    assert_eq!(name(changed.delete(VoteId(10), &first, false)), "ok");
+    assert_eq!(name(with_closed.delete(VoteId(10), &first, false)), "could_not_vote_again");
+    assert_eq!(name(closed(changed).delete(VoteId(10), &first, false)), "could_not_vote_again");
+}
+
+#[test]
+fn a_film_goes_on_until_it_comes_to_rest() {
+    let rules = Rules { automatic: true, ..Rules::default() };
+    let ballots = [ballot(1, Yes, 0), ballot(2, Yes, 0), ballot(3, Discuss, 0)];
+    let mut voting = film(Assigned, &ballots);
+    for id in 1..=3 {
+        voting = with(voting, id, |juror| (juror.on_panel, juror.kept) = (false, true));
+    }
+    assert_eq!(voting.follow(&rules), Some(ToDiscuss));
+    assert_eq!(voting.go_on(&rules), Some(Candidate));
+    assert_eq!((voting.status, voting.round.discussed, voting.follow(&rules)), (Candidate, true, None));
+}
+
+#[test]
+fn what_was_said_of_not_judging_when_somebody_leaves() {
+    let said = |why, waiting| with(film(Assigned, &[]), 1, |juror| juror.recusal = Some(Recusal { why, waiting }));
+    let left = |mut voting: FilmVoting, agreed: bool| {
+        match agreed {
+            true => voting.agree(UserId(1), Leaving::Unvoted),
+            false => voting.leave(UserId(1), Leaving::Unvoted),
+        }
+        let recusal = voting.juror(UserId(1)).unwrap().recusal;
+        let joins = name(voting.juror(UserId(1)).unwrap().may_join(PRODUCER));
+        voting.join(&juror(1));
+        (recusal.map(|r| (r.why, r.waiting)), joins, voting.juror(UserId(1)).unwrap().is_active())
+    };
+    assert_eq!(left(said(Why::Language, true), false), (None, "ok", true));
+    assert_eq!(left(said(Why::CannotWatch, true), true), (Some((Why::CannotWatch, false)), "ok", true));
+    for agreed in [true, false] {
+        let conflict = (Some((Why::Conflict, false)), "conflict_declared", false);
+        assert_eq!(left(said(Why::Conflict, true), agreed), conflict);
+    }
+}
+
+#[test]
+fn nobody_promotes_to_see_what_the_others_changed() {
+    let rules = Rules::default();
+    let mut voting = film(ToDiscuss, &[ballot(1, Yes, 0), ballot(2, No, 1)]);
+    voting.round.discussed = true;
+    assert_eq!(name(voting.promote(UserId(1), &rules)), "ok");
+    voting.go(Candidate);
+    assert_eq!(sight::of_others(&voting, UserId(1)), Sight::First);
+    assert_eq!(sight::of_others(&voting, UserId(2)), Sight::All);
+    assert_eq!(sight::of_others(&voting, UserId(3)), Sight::Nothing);
+    voting.go(ToDiscuss);
+    assert_eq!(name(voting.cast(UserId(1), &rules)), "ok");
+    for (status, sees) in
+        [(Selected, Sight::First), (Finalist, Sight::First), (Refused, Sight::All), (Awarded, Sight::All)]
+    {
+        assert_eq!(sight::of_others(&FilmVoting { status, ..voting.clone() }, UserId(1)), sees, "{status}");
+    }
+    let announced = FilmVoting { status: Refused, ..voting };
+    assert_eq!(sight::of_others(&announced, UserId(3)), Sight::All);
 }
 
 #[test]
@@ -287,7 +444,7 @@ fn reopening_for_a_juror() {
     assert_eq!(name(film(Assigned, &[]).reopen_for(&new)), "not_in_discussion");
     assert_eq!(name(voting.reopen_for(&Juror { jury: false, ..new })), "not_a_juror");
 
-    let mut back = FilmVoting { status: Assigned, round: voting.round.clone().moved(Assigned), ..voting };
+    let mut back = FilmVoting { status: Assigned, round: voting.round_at(Assigned), ..voting };
     back.round.reopened.push(UserId(3));
     assert_eq!(back.follow(&Rules::default()), None);
     assert_eq!(name(back.cast(UserId(3), &Rules::default())), "ok");
@@ -373,10 +530,10 @@ fn who_sees_what() {
     assert_eq!(seen(&discussed, 9), []);
     let candidate =
         |discussed| FilmVoting { round: Round { discussed, ..Round::default() }, ..film(Candidate, &ballots) };
-    assert_eq!(seen(&candidate(true), 3), [(10, Sight::All), (20, Sight::All)]);
+    assert_eq!(seen(&candidate(true), 3), []);
     assert_eq!(
         seen(&candidate(false), 1),
-        [(10, Sight::All), (20, Sight::All)],
+        [(10, Sight::All), (20, Sight::First)],
         "a changed vote tells of a discussion"
     );
     let straight = film(Candidate, &[ballots[0], ballot(2, No, 0)]);
@@ -443,8 +600,7 @@ proptest! {
         for _ in 0..3 {
             let Some(to) = voting.follow(&rules) else { return Ok(()) };
             prop_assert!(matches!((voting.status, to), (Assigned, ToDiscuss | Candidate) | (ToDiscuss, Candidate)));
-            voting.round = voting.round.moved(to);
-            voting.status = to;
+            voting.go(to);
         }
         prop_assert!(false, "it never comes to rest");
     }

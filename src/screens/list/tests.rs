@@ -51,6 +51,7 @@ prop_compose! {
             changed: 0,
             decided: 0,
             closed: false,
+            first_votes_open: false,
             veiled: false,
             recusals: 0,
             ballots: yes + no,

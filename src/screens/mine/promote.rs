@@ -80,7 +80,7 @@ impl Promote {
         if let Known::Film(film) = self.desk.film(self.film.id()) {
             self.film = *film;
         }
-        match remark(Some(&self.comment.text()), session.festival.voting.comment_max) {
+        match remark(Some(&self.comment.text()), session.festival.voting.comment_max, "field-jury-comment") {
             Ok(_) => {
                 let (back, go) = (session.tr("look-back"), session.tr("promote-button"));
                 self.look = Some(LastLook::new(back, go, true, None));

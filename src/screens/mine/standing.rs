@@ -172,9 +172,13 @@ impl MyFilm {
             Some(ballot.iter().map(known).collect())
         };
         let closings = match self.film.status {
-            _ if !self.film.closed => Closings::default(),
-            FilmStatus::Assigned => Closings { first: known(), second: None },
-            _ => Closings { first: None, second: known() },
+            FilmStatus::Assigned if self.film.closed => Closings { first: known(), ..Closings::default() },
+            FilmStatus::ToDiscuss => Closings {
+                first: if self.film.first_votes_open { None } else { known() },
+                second: if self.film.closed { known() } else { None },
+                ..Closings::default()
+            },
+            _ => Closings::default(),
         };
         FilmVoting {
             status: self.film.status,

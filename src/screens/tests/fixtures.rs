@@ -83,6 +83,7 @@ pub(super) fn film(at: usize) -> FilmRow {
         changed,
         decided: changed,
         closed: false,
+        first_votes_open: false,
         veiled: false,
         recusals: 0,
         ballots: voted + u16::from(at == 2),

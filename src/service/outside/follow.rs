@@ -31,8 +31,8 @@ const BATCH: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Affected {
     film: i32,
-    /// The status that it gave the film, where it did.
-    moved: Option<FilmStatus>,
+    /// The status that it took from the film and the one that it gave it, where it did.
+    moved: Option<(FilmStatus, FilmStatus)>,
     /// Whether the film may move by itself now.
     follows: bool,
 }
@@ -66,7 +66,7 @@ pub(super) fn affected(
         Some(was) => matches!((was, is), (FilmStatus::Submitted, _) | (FilmStatus::Assigned, FilmStatus::ToDiscuss)),
         None => ballots && !decided,
     };
-    (was.is_some() || ballots).then_some(Affected { film, moved: was.map(|_| is), follows })
+    (was.is_some() || ballots).then_some(Affected { film, moved: was.map(|was| (was, is)), follows })
 }
 
 /// Whether a deed says which status the film has: it wrote one, or brought the whole film back.
@@ -103,8 +103,8 @@ struct Due {
 impl Due {
     fn of(film: &Film, affected: Affected, rules: &Rules) -> Self {
         let voting = &film.voting;
-        let moved = affected.moved.filter(|status| *status == voting.status);
-        let round = moved.map(|status| voting.round.clone().moved(status)).filter(|round| *round != voting.round);
+        let moved = affected.moved.filter(|(_, is)| *is == voting.status);
+        let round = moved.map(|(was, is)| voting.round_moved(was, is)).filter(|round| *round != voting.round);
         let holds = |juror: &Juror| juror.stands.is_none_or(|stand| voting.ballots.iter().any(|b| stand.holds(b)));
         let void = voting.jurors.iter().filter(|juror| !holds(juror)).map(|juror| juror.id).collect();
         let mut then = voting.clone();
