@@ -249,6 +249,36 @@ async fn what_happened_while_the_ballot_was_open() {
 }
 
 #[tokio::test]
+async fn the_first_refusal_in_order_is_named_also_to_a_disabled_juror() {
+    let desk = Desk::open().await;
+    let gone = UserId(6);
+    for (request, rule) in [
+        (cast(2, "maybe", ""), Rule::BadNote),
+        (cast(2, "YES", " "), Rule::CommentNeeded),
+        (cast(99, "YES", "c"), Rule::FilmGone),
+        (cast(2, "YES", "c"), Rule::AccountDisabled),
+        (stand(99), Rule::FilmGone),
+        (stand(3), Rule::AccountDisabled),
+        (promote(3, None), Rule::AccountDisabled),
+        (recuse(2, Why::Conflict), Rule::AccountDisabled),
+        (Request::MyVote { film: FilmId(2) }, Rule::AccountDisabled),
+    ] {
+        assert_eq!(refused(desk.ask(gone, request).await), rule);
+    }
+    assert_eq!(desk.ledger_rows().await, 0);
+}
+
+#[tokio::test]
+async fn a_vote_that_was_deleted_since_is_said_so() {
+    let desk = Desk::open().await;
+    let id = Uuid::new_v4();
+    let vote = vote(&desk.ask_as(DAN, cast(2, "NO", "no"), id).await.unwrap()).vote.vote;
+    let reason = "by mistake".to_owned();
+    desk.ask(ANN, Request::DeleteVote { vote, reason, anyway: false }).await.unwrap();
+    assert_eq!(refused(desk.ask_as(DAN, cast(2, "NO", "no"), id).await), Rule::VoteGone);
+}
+
+#[tokio::test]
 async fn asked_again_it_is_done_once() {
     for kind in support::servers() {
         let desk = Desk::open_on(kind).await;

@@ -6,6 +6,7 @@ use marsai::domain::film::{Ballots, FilmStatus};
 use marsai::domain::rule::Rule;
 use uuid::Uuid;
 
+use super::ballots::cast;
 use super::desk::{ANN, BEN, Desk, JURORS, Watcher, caller, film_row, moved, refused, step, steps, undo, undone};
 use super::support;
 
@@ -135,6 +136,25 @@ async fn asked_again_under_the_same_id_it_does_nothing_twice() {
         assert_eq!(refused(desk.ask_as(BEN, step(2, FilmStatus::Candidate), id).await), Rule::RequestIdTaken);
         assert_eq!(refused(desk.ask_as(ANN, steps([3], FilmStatus::Candidate, ""), id).await), Rule::RequestIdTaken);
     }
+}
+
+#[tokio::test]
+async fn a_step_between_rounds_is_not_undone_over_votes_cast_since() {
+    let desk = Desk::open().await;
+    let discussed = desk.ask(ANN, step(2, FilmStatus::ToDiscuss)).await.unwrap();
+    desk.ask(ANN, undo(&discussed)).await.unwrap();
+    let discussed = desk.ask(ANN, step(2, FilmStatus::ToDiscuss)).await.unwrap();
+    desk.ask(JURORS[0], cast(2, "NO", "after all")).await.unwrap();
+    assert_eq!(refused(desk.ask(ANN, undo(&discussed)).await), Rule::ChangedSince);
+    assert_eq!(desk.status(2).await, "to_discuss");
+    // Spent changes that the step itself gave back are as it left them.
+    let mut again = step(2, FilmStatus::Assigned);
+    if let Request::SetStatus { ballots, reason, force, .. } = &mut again {
+        (*ballots, *reason, *force) = (Some(Ballots::Reset), Some("so".into()), true);
+    }
+    let again = desk.ask(ANN, again).await.unwrap();
+    desk.ask(ANN, undo(&again)).await.unwrap();
+    assert_eq!(desk.value("SELECT modification_count FROM votes WHERE id_vote = 1").await, "1");
 }
 
 #[tokio::test]

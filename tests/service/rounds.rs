@@ -78,6 +78,59 @@ async fn closing_a_round_in_which_somebody_asked_opens_the_discussion() {
 }
 
 #[tokio::test]
+async fn what_came_late_stays_late_until_staff_say_otherwise() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let sheet = async || match desk.say(r#"{"request":"voting","film":2}"#).await.unwrap().reply {
+            Reply::Voting(sheet) => (sheet.film.tally.total(), sheet.votes.last().and_then(|vote| vote.set_aside)),
+            other => panic!("{other:?}"),
+        };
+        desk.run(&ASKED.replace("TO DISCUSS", "YES")).await;
+        desk.say(r#"{"request":"close_round","film":2}"#).await.unwrap();
+        desk.run(FIFTH).await;
+        let reopened = desk.say(r#"{"request":"reopen_round","film":2,"reason":"back"}"#).await.unwrap();
+        assert_eq!(sheet().await, (2, Some(SetAside::Late)));
+        assert!(desk.dump("console_rounds").await.contains("late"));
+        let reset = desk.say(r#"{"request":"reset_vote","vote":21,"reason":"so"}"#).await;
+        assert_eq!(refused(reset), Rule::CameLate);
+        let list = desk.films().await;
+        let row = list.rows.iter().find(|row| row.id.0 == 2).unwrap();
+        assert_eq!((row.tally.total(), row.closed), (2, false));
+        desk.ask(ANN, undo(&reopened)).await.unwrap();
+        assert!(!desk.dump("console_rounds").await.contains("late"));
+        desk.say(r#"{"request":"reopen_round","film":2,"reason":"back"}"#).await.unwrap();
+        desk.say(r#"{"request":"set_status","film":2,"to":"candidate"}"#).await.unwrap();
+        assert_eq!(sheet().await, (2, Some(SetAside::Late)));
+        desk.say(r#"{"request":"admit_vote","vote":21,"reason":"the train"}"#).await.unwrap();
+        assert_eq!((sheet().await, round(&desk, 2).await.as_str()), ((3, None), "0|0|-|0"));
+    }
+}
+
+#[tokio::test]
+async fn whoever_joins_a_round_that_was_opened_again_can_vote() {
+    let desk = Desk::open().await;
+    desk.say(r#"{"request":"reopen_round","film":3,"juror":5,"reason":"new"}"#).await.unwrap();
+    desk.run("INSERT INTO users (id_user, email, password, first_name, last_name, role, createdAt, updatedAt) \
+        SELECT 70, 'late@example.org', password, 'Lou', 'Late', 'JURY', createdAt, updatedAt FROM users WHERE id_user = 5").await;
+    desk.say(r#"{"request":"set_panel","film":3,"jurors":[3,4,5,70]}"#).await.unwrap();
+    assert_eq!(round(&desk, 3).await, "0|0|[5,70]|0");
+    assert!(!voting_moved(votes(&desk, 2, 3, "NO").await.unwrap()));
+    assert_eq!(desk.status(3).await, "assigned");
+    // A round that staff closed takes nobody in.
+    desk.run(&ASKED.replace("TO DISCUSS", "YES")).await;
+    desk.say(r#"{"request":"close_round","film":2}"#).await.unwrap();
+    let joins = desk.say(r#"{"request":"set_panel","film":2,"jurors":[3,4,5,70]}"#).await;
+    assert_eq!(refused(joins), Rule::RoundClosed);
+}
+
+fn voting_moved(answer: marsai::api::Answer) -> bool {
+    match answer.reply {
+        Reply::Cast(cast) => cast.moved,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
 async fn round_one_is_opened_again_for_one_juror() {
     for kind in support::servers() {
         let desk = Desk::open_on(kind).await;

@@ -7,7 +7,7 @@ use marsai::domain::vote::{Note, SetAside};
 use marsai::domain::{FilmId, UserId};
 
 use super::ballots::{cast, mine, promote, setting, stand};
-use super::desk::{ANN, BEN, Desk, JURORS, films, refused};
+use super::desk::{ANN, BEN, Desk, JURORS, films, refused, undo};
 use super::support;
 
 const CLEO: UserId = JURORS[0];
@@ -51,8 +51,28 @@ async fn what_jurors_see_of_each_other() {
         assert_eq!(told(&talk(&desk, EVE, 3).await.unwrap()), []);
         desk.ask(DAN, promote(3, None)).await.unwrap();
         desk.run("UPDATE console_rounds SET discussed = TRUE, noted = TRUE WHERE id_movie = 3").await;
+        assert_eq!(told(&talk(&desk, EVE, 3).await.unwrap()), []);
+        desk.run("UPDATE movies SET selection_status = 'refused' WHERE id_movie = 3").await;
         assert_eq!(told(&talk(&desk, EVE, 3).await.unwrap()).len(), 2);
     }
+}
+
+#[tokio::test]
+async fn a_promotion_shows_no_second_vote_before_ones_own() {
+    let desk = Desk::open().await;
+    let cleos = async || {
+        let vote = talk(&desk, DAN, 3).await.unwrap().votes.into_iter().find(|vote| vote.juror == CLEO).unwrap();
+        (vote.note, vote.comments, vote.modification_count)
+    };
+    let first = (Some(Note::ToDiscuss), Some("odd".to_owned()), 0);
+    let promoted = desk.ask(DAN, promote(3, None)).await.unwrap();
+    assert_eq!(cleos().await, first);
+    desk.ask(DAN, undo(&promoted)).await.unwrap();
+    // Where the site left no history, what it said first is not known; what it says now is not shown for it.
+    desk.run("DELETE FROM vote_histories WHERE id_vote = 2").await;
+    assert_eq!(cleos().await, (None, None, 0));
+    desk.ask(DAN, cast(3, "NO", "my own")).await.unwrap();
+    assert_eq!((cleos().await.0, cleos().await.2), (Some(Note::Yes), 1));
 }
 
 #[tokio::test]

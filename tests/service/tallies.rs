@@ -1,9 +1,10 @@
 //! What the lists show of votes: with what our own tables know of rounds and jurors.
 
 use marsai::api::film::FilmRow;
-use marsai::api::{Request, Topic};
+use marsai::api::{Reply, Request, Topic};
 use marsai::domain::FilmId;
 
+use super::ballots::setting;
 use super::desk::{ANN, Desk, JURORS, films};
 use super::support;
 
@@ -101,4 +102,23 @@ async fn tallies_are_veiled_and_shown_as_the_festival_wants_it() {
         desk.ask(ANN, set("always")).await.unwrap();
         assert!(!row(&desk, 2).await.veiled);
     }
+}
+
+#[tokio::test]
+async fn a_first_vote_that_may_still_come_keeps_round_two_open() {
+    let desk = Desk::open().await;
+    desk.run("UPDATE votes SET modification_count = 1 WHERE id_movie = 3; INSERT INTO movies_juries (id_movie, id_user) VALUES (3, 5)").await;
+    let seen = async || {
+        let row = fresh(&desk, 3).await;
+        let Reply::Voting(sheet) = desk.say(r#"{"request":"voting","film":3}"#).await.unwrap().reply else { panic!() };
+        assert_eq!(row.facts().proposal(), sheet.proposal);
+        (row.first_votes_open, row.facts().round_two_over())
+    };
+    assert_eq!(seen().await, (false, true));
+    desk.ask(ANN, setting("voting.open_discussion", "first_request")).await.unwrap();
+    // The list that is already there shows it as well.
+    assert!(row(&desk, 3).await.first_votes_open);
+    assert_eq!(seen().await, (true, false));
+    desk.say(r#"{"request":"close_round","film":3}"#).await.unwrap();
+    assert_eq!(seen().await, (true, true));
 }
