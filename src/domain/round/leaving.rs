@@ -2,7 +2,7 @@
 
 use super::{FilmVoting, Rules};
 use crate::domain::film::FilmStatus;
-use crate::domain::jury::{Juror, Recusal};
+use crate::domain::jury::{Juror, Recusal, Why};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::{UserId, VoteId};
 
