@@ -6,18 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use marsai::api::{Answer, Failure, Request};
+use marsai::api::{Answer, Failure, Reply, Request};
 use marsai::domain::film::{Ballots, FilmStatus};
 use marsai::domain::jury::Why;
 use marsai::domain::rule::Rule;
+use marsai::domain::vote::SetAside;
 use marsai::domain::{FilmId, UserId};
 use marsai::mariadb::Server;
-use marsai::service::{NoObserver, Service};
+use marsai::service::{Looked, NoObserver, Service};
 use marsai::store::connect::{self, PoolSettings, Target};
 use marsai::store::{Shape, migrate};
 use nix::sys::signal::{Signal, kill};
@@ -161,7 +163,10 @@ impl Field {
 
     /// Kills the server as a power cut would, and starts it again; one that others use as well is left alone.
     async fn crash(&self) {
-        let Home::Own(server, directory) = &self.home else { return };
+        let Home::Own(server, directory) = &self.home else {
+            let _ = writeln!(std::io::stderr(), "storm: a server that others use is NOT killed");
+            return;
+        };
         let directory: &Path = directory.path();
         let text = fs::read_to_string(directory.join("server.pid")).unwrap();
         kill(Pid::from_raw(text.trim().parse().unwrap()), Signal::SIGKILL).unwrap();
@@ -248,16 +253,24 @@ async fn client(service: Service, seed: u64) -> Vec<Told> {
     told
 }
 
-/// The web site: inserts votes without a lock, twice now and then, and changes some.
+/// The web site: inserts votes without a lock, twice now and then, and changes some of its own, with history and without.
 async fn site(field: Arc<Field>, seed: u64, stop: Arc<AtomicBool>, inserted: Arc<AtomicU32>) {
     let mut rng = StdRng::seed_from_u64(seed);
     while !stop.load(Ordering::SeqCst) {
         let (film, juror) = (rng.random_range(FILMS), rng.random_range(JURORS));
         let times = rng.random_range(1..3);
         let row = format!("({film}, {juror}, 'NO', 'site-{seed:x}', 0, UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+        let its_own = format!("id_movie = {film} AND comments LIKE 'site-%' AND modification_count = 0");
+        let keeps = format!(
+            "INSERT INTO vote_histories (id_vote, id_user, id_movie, note, comments, createdAt, updatedAt) \
+             SELECT id_vote, id_user, id_movie, note, '{BY_SITE}', UTC_TIMESTAMP(), UTC_TIMESTAMP() FROM votes \
+             WHERE {its_own};"
+        );
         let sql = format!(
-            "INSERT INTO votes (id_movie, id_user, note, comments, modification_count, createdAt, updatedAt) VALUES {}",
-            vec![row; times].join(",")
+            "INSERT INTO votes (id_movie, id_user, note, comments, modification_count, createdAt, updatedAt) VALUES {}; {} \
+             UPDATE votes SET note = 'YES', modification_count = 1 WHERE {its_own} AND id_user = {juror}",
+            vec![row; times].join(","),
+            if rng.random_bool(0.5) { keeps.as_str() } else { "" }
         );
         if let Ok(mut conn) = field.connect().await
             && sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.is_ok()
@@ -268,6 +281,9 @@ async fn site(field: Arc<Field>, seed: u64, stop: Arc<AtomicBool>, inserted: Arc
     }
 }
 
+/// What the site writes into the history, so that it is told from ours.
+const BY_SITE: &str = "by the site";
+
 async fn storm(kind: Kind) -> (Arc<Field>, Vec<Told>) {
     let field = Arc::new(Field::open(kind).await);
     writeln_seed();
@@ -275,6 +291,8 @@ async fn storm(kind: Kind) -> (Arc<Field>, Vec<Told>) {
     for _ in 0..4 {
         consoles.push(field.console().await);
     }
+    // What was there before is taken as it is.
+    consoles[0].look_outside(Duration::from_secs(60)).await.unwrap();
     let stop = Arc::new(AtomicBool::new(false));
     let inserted = Arc::new(AtomicU32::new(0));
     let mut sites = JoinSet::new();
@@ -307,17 +325,35 @@ async fn storm(kind: Kind) -> (Arc<Field>, Vec<Told>) {
     sites.join_all().await;
     assert!(inserted.load(Ordering::SeqCst) > 0, "the site has inserted nothing");
     // What the site did meanwhile is found and the rules are applied to it; twice, so that nothing is left over.
-    for _ in 0..2 {
-        consoles[0].look_outside(Duration::from_secs(60)).await.unwrap();
-    }
-    for console in consoles {
-        drop(console);
-    }
+    while consoles[0].look_outside(Duration::from_secs(60)).await.unwrap() != Looked::Found(0) {}
+    counted_once(&field, &consoles[0]).await;
     (field, told)
 }
 
+/// Of the site's duplicates one counts, and staff are told of the others.
+async fn counted_once(field: &Field, console: &Service) {
+    let mut twice = 0;
+    for film in FILMS {
+        let request = Request::Voting { film: FilmId(film) };
+        let answer = console.call(&caller(ADMIN), request, None, &NoObserver).await.unwrap();
+        let Reply::Voting(voting) = answer.reply else { panic!() };
+        let counted: Vec<UserId> =
+            voting.votes.iter().filter(|vote| vote.set_aside.is_none()).map(|vote| vote.juror).collect();
+        let each: BTreeSet<UserId> = counted.iter().copied().collect();
+        assert_eq!(each.len(), counted.len(), "somebody counts twice on film {film}");
+        assert_eq!(u32::try_from(counted.len()).unwrap(), voting.film.tally.total(), "film {film}");
+        let aside = voting.votes.iter().filter(|vote| vote.set_aside == Some(SetAside::Duplicate)).count();
+        let marks = format!(
+            "SELECT CAST(COUNT(*) AS CHAR) FROM console_outside WHERE id_movie = {film} AND what LIKE 'duplicate%' \
+             AND settled_at IS NULL"
+        );
+        assert_eq!(field.rows(&marks).await[0][0], aside.to_string(), "film {film}: {:?}", voting.votes);
+        twice += aside;
+    }
+    let _ = writeln!(std::io::stderr(), "storm: {twice} duplicates of the site's are told of");
+}
+
 fn writeln_seed() {
-    use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "storm: seeds from {SEED:#x}");
 }
 
@@ -480,7 +516,8 @@ fn changes_are_spent_once(after: &Aftermath) {
         }
     }
     for id in after.votes.keys() {
-        let history = after.history.iter().filter(|(vote, _)| vote == id).count();
+        let ours = |(vote, comment): &&(i32, String)| vote == id && comment != BY_SITE;
+        let history = after.history.iter().filter(ours).count();
         assert_eq!(history, changes.get(id).copied().unwrap_or(0), "the history of ballot {id}");
     }
 }
