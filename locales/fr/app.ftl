@@ -6,7 +6,7 @@ too-small =
     Ce terminal est trop petit pour marsai :
     il faut au moins { $width } colonnes et { $height } lignes.
 database-lost = base injoignable, nouvel essai en cours
-database-back = La base est revenue ; tout ce qui s'affiche a été relu.
+database-back = La base est revenue ; tout ce qui s’affiche a été relu.
 paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
 
 undo-nothing = Il ne reste rien à annuler de ce que vous avez modifié depuis votre connexion.
@@ -24,9 +24,9 @@ undo-partly = Annulé : { $action }, sauf { $left ->
 } comme avant.
 undone-set-status = changement de statut
 undone-set-statuses = changement de statut
-undone-delete-film = suppression d'un film
+undone-delete-film = suppression d’un film
 undone-delete-films = suppression de films
-undone-restore-film = restauration d'un film
+undone-restore-film = restauration d’un film
 undone-create-film = nouveau film
 undone-edit-film = modification d’un film
 undone-edit-films = modification de films
@@ -58,16 +58,16 @@ undone-take-back-award = prix retiré
 undone-disable-user = compte désactivé
 undone-set-role = changement de rôle
 undone-create-sponsor = nouveau partenaire
-undone-edit-sponsor = modification d'un partenaire
-undone-delete-sponsor = suppression d'un partenaire
-undone-set-setting = changement d'un réglage
+undone-edit-sponsor = modification d’un partenaire
+undone-delete-sponsor = suppression d’un partenaire
+undone-set-setting = changement d’un réglage
 
-failure-forbidden = Réservé au rôle « { $role } ». Rien n'a été modifié.
-failure-sign-in-first = Connectez-vous d'abord. Rien n'a été modifié.
-failure-conflict = Quelqu'un d'autre a modifié cela entre-temps ({ $fields }). Rien n'a été écrasé : regardez à nouveau, puis décidez.
-failure-not-found = { $what } { $id } n'existe plus. Rien n'a été modifié.
+failure-forbidden = Réservé au rôle « { $role } ». Rien n’a été modifié.
+failure-sign-in-first = Connectez-vous d’abord. Rien n’a été modifié.
+failure-conflict = Quelqu’un d’autre a modifié cela entre-temps ({ $fields }). Rien n’a été écrasé : regardez à nouveau, puis décidez.
+failure-not-found = { $what } { $id } n’existe plus. Rien n’a été modifié.
 thing-film = Le film
-thing-event = L'événement
+thing-event = L’événement
 thing-category = La catégorie
 thing-collaborator = Le collaborateur
 thing-sponsor = Le partenaire
@@ -85,8 +85,8 @@ role-producer = production
 gate-title = Connexion
 gate-sign-in = Connexion à { $festival }
 gate-locked = Verrouillé : tapez votre mot de passe pour reprendre où vous étiez
-gate-first-title = Premier compte d'administration
-gate-first = Ce festival n'a pas encore de compte d'administration. Créez le premier ici ; il sert aussitôt.
+gate-first-title = Premier compte d’administration
+gate-first = Ce festival n’a pas encore de compte d’administration. Créez le premier ici ; il sert aussitôt.
 gate-email = Adresse mail
 gate-password = Mot de passe
 gate-password-again = Mot de passe encore
@@ -94,14 +94,14 @@ gate-first-name = Prénom
 gate-last-name = Nom
 gate-working = Vérification…
 gate-different = Les deux mots de passe diffèrent.
-gate-help-accounts = L'administration crée les comptes : marsai user add
+gate-help-accounts = L’administration crée les comptes : marsai user add
 
 help-title = Ce que font les touches ici
 palette-title = Trouver une action
 palette-prompt = Tapez quelques lettres
-palette-none = Aucune action n'a ces lettres.
+palette-none = Aucune action n’a ces lettres.
 
-confirm-unsaved = Ce que vous avez tapé n'est pas encore enregistré
+confirm-unsaved = Ce que vous avez tapé n’est pas encore enregistré
 confirm-quit-unsaved = Quitter la console et le perdre ?
 confirm-sign-out-unsaved = Se déconnecter et le perdre ?
 confirm-begun = Des votes commencés ne sont pas remis
@@ -143,7 +143,10 @@ conflict-foot = { $turn } prend l’autre version · { $save } enregistre ce qui
 conflict-later = Pas encore enregistré : quelqu’un d’autre l’a fait entre-temps. En enregistrant, vous choisirez à nouveau les versions qui restent.
 picker-none = Rien ici n’a ces lettres.
 picker-more = { $count } autres : tapez une lettre de ce que vous cherchez.
-picker-left = et { $count } autres
+picker-left = et { $count } { $count ->
+    [one] autre
+   *[other] autres
+}
 
 context-global = Partout
 context-list = Dans une liste
@@ -183,7 +186,7 @@ action-sign-out = se déconnecter
 action-lock = verrouiller
 action-language = English / français
 action-theme = sombre / clair
-action-repaint = redessiner l'écran
+action-repaint = redessiner l’écran
 action-up = monter
 action-down = descendre
 action-first = première ligne
@@ -208,7 +211,7 @@ action-select = sélectionner
 action-select-range = sélectionner une plage
 action-select-all = tout sélectionner
 action-sort = trier par la colonne suivante
-action-sort-reverse = inverser l'ordre
+action-sort-reverse = inverser l’ordre
 action-advance = faire avancer
 action-outside = ce que le site a modifié
 action-panel = jury du film

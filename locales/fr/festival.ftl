@@ -83,7 +83,7 @@ rule-not-a-juror = { $name } n’est pas du jury. Seuls les comptes du rôle JUR
 rule-juror-disabled = Le compte de { $name } est désactivé. Réactivez-le d’abord, ou choisissez quelqu’un d’autre.
 rule-conflict-declared = { $name } a dit ne pas pouvoir juger ce film et ne peut donc pas être de son jury.
 rule-own-film = { $name } a déposé ce film et ne peut donc pas le juger.
-rule-juror-has-voted = { $name } a voté sur ce film. Libérez cette personne ou supprimez le vote ; elle ne se retire pas d’un simple trait.
+rule-juror-has-voted = { $name } a voté sur ce film. Libérez cette personne ou supprimez le vote ; la retirer du jury ne suffit pas.
 rule-discussion-begun = { $name } ne pourrait jamais voter sur ce film : le 1er tour est passé. Rouvrez plutôt le 1er tour pour cette personne.
 rule-quorum-missing = Trop peu de votes pour clore le tour : { $votes } sur les { $needed } qu’il faut.
 rule-round-open = Ce tour est ouvert.
@@ -270,7 +270,7 @@ film-group-other = Autres champs
 film-group-story = Son histoire
 film-no-panel = pas encore de jury
 film-no-story = Rien n’a encore été fait pour ce film dans cette console.
-film-round = { $voted } sur { $active } ont voté
+film-round = votes : { $voted } sur { $active }
 film-juror-inactive = { $name } (ne peut pas voter)
 film-story-status = { $from } → { $to }
 film-story-forced = imposé
@@ -448,10 +448,10 @@ outside-hint-status = La console n’y est pour rien. Notre version remise se vo
 outside-hint-value = Modifié après le premier vote. Notre version remise se voit aussitôt sur le site ; l’un et l’autre s’annulent.
 outside-hint-gone = Son producteur l’y a supprimé, avec ses votes et ses prix. La console ne peut pas le ramener.
 outside-hint-duplicate = Le site a pris un deuxième bulletin de cette personne. Un seul compte : le plus modifié, puis le plus ancien. Un bulletin rayé reste dans le registre.
-outside-hint-overwritten = Le site a écrit par-dessus ce bulletin sans rien garder. Remettre le nôtre se voit aussitôt sur le site ; l’un et l’autre peuvent être annulés.
+outside-hint-overwritten = Le site a écrit par-dessus ce bulletin sans rien garder. Remettre notre version se voit aussitôt sur le site ; l’un et l’autre peuvent être annulés.
 outside-hint-late = Le site a pris ce vote après la clôture du tour. Il ne compte que si vous le dites parmi les bulletins du film (Votes).
-outside-keep = Garder celle du site
-outside-put-back = Remettre la nôtre
+outside-keep = Garder la version du site
+outside-put-back = Remettre notre version
 outside-leave = Laisser de côté
 outside-strike = Rayer
 outside-noted = Noté
@@ -991,12 +991,12 @@ handing-count = Votre seul changement a été consommé ailleurs, peut-être sur
 stand-title = Maintenir mon vote ?
 stand-means = Votre premier vote reste tel quel, définitivement. Votre changement n’est pas consommé, mais vous ne pourrez plus changer ce vote, sauf si le festival le rouvre.
 stand-drops-draft = Le brouillon commencé sur ce film disparaît avec.
-stand-button = Mon vote tient
+stand-button = Maintenir
 stand-done = Votre vote sur « { $title } » est maintenu.
 
 # Mettre un film en lice
 promote-title = Mettre en lice
-promote-means = Le film est en lice aussitôt, et l’on ne vote plus sur lui. Le site le montre.
+promote-means = Le film passe en lice tout de suite et le vote y est clos. Le site le montre.
 promote-holders = { $count ->
     [one] { $names } pourrait encore changer son vote, et ne le pourra plus.
    *[other] { $count } personnes pourraient encore changer leur vote, et ne le pourront plus : { $names }.
@@ -1058,7 +1058,10 @@ why-no-panel = pas encore de jury
 why-has-panel-or-votes = un jury ou des votes
 why-no-award = pas encore de prix
 why-has-award = encore un prix
-advance-and-more = { $names } et { $more } autres
+advance-and-more = { $names } et { $more } { $more ->
+    [one] autre
+   *[other] autres
+}
 advance-ground-wanted = demande un motif
 advance-rationale = Pourquoi ? (peut rester vide)
 advance-rationale-needed = Pourquoi ? (nécessaire)

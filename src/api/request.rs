@@ -147,7 +147,7 @@ requests! {
     #[doc = "Moves a film to another status."]
     SetStatus = "set_status", Administrator, writes, scripts {
         film: FilmId,
-        to: FilmStatus,
+        #[serde(deserialize_with = "known_status")] to: FilmStatus,
         #[serde(default)] reason: Option<String>,
         #[serde(default)] force: bool,
         #[serde(default)] ballots: Option<Ballots>,
@@ -157,7 +157,7 @@ requests! {
     #[doc = "Moves many films to one status: those that can move do, the others are named with why."]
     SetStatuses = "set_statuses", Administrator, writes, scripts {
         films: Vec<FilmId>,
-        to: FilmStatus,
+        #[serde(deserialize_with = "known_status")] to: FilmStatus,
         #[serde(default)] reason: Option<String>,
         #[serde(default)] force: bool,
         #[serde(default)] ballots: Option<Ballots>,
@@ -382,6 +382,15 @@ fn any_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
     Ok(maybe_text_or_number(deserializer)?.unwrap_or_default())
 }
 
+/// A status that a film can be given.
+fn known_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FilmStatus, D::Error> {
+    let known: Vec<&str> = FilmStatus::ALL.iter().map(|status| status.as_sql()).collect();
+    match FilmStatus::deserialize(deserializer)? {
+        FilmStatus::Unknown => Err(serde::de::Error::custom(format!("`to` is one of {}", known.join(", ")))),
+        status => Ok(status),
+    }
+}
+
 fn yes() -> bool {
     true
 }
@@ -421,8 +430,13 @@ mod tests {
             parse(r#"{"request":"set_setting","name":"jury.size","value":3}"#).unwrap(),
             Request::SetSetting { value, .. } if value == "3"
         ));
-        for wrong in [r#"{"request":"nonsense"}"#, r#"{"request":"film"}"#, r#"{"request":"sponsors","film":1}"#, "[]"]
-        {
+        for wrong in [
+            r#"{"request":"set_status","film":7,"to":"bogus"}"#,
+            r#"{"request":"nonsense"}"#,
+            r#"{"request":"film"}"#,
+            r#"{"request":"sponsors","film":1}"#,
+            "[]",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

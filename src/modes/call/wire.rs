@@ -8,6 +8,7 @@ use crate::api::{Answer, Failure, Request};
 use crate::app::lang::Lang;
 use crate::app::sentence;
 use crate::domain::Param;
+use crate::domain::film::FilmStatus;
 
 /// A request, and the id by which it is done once only.
 pub(super) fn parse(line: &[u8]) -> Result<(Request, Option<Uuid>), String> {
@@ -47,6 +48,13 @@ pub(super) fn accepted(answer: &Answer) -> serde_json::Result<String> {
     Ok(reply)
 }
 
+/// What scripts read where people read a message: a status in the platform's spelling, a field or thing by its name.
+fn word(id: &str) -> String {
+    let status = FilmStatus::ALL.into_iter().find(|status| status.message() == id);
+    let plain = || ["field-", "thing-"].iter().find_map(|kind| id.strip_prefix(kind)).unwrap_or(id).replace('-', "_");
+    status.map_or_else(plain, |status| status.as_sql().to_owned())
+}
+
 /// The reply to a request that was not done.
 pub(super) fn refused(lang: &Lang, failure: &Failure) -> String {
     let mut error = Map::new();
@@ -56,7 +64,8 @@ pub(super) fn refused(lang: &Lang, failure: &Failure) -> String {
             error.insert("rule".to_owned(), refusal.rule.name().into());
             for (name, value) in &refusal.params {
                 let value = match value {
-                    Param::Text(text) | Param::Message(text) => Value::from(text.as_str()),
+                    Param::Text(text) => Value::from(text.as_str()),
+                    Param::Message(id) => Value::from(word(id)),
                     Param::Number(number) => Value::from(*number),
                 };
                 error.entry(*name).or_insert(value);
@@ -87,4 +96,18 @@ pub(super) fn no_request(why: &str) -> String {
 
 fn why(trouble: Trouble) -> String {
     trouble.message().trim_start_matches("trouble-").replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn scripts_read_the_platforms_words() {
+        for (id, expected) in
+            [("status-to-discuss", "to_discuss"), ("field-jury-comment", "jury_comment"), ("thing-film", "film")]
+        {
+            assert_eq!(word(id), expected);
+        }
+    }
 }
