@@ -19,11 +19,11 @@ pub(super) struct OfVotes {
 }
 
 impl OfVotes {
-    /// Made up for a film. `viewer`, who is signed in as juror, finds everything still to be done.
-    pub(super) fn of(file: &FilmFile, viewer: i32) -> Self {
+    /// Made up for a film. `viewer`, who is signed in as juror, finds everything still to be done; who is disabled says nothing.
+    pub(super) fn of(file: &FilmFile, viewer: i32, disabled: i32) -> Self {
         let film = &file.film;
         let voted = |juror: &i32| file.votes.iter().any(|vote| vote.juror == *juror);
-        let missing = file.panel.iter().copied().find(|juror| *juror != viewer && !voted(juror));
+        let missing = file.panel.iter().copied().find(|juror| ![viewer, disabled].contains(juror) && !voted(juror));
         let mut known = OfVotes::default();
         match film.status {
             _ if film.id > FILMS => {}

@@ -128,8 +128,8 @@ async fn everything_else(
 }
 
 /// Writes what the console itself knows of a film's votes.
-async fn known(conn: &mut MySqlConnection, file: &FilmFile, viewer: i32) -> Result<(), StoreError> {
-    let known = OfVotes::of(file, viewer);
+async fn known(conn: &mut MySqlConnection, file: &FilmFile, (viewer, disabled): (i32, i32)) -> Result<(), StoreError> {
+    let known = OfVotes::of(file, viewer, disabled);
     let (film, born) = (FilmId(file.film.id), file.film.created.format("%Y-%m-%d %H:%M:%S").to_string());
     for (juror, seat) in &known.seats {
         seats::write(conn, film, Some(&born), *juror, seat).await?;
@@ -226,7 +226,7 @@ async fn films(
     };
     progress(0, options.films);
     for file in draft.films() {
-        known(conn, &file, draft.scale.first_juror()).await?;
+        known(conn, &file, (draft.scale.first_juror(), draft.scale.disabled_juror())).await?;
         if tables.add(conn, &file).await? {
             progress(tables.counts.films, options.films);
             if tables.counts.films.is_multiple_of(FILMS_PER_COMMIT) {
