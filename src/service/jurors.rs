@@ -55,11 +55,12 @@ pub(super) async fn jurors(ask: &Ask<'_>, film: Option<FilmId>) -> Result<Answer
 }
 
 /// Their own name only: an email in its place would make people equal who are not.
-fn somebody(account: &Account) -> Somebody {
+pub(super) fn somebody(account: &Account) -> Somebody {
     let name = format!("{} {}", account.first, account.last);
     Somebody { name: name.trim().to_owned(), email: account.email.clone() }
 }
 
-fn called(somebody: &Somebody) -> String {
+/// What somebody is called: their name, or the email where there is none.
+pub(super) fn called(somebody: &Somebody) -> String {
     if somebody.name.is_empty() { somebody.email.clone() } else { somebody.name.clone() }
 }

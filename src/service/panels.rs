@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ask::Ask;
 use super::film_form::{check_columns, not_here};
+use super::jurors::{called, somebody};
 use super::standing::{Film, look};
 use super::{settings, voting};
 use crate::api::failure::FieldChange;
@@ -141,8 +142,7 @@ async fn row(tx: &mut Tx<'_>, film: FilmId, voting: &FilmVoting, moved: bool) ->
 }
 
 fn suspicion(account: &Account, makers: &[Somebody]) -> Option<Suspicion> {
-    let juror = Somebody { name: account.name(), email: account.email.clone() };
+    let juror = somebody(account);
     let maker = makers.iter().find(|maker| may_be_one(&juror, maker))?;
-    let resembles = if maker.name.is_empty() { maker.email.clone() } else { maker.name.clone() };
-    Some(Suspicion { juror: account.id, name: juror.name, resembles })
+    Some(Suspicion { juror: account.id, name: account.name(), resembles: called(maker) })
 }

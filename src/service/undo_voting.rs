@@ -7,7 +7,7 @@ use super::panels::jurors_of;
 use super::standing::Film;
 use super::trash::savepoint;
 use super::undo::{States, changed_since, does_not_fit};
-use super::voting::{self, Kept, Pieces};
+use super::voting::{self, Pieces};
 use crate::api::Failure;
 use crate::domain::film::FilmStatus;
 use crate::domain::jury::Juror;
@@ -16,6 +16,7 @@ use crate::domain::rule::{Refusal, Rule};
 use crate::domain::vote::Known;
 use crate::domain::{AwardId, UserId};
 use crate::store::ledger::Line;
+use crate::store::seats::Seat;
 use crate::store::votes::Struck;
 use crate::store::whole::{self, WholeRow};
 use crate::store::{Table, Tx, awards, films, panels, votes};
@@ -72,7 +73,7 @@ fn status(state: Option<&Value>) -> Option<FilmStatus> {
 }
 
 /// What is kept of jurors, by juror.
-fn kept(state: Option<&Value>) -> Vec<(UserId, Kept)> {
+fn kept(state: Option<&Value>) -> Vec<(UserId, Seat)> {
     let jurors = state.and_then(|state| state.get("jurors")).and_then(Value::as_object);
     let kept =
         |(id, kept): (&String, &Value)| Some((UserId(id.parse().ok()?), serde_json::from_value(kept.clone()).ok()?));
@@ -97,7 +98,7 @@ impl Change<'_> {
         same(status(self.after).is_none_or(|status| status == now.status), "thing-film")?;
         same(piece::<Vec<UserId>>(self.after, "panel").is_none_or(|panel| panel == now.panel()), "thing-panel")?;
         same(piece::<Round>(self.after, "round").is_none_or(|round| round == now.round), "thing-film")?;
-        same(kept(self.after).iter().all(|(juror, kept)| Kept::of(now, *juror) == *kept), "thing-panel")?;
+        same(kept(self.after).iter().all(|(juror, kept)| voting::kept(now, *juror) == *kept), "thing-panel")?;
         let comment = self.after.and_then(|after| after.get("jury_comment"));
         same(comment.is_none_or(|comment| comment.as_str() == film.jury_comment.as_deref()), "thing-film")?;
         let unspent =

@@ -1,49 +1,23 @@
 //! What staff change of a film's votes: as it was found under the lock and as it shall be. What differs is written, and told to
 //! the ledger in pieces by which it can be put back.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
 use super::standing::Film;
 use crate::api::{Failure, Topic};
 use crate::domain::film::FilmStatus;
-use crate::domain::jury::{Juror, Recusal};
 use crate::domain::round::FilmVoting;
-use crate::domain::vote::{Known, Stand};
+use crate::domain::vote::Known;
 use crate::domain::{FilmId, UserId};
 use crate::store::rounds::Move;
 use crate::store::seats::Seat;
 use crate::store::{Tx, outside, panels, rounds, seats, votes};
 
-/// What is kept of a juror, as the ledger has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    recusal: Option<Recusal>,
-    kept: bool,
-    stands: Option<Stand>,
-}
-
-impl From<&Juror> for Kept {
-    fn from(juror: &Juror) -> Self {
-        Self { recusal: juror.recusal, kept: juror.kept, stands: juror.stands }
-    }
-}
-
-impl Kept {
-    /// What is kept of somebody, if they have to do with the film at all.
-    pub(super) fn of(voting: &FilmVoting, juror: UserId) -> Self {
-        voting.juror(juror).map(Kept::from).unwrap_or_default()
-    }
-
-    /// Puts it into a juror.
-    pub(super) fn into_juror(self, juror: &mut Juror) {
-        (juror.recusal, juror.kept, juror.stands) = (self.recusal, self.kept, self.stands);
-    }
-
-    fn seat(self) -> Seat {
-        Seat { recusal: self.recusal, kept: self.kept, stands: self.stands }
-    }
+/// What is kept of somebody, if they have to do with the film at all.
+pub(super) fn kept(voting: &FilmVoting, juror: UserId) -> Seat {
+    voting.juror(juror).map(Seat::of).unwrap_or_default()
 }
 
 /// The pieces of a change for the ledger: before and after.
@@ -171,11 +145,11 @@ async fn jurors(tx: &mut Tx<'_>, film: &Film, now: &FilmVoting, pieces: &mut Pie
     ids.dedup();
     let (mut before, mut after) = (Map::new(), Map::new());
     for juror in ids {
-        let (was, kept) = (Kept::of(&film.voting, juror), Kept::of(now, juror));
-        if was != kept {
-            seats::write(&mut tx.conn, film.id(), film.born.as_deref(), juror, &kept.seat()).await?;
+        let (was, seat) = (kept(&film.voting, juror), kept(now, juror));
+        if was != seat {
+            seats::write(&mut tx.conn, film.id(), film.born.as_deref(), juror, &seat).await?;
             before.insert(juror.to_string(), json!(was));
-            after.insert(juror.to_string(), json!(kept));
+            after.insert(juror.to_string(), json!(seat));
         }
     }
     if !before.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::mysql::MySqlRow;
 use sqlx::{MySqlConnection, QueryBuilder};
 
@@ -15,7 +15,7 @@ use crate::domain::vote::{Note, Stand};
 use crate::domain::{FilmId, UserId, VoteId};
 
 /// What is kept of a juror and a film beside the panel; a row that is missing says nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
     /// What they said of not judging the film.
     pub recusal: Option<Recusal>,
@@ -29,6 +29,11 @@ impl Seat {
     /// What is kept of a juror, to be written again with something changed.
     pub fn of(juror: &Juror) -> Self {
         Self { recusal: juror.recusal, kept: juror.kept, stands: juror.stands }
+    }
+
+    /// Puts it into a juror.
+    pub fn into_juror(self, juror: &mut Juror) {
+        (juror.recusal, juror.kept, juror.stands) = (self.recusal, self.kept, self.stands);
     }
 }
 
