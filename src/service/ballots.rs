@@ -18,10 +18,10 @@ use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::film::FilmStatus;
 use crate::domain::film_field::{COMMENTS, FieldLimit, FilmField, JURY_COMMENT, fits};
 use crate::domain::jury::{Recusal, Why};
-use crate::domain::round::{self, BallotSeen, Paper, Recusing};
+use crate::domain::round::{self, BallotSeen, Paper, Recusing, Rules};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::vote::{Ballot, Note};
-use crate::domain::{FilmId, UserId, VoteId};
+use crate::domain::{FilmId, UserId, VoteId, sight};
 use crate::store::film_form::{limit_of, unknown_needed};
 use crate::store::seats::Seat;
 use crate::store::votes::{Earlier, NewVote, Written};
@@ -81,7 +81,7 @@ fn unseen(film: &Film, me: UserId, seen: Option<BallotSeen>) -> Result<(), Failu
 }
 
 /// The same for some ballot of the film, or none.
-pub(super) fn unseen_of(film: &Film, own: Option<&Ballot>, seen: Option<BallotSeen>) -> Result<(), Failure> {
+fn unseen_of(film: &Film, own: Option<&Ballot>, seen: Option<BallotSeen>) -> Result<(), Failure> {
     let Some(seen) = seen else { return Ok(()) };
     let (note, count) = (own.and_then(|own| own.note), own.map(|own| own.modification_count));
     let mut changes = Vec::new();
@@ -99,6 +99,18 @@ pub(super) fn unseen_of(film: &Film, own: Option<&Ballot>, seen: Option<BallotSe
         differs("modification_count", number(seen.modification_count), number(count));
     }
     if changes.is_empty() { Ok(()) } else { Err(Failure::Conflict(changes)) }
+}
+
+/// The same for staff. Where the festival hides votes from them, a guess at a note is not answered.
+pub(super) fn unseen_by_staff(
+    film: &Film,
+    ballot: Option<&Ballot>,
+    seen: Option<BallotSeen>,
+    rules: &Rules,
+) -> Result<(), Failure> {
+    let note = ballot.and_then(|ballot| ballot.note);
+    let hidden = !sight::of_staff(&film.voting, rules);
+    unseen_of(film, ballot, seen.map(|seen| if hidden { BallotSeen { note, ..seen } } else { seen }))
 }
 
 /// What this database takes of a text that jurors write.

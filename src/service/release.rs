@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::ask::Ask;
-use super::ballots::unseen_of;
+use super::ballots::unseen_by_staff;
 use super::batches::{BATCH, Films, Numbered, Outcome, in_batches, span};
 use super::panels::{joining_now, newcomer};
 use super::rounds::needed;
@@ -350,7 +350,8 @@ pub(super) async fn settle(ask: &Ask<'_>, film: FilmId, answer: &Settlement) -> 
             let again = !ask.done_before(tx).await?.is_empty();
             let mut moved = false;
             if !again {
-                unseen_of(&found, found.voting.own(answer.juror), answer.seen)?;
+                let rules = settings::rules(&mut tx.conn).await?;
+                unseen_by_staff(&found, found.voting.own(answer.juror), answer.seen, &rules)?;
                 let mut now = found.voting.clone();
                 match now.settle(answer.juror, answer.agree, answer.kept)? {
                     Answered::Stays => {
@@ -367,7 +368,7 @@ pub(super) async fn settle(ask: &Ask<'_>, film: FilmId, answer: &Settlement) -> 
                         now.agree(answer.juror, how);
                     }
                 }
-                now.go_on(&settings::rules(&mut tx.conn).await?);
+                now.go_on(&rules);
                 moved = now.status != found.voting.status;
                 voting::write(tx, ask, &found, &now).await?.record(tx, ask, film, 0, reason);
             }

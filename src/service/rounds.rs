@@ -1,7 +1,7 @@
 //! Rounds: closed, opened again; ballots deleted, given back, admitted.
 
 use super::ask::Ask;
-use super::ballots::unseen_of;
+use super::ballots::unseen_by_staff;
 use super::panels::jurors_of;
 use super::sheet::film_votes;
 use super::standing::look;
@@ -69,11 +69,11 @@ async fn act(ask: &Ask<'_>, act: Act<'_>, judge: Judge<'_>) -> Result<Answer, Fa
                 if let Some(seen) = act.seen.filter(|seen| *seen != status) {
                     return Err(conflict(seen, status));
                 }
+                let rules = settings::rules(&mut tx.conn).await?;
                 if let On::Vote(vote) = act.on {
                     let ballot = found.voting.ballots.iter().find(|ballot| ballot.id == vote);
-                    unseen_of(&found, ballot, act.ballot)?;
+                    unseen_by_staff(&found, ballot, act.ballot, &rules)?;
                 }
-                let rules = settings::rules(&mut tx.conn).await?;
                 let juror = match act.juror {
                     Some(juror) => jurors_of(tx, &found.voting, &[juror]).await?.pop(),
                     None => None,
