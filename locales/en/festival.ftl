@@ -95,6 +95,7 @@ rule-not-late = This vote did not come late, or it counts already.
 rule-admit-instead = There is nothing to put back. To let this late vote count, admit it on the Votes tab.
 rule-could-not-vote-again = The film is in discussion: without this vote { $name } could not vote again. Give the change back or reopen round 1 for them instead, or delete it anyway.
 rule-no-seats = { $name } is on no panel of a film that is still judged.
+rule-own-replacement = { $name } is being released, so somebody else has to take their place.
 rule-nothing-to-settle = { $name } waits for no answer about this film.
 rule-vote-undecided = { $name } has voted on this film. Say whether the vote stays or is struck.
 rule-juror-on-panels = { $name } is to judge { $films ->

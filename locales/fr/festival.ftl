@@ -95,6 +95,7 @@ rule-not-late = Ce vote n’est pas arrivé en retard, ou il compte déjà.
 rule-admit-instead = Il n’y a rien à remettre. Pour que ce vote en retard compte, admettez-le dans l’onglet Votes.
 rule-could-not-vote-again = Le film est au 2e tour : sans ce vote, { $name } ne pourrait plus voter. Rendez-lui plutôt le changement ou rouvrez le 1er tour pour cette personne, ou supprimez quand même.
 rule-no-seats = { $name } n’est du jury d’aucun film encore à juger.
+rule-own-replacement = { $name } quitte le jury : il faut quelqu’un d’autre à sa place.
 rule-nothing-to-settle = { $name } n’attend pas de réponse pour ce film.
 rule-vote-undecided = { $name } a voté sur ce film. Dites si le vote reste ou s’il est supprimé.
 rule-juror-on-panels = { $name } a { $films ->

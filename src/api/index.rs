@@ -385,6 +385,36 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn a_list_whose_texts_stay_keeps_its_index(
+            texts in prop::collection::vec((0u32..9, text(), text()), 1..30),
+            changes in prop::collection::vec((0usize..40, 0u32..9, prop::option::of(text())), 0..6),
+        ) {
+            let old = rows(&texts);
+            let built = std::ptr::from_ref(old.index());
+            let mut now = texts.clone();
+            let mut changed = Vec::new();
+            for (at, id, text) in changes {
+                let at = at % now.len();
+                now[at].0 = id;
+                now[at].1 = text.unwrap_or_else(|| texts[at].1.clone());
+                changed.push(at);
+            }
+            // As the catalogue does it: the rows that changed are known by what they are.
+            let patches = changed.iter().map(|at| (*at, Row(now[*at].0, now[*at].1.clone(), now[*at].2.clone())));
+            let other = |row: &Row| changed.iter().any(|at| {
+                [&texts[*at], &now[*at]].iter().any(|(id, a, b)| (*id, a, b) == (row.0, &row.1, &row.2))
+            });
+            let new = old.patched(patches).indexed_from(&old, other);
+            let same = texts.iter().zip(&now).all(|(a, b)| (&a.1, &a.2) == (&b.1, &b.2));
+            prop_assert_eq!(std::ptr::eq(built, new.index()), same);
+            for (row, rank) in new.iter().zip(new.index().column(0).ranks()) {
+                prop_assert_eq!(new.index().column(0).text(*rank), plain(&row.1));
+            }
+        }
+    }
+
     #[test]
     fn many_rows_in_two_threads_are_as_few_in_one() {
         let rows: Rows<Row> = (0..20_000).map(|n| Row(n, format!("Film {}", n % 7001), format!("{}", n % 5))).collect();

@@ -17,7 +17,7 @@ pub struct Rows<T>(Arc<Inner<T>>);
 struct Inner<T> {
     chunks: Box<[Arc<[T]>]>,
     len: usize,
-    index: OnceLock<Index>,
+    index: OnceLock<Arc<Index>>,
 }
 
 impl<T> Clone for Rows<T> {
@@ -97,15 +97,19 @@ impl<T> Rows<T> {
 impl<T: Indexed + Send + Sync> Rows<T> {
     /// What the rows are found and sorted by: built by whoever asks first, which takes its time, and shared by all.
     pub fn index(&self) -> &Index {
-        self.0.index.get_or_init(|| Index::build(self))
+        self.0.index.get_or_init(|| Arc::new(Index::build(self)))
     }
 
     /// The same rows with their index from that of the list that they were made from, if that has one; `changed` are
-    /// the rows that are new, other or gone.
+    /// the rows that are new, other or gone. Where no text of them differs it is the very same index.
     #[must_use]
     pub fn indexed_from(self, old: &Self, changed: impl Fn(&T) -> bool) -> Self {
         if let Some(index) = old.0.index.get() {
-            self.0.index.get_or_init(|| index.patched(old, &self, changed));
+            let texts = |a: &T, b: &T| (0..T::TEXTS).all(|text| a.text(text) == b.text(text));
+            self.0.index.get_or_init(|| match self.alike(old, texts) {
+                true => Arc::clone(index),
+                false => Arc::new(index.patched(old, &self, changed)),
+            });
         }
         self
     }

@@ -117,6 +117,8 @@ rules! {
     CouldNotVoteAgain = "could_not_vote_again",
     /// The juror is on no panel of an open film; `name`.
     NoSeats = "no_seats",
+    /// Nobody takes their own place; `name`.
+    OwnReplacement = "own_replacement",
     /// The juror has not said that they cannot judge the film, or staff have answered; `name`.
     NothingToSettle = "nothing_to_settle",
     /// The juror has voted: say whether the vote stays or is struck; `name`.

@@ -115,6 +115,9 @@ async fn survey(ask: &Ask<'_>, release: &Release, which: Which) -> Result<Survey
             let mut replacements = Vec::new();
             for id in &release.replacements {
                 let account = people::find(&mut *conn, shape, *id).await?.ok_or_else(|| gone(*id))?;
+                if *id == release.juror {
+                    return Err(Refusal::new(Rule::OwnReplacement).with("name", account.name()).into());
+                }
                 let juror = newcomer(&account);
                 // Whose film it is does not matter yet. What was begun goes on with those who still may.
                 match juror.may_join(UserId(0)) {

@@ -101,6 +101,19 @@ async fn act(ask: &Ask<'_>, act: Act<'_>, judge: Judge<'_>) -> Result<Answer, Fa
     Ok(if act.undoable { ask.undoable(reply, again) } else { Ask::final_answer(reply, again) })
 }
 
+/// An act on one ballot as the person saw it, with a reason that has to be given.
+async fn on_ballot(
+    ask: &Ask<'_>,
+    vote: VoteId,
+    reason: &str,
+    seen: Option<BallotSeen>,
+    follows: bool,
+    judge: Judge<'_>,
+) -> Result<Answer, Failure> {
+    let on_ballot = Act { ballot: seen, follows, ..Act::new(On::Vote(vote), Some(needed(reason)?)) };
+    act(ask, on_ballot, judge).await
+}
+
 /// Which film it is about: of a ballot that this very request deleted, the ledger knows.
 async fn film(ask: &Ask<'_>, tx: &mut Tx<'_>, on: On) -> Result<FilmId, Failure> {
     let vote = match on {
@@ -146,7 +159,7 @@ pub(super) async fn delete_vote(
         now.strike(&[vote]);
         Ok(())
     };
-    act(ask, Act { ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
+    on_ballot(ask, vote, reason, seen, false, &judge).await
 }
 
 pub(super) async fn delete_votes(
@@ -180,7 +193,7 @@ pub(super) async fn reset_vote(
         now.give_back(vote);
         Ok(())
     };
-    act(ask, Act { ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
+    on_ballot(ask, vote, reason, seen, false, &judge).await
 }
 
 /// Lets a late vote count.
@@ -195,7 +208,7 @@ pub(super) async fn admit_vote(
         now.round.closings = now.admit(vote)?;
         Ok(())
     };
-    act(ask, Act { follows: true, ballot: seen, ..Act::new(On::Vote(vote), Some(needed(reason)?)) }, &judge).await
+    on_ballot(ask, vote, reason, seen, true, &judge).await
 }
 
 /// Closes the round that a film is in with votes missing.

@@ -26,8 +26,8 @@ use crate::store::votes::Struck;
 use crate::store::whole::WholeRow;
 use crate::store::{StoreError, Table, Tx, films, ledger, outside, settings, sponsors, tx, votes, whole};
 
-/// What can be taken back.
-const UNDOABLE: &[&str] = &[
+/// What can be taken back here; what was done with panels, rounds, votes and awards is [`undo_voting`]'s.
+const ACTIONS: &[&str] = &[
     "set_status",
     "set_statuses",
     "delete_film",
@@ -48,19 +48,12 @@ const UNDOABLE: &[&str] = &[
     "edit_sponsor",
     "delete_sponsor",
     "set_setting",
-    "set_panel",
-    "close_round",
-    "reopen_round",
-    "reset_vote",
-    "admit_vote",
-    "delete_vote",
-    "delete_votes",
-    "award",
-    "take_back_award",
-    "release_juror",
-    "settle_recusal",
-    "promote",
 ];
+
+/// Everything that can be taken back.
+fn undoable() -> Vec<&'static str> {
+    [ACTIONS, &undo_voting::ACTIONS].concat()
+}
 
 /// Those of them that bring back or delete whole films.
 const TRASH: [&str; 4] = ["delete_film", "delete_films", "restore_film", "create_film"];
@@ -139,12 +132,13 @@ async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<Fou
                 (Some(operation), _) => Some(operation),
                 // Asked again: the same operation, not the one before it.
                 (None, Some(line)) => ledger::request_of(&mut *conn, *line).await?,
-                (None, None) => ledger::last_undoable(&mut *conn, ask.user(), UNDOABLE).await?,
+                (None, None) => ledger::last_undoable(&mut *conn, ask.user(), &undoable()).await?,
             };
             let Some(operation) = operation else { return Ok(None) };
             let gone = ledger::taken_back(&mut *conn, operation, ALL.0, ALL.1).await?;
+            let known = undoable();
             let mine = |step: &ledger::Step| {
-                let action = UNDOABLE.contains(&step.action.as_str());
+                let action = known.contains(&step.action.as_str());
                 step.actor == ask.user() && step.undoes.is_none() && action
             };
             let steps = ledger::steps(conn, operation, ALL.0, ALL.1).await?.into_iter().filter(mine);

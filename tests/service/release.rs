@@ -89,6 +89,7 @@ async fn places_are_taken_in_turn_and_rounds_that_are_complete_end() {
         assert_eq!(other, [(1, false, false, Some(4), None), (2, false, false, None, Some(FilmStatus::ToDiscuss))]);
         assert_eq!(refused(desk.say(&ask("preview_release", "[1]")).await), Rule::NotAJuror);
         assert_eq!(refused(desk.say(&ask("release_juror", "[8,6]")).await), Rule::JurorDisabled);
+        assert_eq!(refused(desk.say(&ask("release_juror", "[8,5]")).await), Rule::OwnReplacement);
         let answer = desk.say(&ask("release_juror", "[8,9]")).await.unwrap();
         assert_eq!(told(&released(&answer).done), expected);
         assert_eq!((desk.panel(1).await.as_str(), desk.panel(2).await.as_str()), ("8", "3,4,9"));
