@@ -17,6 +17,10 @@ pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
     pub common: Common,
+    /// Open the console for somebody else: no settings from the environment, no rights beyond those of who signs in,
+    /// nothing kept here; assumed behind OpenSSH's ForceCommand
+    #[arg(long)]
+    pub visitor: bool,
     /// What to do; nothing: open the console.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -249,6 +253,14 @@ pub enum KeyCommand {
     List {
         /// Whose; nobody: all
         email: Option<String>,
+    },
+    /// Print an offered key as a line of authorized_keys if it belongs to somebody who may sign in, else nothing: for
+    /// sshd's AuthorizedKeysCommand
+    Authorized {
+        /// Its kind, sshd's %t
+        algorithm: String,
+        /// The key itself, sshd's %k
+        key: String,
     },
     /// Take a key away
     Remove {

@@ -51,7 +51,8 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
     };
     let caller = Caller { user: None, operator: true, origin: origin(&around) };
     let visitor = Visitor { caller, known, tokens };
-    let code = show(&around.settings, &opened, place, visitor).await?;
+    let live = opened.live(&around.settings.media);
+    let code = show(&around.settings, &opened, live, place, visitor).await?;
     opened.close().await?;
     Ok(code)
 }
@@ -70,12 +71,14 @@ pub(super) fn origin(around: &Around) -> Origin {
 pub(super) async fn show(
     settings: &Settings,
     opened: &database::Opened,
+    live: Arc<Live>,
     place: Place,
     visitor: Visitor,
 ) -> Result<u8, Stop> {
-    let live = opened.live(&settings.media);
     let keeper = opened.keep_alive(live.news());
-    let host = host(settings, Arc::clone(&live), place, true);
+    // Where nothing can be kept, the terminal is somebody else's.
+    let own = place.saves;
+    let host = host(settings, Arc::clone(&live), place, own);
     let end = here(host, visitor).await?;
     live.leave().await;
     if let Some(keeper) = keeper {

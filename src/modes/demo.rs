@@ -47,7 +47,8 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
     let mut settings = around.settings.clone();
     settings.media.folder = Some(folder.clone());
     let painter = Painter::start(options, folder)?;
-    let code = console::show(&settings, &opened, place, visitor).await?;
+    let live = opened.live(&settings.media);
+    let code = console::show(&settings, &opened, live, place, visitor).await?;
     painter.stop();
     opened.close().await?;
     Ok(code)

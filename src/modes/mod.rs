@@ -15,6 +15,7 @@ mod serve;
 mod stop;
 mod table;
 mod user;
+mod visitor;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,13 @@ pub fn main() -> ExitCode {
 }
 
 fn prepared(cli: Cli) -> Result<u8, Stop> {
+    if cli.visitor && cli.command.is_some() {
+        return Err(Stop::Usage("--visitor is for the console alone: leave the command out".to_owned()));
+    }
+    let visitor = cli.command.is_none() && visitor::is_one(cli.visitor);
+    if visitor {
+        visitor::leave_environment()?;
+    }
     let paths = Paths::of_this_user()?;
     let settings = Settings::load(&cli.flags(), &paths.config(), variable)?;
     let lang = Lang::new(settings.language(variable));
@@ -63,7 +71,9 @@ fn prepared(cli: Cli) -> Result<u8, Stop> {
         return keys::run(&around);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Stop::Runtime)?;
-    let done = runtime.block_on(run(around, cli.command));
+    let done = runtime.block_on(async {
+        if visitor { visitor::run(around).await } else { run(around, cli.command).await }
+    });
     // Work that hangs on a dead connection must not keep the process.
     runtime.shutdown_background();
     done

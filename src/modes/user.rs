@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use russh::keys::{HashAlg, PublicKey};
+
 use super::{Around, Stop, database, password, table};
 use crate::api::account::{AccountRow, KeyRow};
 use crate::api::{Answer, Reply, Request};
@@ -86,10 +88,25 @@ impl Office<'_> {
                     _ => Err(odd()),
                 }
             }
+            KeyCommand::Authorized { algorithm, key } => self.authorized(&algorithm, &key).await,
             KeyCommand::Remove { fingerprint } => {
                 self.change_key(Request::RemoveKey { fingerprint }, "can no longer sign in with").await
             }
         }
+    }
+
+    /// Answers sshd, which judges the key itself: one that nobody has gets no line.
+    async fn authorized(&self, algorithm: &str, key: &str) -> Result<(), Stop> {
+        let Ok(key) = PublicKey::from_openssh(&format!("{algorithm} {key}")) else { return Ok(()) };
+        let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
+        let Reply::Keys(keys) = self.ask(Request::Keys { user: None }).await? else { return Err(odd()) };
+        let Some(found) = keys.into_iter().find(|key| key.fingerprint == fingerprint) else { return Ok(()) };
+        let accounts = self.accounts(false).await?;
+        if !accounts.iter().any(|account| account.id == found.user && account.enabled) {
+            return Ok(());
+        }
+        let line = key.to_openssh().map_err(|error| Stop::Fault(error.to_string()))?;
+        Ok(writeln!(io::stdout(), "restrict,pty {line}")?)
     }
 
     async fn ask(&self, request: Request) -> Result<Reply, Stop> {

@@ -104,10 +104,23 @@ async fn keys_come_and_go() {
     assert!(computer.run(&add).well().contains(FINGERPRINT));
     computer.run(&add).well();
     assert!(computer.run(&["user", "key", "list", "ann@example.org"]).well().contains("ann@laptop"));
+    let [algorithm, key, _] = KEY.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{KEY}") };
+    let authorized = ["user", "key", "authorized", algorithm, key];
+    assert_eq!(computer.run(&authorized).well(), format!("restrict,pty {algorithm} {key}\n"));
+    let other = "AAAAC3NzaC1lZDI1NTE5AAAAIK6sU4pBL8XxE+oAWJHM0cCmMfD2dHPpDGsWVSTHZKsa";
+    for stranger in [other, "AAAA", "x\nssh-ed25519"] {
+        assert_eq!(computer.run(&["user", "key", "authorized", algorithm, stranger]).well(), "");
+    }
     computer.run(&["user", "key", "remove", FINGERPRINT]).well();
+    assert_eq!(computer.run(&authorized).well(), "");
     assert_eq!(computer.run(&["user", "key", "list"]).well().lines().count(), 1);
     computer.run(&["user", "key", "remove", FINGERPRINT]).badly(1);
     let stdin = ["user", "key", "add", "ann@example.org", "-"];
+    computer.add("ben@example.org", "jury");
+    computer.run_with(&["user", "key", "add", "ben@example.org", "-"], KEY.as_bytes()).well();
+    computer.run(&["user", "disable", "ben@example.org"]).well();
+    assert_eq!(computer.run(&authorized).well(), "");
+    computer.run(&["user", "key", "remove", FINGERPRINT]).well();
     assert!(computer.run_with(&stdin, KEY.as_bytes()).well().contains(FINGERPRINT));
     for (input, code) in [("", 2), ("a\nb\n", 2), ("-----BEGIN OPENSSH PRIVATE KEY-----", 1)] {
         computer.run_with(&stdin, input.as_bytes()).badly(code);

@@ -284,6 +284,8 @@ async fn keys_open_their_own_account_only() {
         add_key(JURORS[0], KEY).await.unwrap();
         assert_eq!(refused(add_key(JURORS[1], KEY).await), Rule::KeyTaken);
         assert_eq!(signed_in(by_key("Cleo@Example.org", PRINT).await).person.id, JURORS[0]);
+        assert_eq!(signed_in(by_key("", PRINT).await).person.id, JURORS[0]);
+        assert_eq!(refused(by_key("", "SHA256:other").await), Rule::WrongPassword);
         assert_eq!(refused(by_key("dan@example.org", PRINT).await), Rule::WrongPassword);
         assert_eq!(refused(by_key("cleo@example.org", "SHA256:other").await), Rule::WrongPassword);
         let Reply::Keys(keys) = desk.ask(ANN, Request::Keys { user: Some(JURORS[0]) }).await.unwrap().reply else {
