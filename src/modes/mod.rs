@@ -71,9 +71,8 @@ fn prepared(cli: Cli) -> Result<u8, Stop> {
         return keys::run(&around);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Stop::Runtime)?;
-    let done = runtime.block_on(async {
-        if visitor { visitor::run(around).await } else { run(around, cli.command).await }
-    });
+    let done =
+        runtime.block_on(async { if visitor { visitor::run(around).await } else { run(around, cli.command).await } });
     // Work that hangs on a dead connection must not keep the process.
     runtime.shutdown_background();
     done

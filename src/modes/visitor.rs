@@ -98,7 +98,9 @@ fn home() -> Option<PathBuf> {
 /// The console for whoever sits at the other end.
 pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     if console::need_terminal().is_err() {
-        return Err(Stop::Usage("there are only screens here: connect with a terminal, without a command (ssh -t)".into()));
+        return Err(Stop::Usage(
+            "there are only screens here: connect with a terminal, without a command (ssh -t)".into(),
+        ));
     }
     if around.settings.database.url.is_none() {
         let file = around.paths.config();
