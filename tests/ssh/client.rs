@@ -16,7 +16,8 @@ impl Key {
     /// Makes a new pair.
     pub(crate) fn make(home: &Path, name: &str) -> Self {
         let path = home.join(name);
-        let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f"]).arg(&path).status();
+        let made =
+            Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f"]).arg(&path).status();
         assert!(made.unwrap().success());
         Self { path }
     }
