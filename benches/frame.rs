@@ -44,7 +44,7 @@ fn console(runtime: &Runtime, service: &Service, size: (u16, u16)) -> App {
         now: Utc::now(),
         size,
         pictures: Show::Blocks,
-        known: Known::Person(person),
+        known: Known::Person(person.into()),
     });
     let mut effects = VecDeque::from(effects);
     while let Some(effect) = effects.pop_front() {

@@ -87,7 +87,7 @@ impl<'a> Console<'a> {
             place: Place { database: "bench".to_owned(), operator: false, remember: false, demo: true, saves: false },
             now: Utc::now(),
             size: (160, 48),
-            known: Known::Person(person),
+            known: Known::Person(person.into()),
             pictures: Show::Blocks,
         });
         let mut console = Self { app, runtime, service, synopses };

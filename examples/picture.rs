@@ -116,7 +116,7 @@ impl<'a> Console<'a> {
             now,
             size: SIZE,
             pictures: Show::Blocks,
-            known: Known::Person(person),
+            known: Known::Person(person.into()),
         });
         let mut console = Self { app, service, caller: caller.clone() };
         console.carry_out(effects).await;

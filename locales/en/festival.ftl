@@ -127,6 +127,10 @@ rule-password-too-long = The password is too long. At most { $max } bytes can be
 rule-last-administrator = This is the last administrator. Make somebody else one first.
 rule-administrator-exists = There is an administrator already. Sign in, or ask them for an account.
 rule-wrong-password = Email or password is wrong.
+rule-password-wrong = That is not the password that you have now.
+rule-too-many-keys = An account can have at most { $max } SSH keys: take one away first.
+rule-session-over = This session has ended already.
+rule-bad-moment = Write day and time like { $expected }.
 rule-too-many-attempts = Too many wrong passwords. Try again in { $seconds ->
     [one] one second
    *[other] { $seconds } seconds

@@ -127,6 +127,10 @@ rule-password-too-long = Le mot de passe est trop long. On peut en garder { $max
 rule-last-administrator = C’est le dernier compte d’administration. Donnez d’abord ce rôle à quelqu’un d’autre.
 rule-administrator-exists = Il y a déjà un compte d’administration. Connectez-vous, ou demandez-lui un accès.
 rule-wrong-password = L’adresse ou le mot de passe est faux.
+rule-password-wrong = Ce n’est pas votre mot de passe actuel.
+rule-too-many-keys = Un compte peut avoir au plus { $max } clés SSH : retirez-en une d’abord.
+rule-session-over = Cette session est déjà terminée.
+rule-bad-moment = Écrivez le jour et l’heure comme { $expected }.
 rule-too-many-attempts = Trop de mots de passe faux. Réessayez dans { $seconds ->
     [one] { $seconds } seconde
    *[other] { $seconds } secondes

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde::Serialize;
 
+use super::setting::PreferenceRow;
 use crate::domain::UserId;
 use crate::domain::user::Role;
 
@@ -63,6 +64,14 @@ pub struct SignedIn {
     pub person: Person,
     /// A key by which this computer is known again, if it asked for one. The run loop keeps it; no screen sees it.
     pub token: Option<SecretString>,
+    /// What the person keeps for themselves and a console needs at once: language, theme, zone, place.
+    pub own: Vec<PreferenceRow>,
+}
+
+impl From<Person> for SignedIn {
+    fn from(person: Person) -> Self {
+        Self { person, token: None, own: Vec::new() }
+    }
 }
 
 /// What a console needs to know before somebody signs in.

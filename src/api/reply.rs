@@ -4,17 +4,21 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::account::{AccountRow, KeyRow, Person, SignedIn, Welcome};
+use super::draft::DraftRow;
 use super::event::{EventRow, ReservationRow};
 use super::film::{FilmDetail, FilmList, Moved, Undone};
 use super::film_form::{Category, Collaborator, EditPreview, Edited, Export, FilmForm};
+use super::juror::{AllDeadlines, ExtensionRow, FilmToJudge, HistoryLine};
 use super::jury::JurorRow;
 use super::outside::OutsideRow;
 use super::picture::PictureSeen;
+use super::session::SessionRow;
 use super::setting::{PreferenceRow, SettingRow};
 use super::sponsor::SponsorRow;
 use super::synopses::Synopses;
 use super::trash::{Deleted, DeletedMany, Load, Restored, TrashRow};
 use super::vote::{AwardRow, Cast, Discussion, FilmVotes, PanelRow, Promoted, Recused, ReleaseStep, Released, VoteRow};
+use crate::domain::deadline::Deadlines;
 
 /// The answer to a request that was done.
 #[derive(Clone, Debug)]
@@ -67,6 +71,24 @@ pub enum Reply {
     OutsideMark(OutsideRow),
     /// To `votes`, `my_votes`.
     Votes(Vec<VoteRow>),
+    /// To `drafts`.
+    Drafts(Vec<DraftRow>),
+    /// To `keep_draft`: the draft as it is kept.
+    Draft(DraftRow),
+    /// To `my_film`.
+    FilmToJudge(Box<FilmToJudge>),
+    /// To `my_deadlines`.
+    MyDeadlines(Deadlines),
+    /// To `my_history`.
+    MyHistory(Vec<HistoryLine>),
+    /// To `deadlines`.
+    Deadlines(AllDeadlines),
+    /// To `extend_deadline`: as it now is.
+    Extension(ExtensionRow),
+    /// To `sessions`.
+    Sessions(Vec<SessionRow>),
+    /// To `end_session`: the session as it now is.
+    Session(SessionRow),
     /// To `cast_vote` and `let_stand`.
     Cast(Box<Cast>),
     /// To `promote`.
@@ -146,6 +168,15 @@ impl Serialize for Reply {
             Reply::Outside(marks) => marks.serialize(serializer),
             Reply::OutsideMark(mark) => mark.serialize(serializer),
             Reply::Votes(votes) => votes.serialize(serializer),
+            Reply::Drafts(drafts) => drafts.serialize(serializer),
+            Reply::Draft(draft) => draft.serialize(serializer),
+            Reply::FilmToJudge(film) => film.serialize(serializer),
+            Reply::MyDeadlines(deadlines) => deadlines.serialize(serializer),
+            Reply::MyHistory(lines) => lines.serialize(serializer),
+            Reply::Deadlines(deadlines) => deadlines.serialize(serializer),
+            Reply::Extension(extension) => extension.serialize(serializer),
+            Reply::Sessions(sessions) => sessions.serialize(serializer),
+            Reply::Session(session) => session.serialize(serializer),
             Reply::Cast(cast) => cast.serialize(serializer),
             Reply::Promoted(promoted) => promoted.serialize(serializer),
             Reply::Recused(recused) => recused.serialize(serializer),

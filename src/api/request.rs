@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use super::film_form::ExportFormat;
+use crate::domain::deadline::VoteRound;
 use crate::domain::film::{Ballots, FilmStatus};
 use crate::domain::film_field::FilmValues;
 use crate::domain::jury::Why;
@@ -242,6 +243,24 @@ requests! {
     MyVote = "my_vote", Juror, reads, scripts { film: FilmId, }
     #[doc = "One's own ballots."]
     MyVotes = "my_votes", Juror, reads, scripts {}
+    #[doc = "One's own drafts of votes that were never handed in."]
+    Drafts = "drafts", Juror, reads, scripts {}
+    #[doc = "Keeps the draft of a vote; `base` is the revision that it goes on from, -1 overwrites whatever is there."]
+    KeepDraft = "keep_draft", Juror, writes, scripts {
+        film: FilmId,
+        #[serde(default, deserialize_with = "maybe_text_or_number")] note: Option<String>,
+        comments: String,
+        #[serde(default)] caret: u32,
+        #[serde(default)] base: Option<i64>,
+    }
+    #[doc = "Forgets the draft of a vote."]
+    DropDraft = "drop_draft", Juror, writes, scripts { film: FilmId, }
+    #[doc = "A film as somebody needs it to judge it, with where it can be watched."]
+    MyFilm = "my_film", Juror, reads, scripts { film: FilmId, }
+    #[doc = "Until when one is asked to vote in each round."]
+    MyDeadlines = "my_deadlines", Juror, reads, scripts {}
+    #[doc = "What one did with films, the newest first."]
+    MyHistory = "my_history", Juror, reads, scripts {}
     #[doc = "Casts one's vote on a film: `YES`, `NO` or `TO DISCUSS` with a comment. In discussion it is the one change of the first vote, also when it says the same. `seen` is what the ballot was opened on."]
     CastVote = "cast_vote", Juror, writes, scripts {
         film: FilmId,
@@ -281,6 +300,12 @@ requests! {
     }
     #[doc = "The jury: what each has to do; with a film also who may be somebody of it."]
     Jurors = "jurors", Administrator, reads, scripts { #[serde(default)] film: Option<FilmId>, }
+    #[doc = "The deadlines of both rounds, and the jurors who were given more time."]
+    Deadlines = "deadlines", Administrator, reads, scripts {}
+    #[doc = "Gives a juror more time in a round (1 or 2): `until` is a moment in the festival's time like `2026-05-30 18:00`, without it the extension is taken back."]
+    ExtendDeadline = "extend_deadline", Administrator, writes, scripts {
+        juror: UserId, round: VoteRound, #[serde(default)] until: Option<String>,
+    }
     #[doc = "The whole panel of a film; `loaded` is the panel that was seen."]
     SetPanel = "set_panel", Administrator, writes, scripts {
         film: FilmId, jurors: Vec<UserId>, #[serde(default)] loaded: Option<Vec<UserId>>,
@@ -359,6 +384,18 @@ requests! {
     AddKey = "add_key", Operator, writes, scripts { user: UserId, key: String, }
     #[doc = "Takes an SSH key away."]
     RemoveKey = "remove_key", Operator, writes, scripts { fingerprint: String, }
+    #[doc = "Gives oneself a new password; other computers are signed out."]
+    ChangePassword = "change_password", SignedIn, writes, screens { current: SecretString, password: SecretString, }
+    #[doc = "The SSH keys by which one signs in."]
+    MyKeys = "my_keys", SignedIn, reads, scripts {}
+    #[doc = "Adds an SSH key to one's own account, as its line stands in an OpenSSH `.pub` file."]
+    AddMyKey = "add_my_key", SignedIn, writes, scripts { key: String, }
+    #[doc = "Takes one of one's own SSH keys away."]
+    RemoveMyKey = "remove_my_key", SignedIn, writes, scripts { fingerprint: String, }
+    #[doc = "Who is on; with `ended` also who was, and the sign-ins that were refused, the newest first."]
+    Sessions = "sessions", Administrator, reads, scripts { #[serde(default)] ended: bool, }
+    #[doc = "Ends a session, wherever it is; what was written there is kept."]
+    EndSession = "end_session", Administrator, writes, scripts { session: Uuid, }
     #[doc = "The festival's settings."]
     Settings = "settings", Administrator, reads, scripts {}
     #[doc = "What somebody keeps for themselves, wherever they sign in: searches, columns."]

@@ -18,12 +18,21 @@ pub enum Topic {
     Users,
     /// The festival's settings.
     Settings,
+    /// Who is on.
+    Sessions,
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Topic; 6] =
-        [Topic::Films, Topic::Events, Topic::Categories, Topic::Sponsors, Topic::Users, Topic::Settings];
+    pub const ALL: [Topic; 7] = [
+        Topic::Films,
+        Topic::Events,
+        Topic::Categories,
+        Topic::Sponsors,
+        Topic::Users,
+        Topic::Settings,
+        Topic::Sessions,
+    ];
 
     /// Its name in `console_topics`.
     pub fn name(self) -> &'static str {
@@ -34,6 +43,7 @@ impl Topic {
             Topic::Sponsors => "sponsors",
             Topic::Users => "users",
             Topic::Settings => "settings",
+            Topic::Sessions => "sessions",
         }
     }
 }

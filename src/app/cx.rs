@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::api::Request;
@@ -48,6 +49,9 @@ pub(crate) struct Outbox {
     pub(crate) closed: Vec<ScreenKey>,
     pub(crate) actions: Vec<Action>,
     pub(crate) sign_out: bool,
+    pub(crate) wakes: Vec<(ScreenKey, DateTime<Utc>)>,
+    pub(crate) preferred: Vec<(String, Option<String>)>,
+    pub(crate) moved: bool,
     next_ticket: u64,
 }
 
@@ -103,6 +107,21 @@ impl Cx<'_> {
         let ticket = self.outbox.ticket(self.owner);
         self.outbox.effects.push(Effect::Save(ticket, file));
         ticket
+    }
+
+    /// Has this screen woken at a time; the latest call counts.
+    pub fn wake_at(&mut self, at: DateTime<Utc>) {
+        self.outbox.wakes.push((self.owner, at));
+    }
+
+    /// Keeps one of the person's own preferences; language, theme and zone are put into force at once. `None` forgets it.
+    pub fn prefer(&mut self, name: &str, value: Option<String>) {
+        self.outbox.preferred.push((name.to_owned(), value));
+    }
+
+    /// The person is somewhere else now: the place is kept soon, for when they come back.
+    pub fn place_changed(&mut self) {
+        self.outbox.moved = true;
     }
 
     /// Puts a text into the terminal's clipboard.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::api::account::{Person, SignedIn, Welcome};
+use crate::api::account::{Person, Welcome};
 use crate::api::{Answer, Failure, Progress, Reply, Request};
 use crate::domain::UserId;
 use crate::domain::user::Role;
@@ -57,12 +57,12 @@ impl Harness {
 
     /// A console with somebody signed in.
     pub(crate) fn signed_in(language: Language, role: Role) -> Self {
-        let mut harness = Self::start(language, Known::Person(person(role)));
+        let mut harness = Self::start(language, Known::Person(person(role).into()));
         harness.welcome(true);
         harness
     }
 
-    fn start(language: Language, known: Known) -> Self {
+    pub(crate) fn start(language: Language, known: Known) -> Self {
         let place = Place {
             database: "festival on db.example.org".into(),
             operator: true,
@@ -160,7 +160,7 @@ impl Harness {
     /// Signs somebody in at the gate.
     pub(crate) fn sign_in(&mut self, role: Role) {
         self.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
-        self.answer("sign_in", Reply::SignedIn(SignedIn { person: person(role), token: None }));
+        self.answer("sign_in", Reply::SignedIn(person(role).into()));
         self.welcome(true);
     }
 

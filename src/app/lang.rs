@@ -30,6 +30,14 @@ impl Language {
         if locale.to_ascii_lowercase().starts_with("fr") { Language::Fr } else { Language::En }
     }
 
+    /// Its code (`en`).
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Fr => "fr",
+        }
+    }
+
     /// The texts of its files.
     pub fn sources(self) -> [&'static str; 4] {
         match self {

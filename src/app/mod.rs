@@ -2,6 +2,7 @@
 //! the local terminal, an SSH channel and a test drive the very same thing.
 
 pub mod action;
+mod alarm;
 pub mod cx;
 pub mod effect;
 mod frame;
@@ -11,12 +12,14 @@ pub mod key;
 pub mod keymap;
 pub mod lang;
 pub mod msg;
+pub mod personal;
 pub mod sentence;
 pub mod session;
 mod stack;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -25,6 +28,7 @@ use ratatui::layout::{Position, Rect};
 use secrecy::SecretString;
 use uuid::Uuid;
 
+use crate::api::account::SignedIn;
 use crate::api::picture::Pixels;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::domain::UserId;
@@ -43,6 +47,7 @@ use key::Key;
 use keymap::Keymap;
 use lang::{Lang, Language};
 use msg::{Mouse, MouseKind, Msg, Ticket};
+use personal::Personal;
 use session::{Festival, Place, Session};
 use stack::Stack;
 
@@ -78,7 +83,7 @@ pub enum Known {
     /// By a token that this computer kept.
     Token(SecretString),
     /// The way in has signed them in already (SSH).
-    Person(crate::api::account::Person),
+    Person(SignedIn),
 }
 
 /// What a view left besides cells.
@@ -106,6 +111,11 @@ pub struct App {
     /// Whether the festival's settings have been read.
     welcomed: bool,
     waits: Waits,
+    /// When screens, and the app itself, want to be woken.
+    alarms: HashMap<ScreenKey, DateTime<Utc>>,
+    /// The language and theme that this console started with.
+    start: (Language, Theme),
+    personal: Personal,
     dirty: bool,
 }
 
@@ -123,10 +133,11 @@ impl App {
         let session = Session {
             person: None,
             lang: Lang::new(start.language),
-            theme: start.theme,
+            theme: start.theme.clone(),
             keymap: start.keymap,
             place: start.place,
             festival: Festival::default(),
+            zone: None,
             now: start.now,
             size: start.size,
             pictures: start.pictures,
@@ -142,12 +153,15 @@ impl App {
             database: true,
             welcomed: false,
             waits: Waits::default(),
+            alarms: HashMap::new(),
+            start: (start.language, start.theme),
+            personal: Personal::default(),
             dirty: true,
         };
         app.ask_welcome();
         match start.known {
             Known::No => app.open_gate(Gate::sign_in()),
-            Known::Person(person) => app.signed_in(person),
+            Known::Person(signed_in) => app.signed_in(&signed_in),
             Known::Token(token) => {
                 app.waits.resume = Some(app.call(Request::Resume { token }));
             }
@@ -218,18 +232,6 @@ impl App {
     fn resized(&mut self) {
         for key in self.stack.visible().iter().map(|slot| slot.key).collect::<Vec<_>>() {
             self.with(key, |screen, cx| screen.resized(cx));
-        }
-    }
-
-    fn tick(&mut self, now: DateTime<Utc>) {
-        self.session.now = now;
-        let due = self.last_input + self.session.festival.lock_after;
-        if self.session.person.is_some() && self.locked.is_none() && !self.session.place.never_locks() {
-            if now >= due {
-                self.lock();
-            } else {
-                self.outbox.effects.push(Effect::WakeAt(due));
-            }
         }
     }
 
@@ -315,7 +317,7 @@ impl App {
         let owner = self.outbox.owners.remove(&ticket);
         if let Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) = &result {
             self.waits.resume = None;
-            self.signed_in(signed_in.person.clone());
+            self.signed_in(&signed_in.clone());
             return;
         }
         if let Ok(Answer { operation: Some(operation), repeated: false, .. }) = &result
@@ -413,7 +415,8 @@ impl App {
         self.database = there;
     }
 
-    fn signed_in(&mut self, person: crate::api::account::Person) {
+    fn signed_in(&mut self, signed_in: &SignedIn) {
+        let person = signed_in.person.clone();
         let again = self.locked.take() == Some(person.id);
         self.stack.gate = None;
         self.last_input = self.session.now;
@@ -421,6 +424,7 @@ impl App {
         if !again {
             self.undoable.clear();
             self.stack.clear();
+            self.take_over(&signed_in.own);
             for tab in screens::tabs(person.role) {
                 self.stack.push_tab(tab);
             }
@@ -433,7 +437,28 @@ impl App {
         if let Some(key) = self.stack.top().map(|slot| slot.key) {
             self.with(key, |screen, cx| screen.enter(again, cx));
         }
+        if !again {
+            self.return_to_place();
+        }
         self.tick(self.session.now);
+    }
+
+    /// The session ends, however: what is unsaved is sent. Called once, last.
+    pub fn leave(&mut self) -> Vec<Effect> {
+        self.hand_over();
+        self.settle();
+        std::mem::take(&mut self.outbox.effects)
+    }
+
+    /// Lets every screen send what it has not sent yet.
+    fn hand_over(&mut self) {
+        if self.session.person.is_none() || self.locked.is_some() {
+            return;
+        }
+        for key in self.stack.keys() {
+            self.with(key, |screen, cx| screen.session_ends(cx));
+        }
+        self.keep_place();
     }
 
     /// Locks the console: what was open stays in memory, nothing of it is shown, and the session ends in the database too,
@@ -443,14 +468,17 @@ impl App {
         if self.session.place.never_locks() {
             return;
         }
-        self.locked = Some(person.id);
-        let gate = Gate::locked(person.email.clone());
+        let (id, gate) = (person.id, Gate::locked(person.email.clone()));
+        self.hand_over();
+        self.locked = Some(id);
         self.call(Request::SignOut { token: None });
         self.open_gate(gate);
         self.dirty = true;
     }
 
     fn sign_out(&mut self) {
+        self.hand_over();
+        self.take_over(&[]);
         self.call(Request::SignOut { token: None });
         self.session.person = None;
         self.locked = None;
@@ -491,15 +519,15 @@ impl App {
             Language::En => Language::Fr,
             Language::Fr => Language::En,
         };
-        self.session.lang = Lang::new(other);
+        self.prefer(personal::LANGUAGE, Some(other.code().to_owned()));
     }
 
     fn switch_theme(&mut self) {
-        let mode = match self.session.theme.mode {
-            Mode::Dark => Mode::Light,
-            Mode::Light => Mode::Dark,
+        let other = match self.session.theme.mode {
+            Mode::Dark => "light",
+            Mode::Light => "dark",
         };
-        self.session.theme = Theme::new(mode, self.session.theme.signs);
+        self.prefer(personal::THEME, Some(other.to_owned()));
     }
 
     fn open_help(&mut self, owner: ScreenKey) {
@@ -572,6 +600,18 @@ impl App {
             }
             for key in opened {
                 self.with(key, |screen, cx| screen.enter(false, cx));
+            }
+            let wakes = std::mem::take(&mut self.outbox.wakes);
+            if !wakes.is_empty() {
+                self.alarms.extend(wakes);
+                self.set_clock();
+            }
+            for (name, value) in std::mem::take(&mut self.outbox.preferred) {
+                self.prefer(&name, value);
+            }
+            if std::mem::take(&mut self.outbox.moved) {
+                self.place_changed();
+                self.set_clock();
             }
             if std::mem::take(&mut self.outbox.sign_out) {
                 self.sign_out();

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use url::Url;
 
 use crate::api::account::{Person, Welcome};
+use crate::domain::deadline::Deadlines;
 use crate::domain::picture::media_address;
 use crate::domain::round::Rules;
 use crate::domain::setting::{self, SETTINGS};
@@ -32,6 +33,8 @@ pub struct Session {
     pub place: Place,
     /// The festival's settings as far as sessions go by them.
     pub festival: Festival,
+    /// The person's own zone, where it is not the festival's.
+    pub zone: Option<Tz>,
     /// What time it is.
     pub now: DateTime<Utc>,
     /// The terminal's size in cells.
@@ -77,6 +80,8 @@ pub struct Festival {
     pub jury_size: u16,
     /// What a vote has to be, and what jurors may do.
     pub voting: Rules,
+    /// Until when jurors are asked to vote.
+    pub deadlines: Deadlines,
     /// How long a session may be idle before it locks.
     pub lock_after: TimeDelta,
 }
@@ -90,9 +95,11 @@ impl Default for Festival {
 impl Festival {
     /// Reads the settings; each is sound because it was checked when it was written.
     fn read<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+        let zone = value(setting::TIME_ZONE).parse().unwrap_or(Tz::UTC);
         Self {
             name: value(setting::FESTIVAL_NAME).to_owned(),
-            zone: value(setting::TIME_ZONE).parse().unwrap_or(Tz::UTC),
+            zone,
+            deadlines: Deadlines::read(value(setting::DEADLINE_1), value(setting::DEADLINE_2), zone),
             minutes: value(setting::DURATION_UNIT) == "minutes",
             media: media_address(value(setting::MEDIA_URL)),
             jury_size: value(setting::JURY_SIZE).parse().unwrap_or(3),
@@ -131,6 +138,12 @@ impl Session {
     pub fn moment(&self, at: DateTime<Utc>) -> String {
         let format = self.tr("format-moment");
         at.with_timezone(&self.festival.zone).format(&format).to_string()
+    }
+
+    /// The same in the person's own zone.
+    pub fn own_moment(&self, at: DateTime<Utc>) -> String {
+        let format = self.tr("format-moment");
+        at.with_timezone(&self.zone.unwrap_or(self.festival.zone)).format(&format).to_string()
     }
 
     /// A film's duration.

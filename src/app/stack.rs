@@ -1,5 +1,7 @@
 //! The screens that are open: the gate, or the tabs with what is open above each.
 
+use chrono::{DateTime, Utc};
+
 use crate::screens::{Layer, Screen};
 
 use super::cx::ScreenKey;
@@ -125,6 +127,11 @@ impl Stack {
     /// Whether any open screen holds something typed.
     pub(crate) fn unsaved(&self) -> bool {
         self.all().any(|slot| slot.screen.unsaved())
+    }
+
+    /// Until when the person is busy elsewhere because of a screen.
+    pub(crate) fn busy_until(&self) -> Option<DateTime<Utc>> {
+        self.all().filter_map(|slot| slot.screen.busy_until()).max()
     }
 
     /// The titles of what was begun and is kept for this session only.

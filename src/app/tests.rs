@@ -73,7 +73,7 @@ fn idle_sessions_lock_and_come_back_where_they_were() {
     harness.press("? 1 q");
     assert!(harness.screen().contains("Locked") && !harness.quits());
     harness.press("Ctrl-u").type_text("a long password").press("Enter");
-    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Admin), token: None };
+    let signed_in = super::harness::person(Role::Admin).into();
     harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
     assert_eq!(harness.app.stack.active(), 1, "the tab was forgotten");
 }
@@ -83,7 +83,7 @@ fn somebody_else_does_not_find_what_was_open() {
     let mut harness = gate();
     harness.sign_in(Role::Admin);
     harness.press("2 K");
-    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Jury), token: None };
+    let signed_in = super::harness::person(Role::Jury).into();
     harness.type_text("x").press("Enter");
     harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
     assert_eq!(harness.app.stack.active(), 0);
@@ -188,7 +188,7 @@ fn the_settings_are_asked_for_once_unless_the_answer_was_lost() {
     harness.press("X");
     harness.calls.clear();
     harness.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
-    let signed_in = crate::api::account::SignedIn { person: super::harness::person(Role::Admin), token: None };
+    let signed_in: crate::api::account::SignedIn = super::harness::person(Role::Admin).into();
     harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in.clone()));
     assert!(!harness.waits_for("welcome"));
 
@@ -197,4 +197,89 @@ fn the_settings_are_asked_for_once_unless_the_answer_was_lost() {
     harness.type_text("camille@marsai.example").press("Enter").type_text("a long password").press("Enter");
     harness.answer("sign_in", crate::api::Reply::SignedIn(signed_in));
     assert!(harness.waits_for("welcome"));
+}
+
+/// What goes with a person, and the clock.
+mod coming_back {
+    use chrono::TimeDelta;
+
+    use super::super::harness::{Harness, noon, person};
+    use crate::api::account::{SignedIn, Welcome};
+    use crate::api::setting::{PreferenceRow, SettingRow};
+    use crate::api::{Changed, Reply, Request, Topic};
+    use crate::app::Known;
+    use crate::app::effect::Effect;
+    use crate::app::lang::Language;
+    use crate::app::msg::Msg;
+    use crate::domain::user::Role;
+    use crate::widgets::theme::Mode;
+
+    fn setting(name: &str, value: &str) -> SettingRow {
+        SettingRow { name: name.into(), value: value.into(), is_default: false, expected: String::new() }
+    }
+
+    fn own(rows: &[(&str, &str)]) -> SignedIn {
+        let row = |&(name, value): &(&str, &str)| PreferenceRow { name: name.into(), value: Some(value.into()) };
+        SignedIn { own: rows.iter().map(row).collect(), ..person(Role::Jury).into() }
+    }
+
+    #[test]
+    fn ones_own_language_theme_and_zone_come_with_the_sign_in() {
+        let known =
+            own(&[("ui.language", "fr"), ("ui.theme", "light"), ("ui.zone", "Asia/Tokyo"), ("place", "nonsense")]);
+        let h = Harness::start(Language::En, Known::Person(known));
+        let session = h.app.session();
+        assert_eq!(session.lang.language, Language::Fr);
+        assert_eq!(session.theme.mode, Mode::Light);
+        assert_eq!(session.zone, Some(chrono_tz::Asia::Tokyo));
+        let odd = own(&[
+            ("ui.language", "xx"),
+            ("ui.theme", "pink"),
+            ("ui.zone", "Mars/Olympus"),
+            ("place", "{\"tab\":77,\"places\":[]}"),
+        ]);
+        let h = Harness::start(Language::En, Known::Person(odd));
+        assert_eq!((h.app.session().lang.language, h.app.session().zone), (Language::En, None));
+    }
+
+    #[test]
+    fn a_switched_language_is_kept_and_ends_with_the_session() {
+        let mut h = Harness::signed_in(Language::En, Role::Jury);
+        h.press("L");
+        let kept = h.calls.iter().any(|(_, request)| {
+            matches!(request, Request::SetPreference { name, value } if name == "ui.language" && value.as_deref() == Some("fr"))
+        });
+        assert!(kept, "{:?}", h.calls);
+        h.press("X");
+        assert_eq!(h.app.session().lang.language, Language::En);
+        h.sign_in(Role::Jury);
+        assert_eq!(h.app.session().lang.language, Language::En);
+    }
+
+    #[test]
+    fn a_juror_is_locked_out_no_sooner_than_after_half_an_hour() {
+        for (role, locked) in [(Role::Admin, true), (Role::Jury, false)] {
+            let mut h = Harness::signed_in(Language::En, role);
+            let after = setting("auth.lock_after_minutes", "5");
+            h.send(Msg::Changed(Changed { topic: Topic::Settings, ids: None }));
+            h.answer(
+                "welcome",
+                Reply::Welcome(Welcome { festival: "M".into(), has_administrator: true, settings: vec![after] }),
+            );
+            h.wait(29);
+            assert_eq!(h.screen().contains("Locked"), locked, "{role:?}");
+            h.wait(2);
+            assert!(h.screen().contains("Locked"), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn the_clock_is_set_to_what_comes_first() {
+        let h = Harness::signed_in(Language::En, Role::Jury);
+        let at = h.effects.iter().rev().find_map(|effect| match effect {
+            Effect::WakeAt(at) => Some(*at),
+            _ => None,
+        });
+        assert_eq!(at, Some(noon() + TimeDelta::minutes(30)));
+    }
 }

@@ -4,6 +4,7 @@
 //! made where it is shown.
 
 pub mod consensus;
+pub mod deadline;
 pub mod event;
 pub mod export;
 pub mod film;

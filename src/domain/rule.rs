@@ -177,6 +177,8 @@ rules! {
     AdministratorExists = "administrator_exists",
     /// Email or password is wrong.
     WrongPassword = "wrong_password",
+    /// The password that one has now is another one.
+    PasswordWrong = "password_wrong",
     /// Too many wrong passwords; `seconds` to wait.
     TooManyAttempts = "too_many_attempts",
     /// The account is disabled.
@@ -187,6 +189,12 @@ rules! {
     BadKey = "bad_key",
     /// An account signs in with this SSH key already; `email`.
     KeyTaken = "key_taken",
+    /// More SSH keys than an account may have; `max`.
+    TooManyKeys = "too_many_keys",
+    /// The session has ended already.
+    SessionOver = "session_over",
+    /// Not a moment; `expected` is an example of one.
+    BadMoment = "bad_moment",
     /// No such setting; `name`.
     UnknownSetting = "unknown_setting",
     /// The setting does not take this value; `name`, `expected`.

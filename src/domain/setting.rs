@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::deadline;
 use super::picture::media_address;
 use super::rule::{Refusal, Rule};
 
@@ -20,6 +21,8 @@ pub enum Kind {
     WordOrNumber(&'static str, i64, i64),
     /// An http(s) address under which files lie, or nothing.
     Address,
+    /// A moment in the festival's time, to the minute, or nothing.
+    Moment,
 }
 
 /// One setting.
@@ -64,6 +67,11 @@ pub const PROMOTE: &str = "voting.promote";
 /// When staff see what jurors voted: always, or once the round is complete.
 pub const STAFF_SEE: &str = "voting.staff_see";
 
+/// Until when first votes are asked for; empty: no deadline. It reminds and refuses nothing.
+pub const DEADLINE_1: &str = "voting.deadline_1";
+/// Until when the changes in discussion are asked for.
+pub const DEADLINE_2: &str = "voting.deadline_2";
+
 /// The longest address that a setting takes, in characters.
 const ADDRESS_MAX: usize = 300;
 
@@ -75,6 +83,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: TIME_ZONE, kind: Kind::TimeZone, default: "Europe/Paris" },
     Setting { name: DURATION_UNIT, kind: Kind::Choice(&["seconds", "minutes"]), default: "seconds" },
     Setting { name: JURY_SIZE, kind: Kind::Number(1, 99), default: "3" },
+    Setting { name: DEADLINE_1, kind: Kind::Moment, default: "" },
+    Setting { name: DEADLINE_2, kind: Kind::Moment, default: "" },
     Setting { name: COMMENT_MAX, kind: Kind::Number(1, 16_000), default: "10000" },
     Setting { name: REQUIRE_COMMENT, kind: Kind::Choice(&["true", "false"]), default: "true" },
     Setting {
@@ -115,7 +125,8 @@ impl Setting {
                 plain.then(|| value.to_owned())
             }
             Kind::TimeZone => value.parse::<Tz>().ok().map(|tz| tz.name().to_owned()),
-            Kind::Address if value.is_empty() => Some(String::new()),
+            Kind::Address | Kind::Moment if value.is_empty() => Some(String::new()),
+            Kind::Moment => deadline::parse(value).ok().map(|local| local.format(deadline::FORMAT).to_string()),
             Kind::Address => {
                 let short = value.chars().count() <= ADDRESS_MAX;
                 media_address(value).filter(|_| short).map(String::from)
@@ -133,6 +144,7 @@ impl Setting {
             Kind::Text(max) => format!("1-{max} characters"),
             Kind::TimeZone => "Europe/Paris, UTC, …".to_owned(),
             Kind::Address => "https://…".to_owned(),
+            Kind::Moment => deadline::EXPECTED.to_owned(),
         }
     }
 }
@@ -173,6 +185,9 @@ mod tests {
             (TIME_ZONE, "Mars/Olympus", None),
             (FESTIVAL_NAME, "", None),
             (FESTIVAL_NAME, "a\u{1b}b", None),
+            (DEADLINE_1, "", Some("")),
+            (DEADLINE_1, " 2026-05-30T18:00", Some("2026-05-30 18:00")),
+            (DEADLINE_2, "30 May", None),
             (MEDIA_URL, "", Some("")),
             (MEDIA_URL, " https://SITE.example/media ", Some("https://site.example/media")),
             (MEDIA_URL, "http://localhost:3000", Some("http://localhost:3000/")),

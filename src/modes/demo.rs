@@ -43,7 +43,7 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
         saves: true,
         demo: true,
     };
-    let visitor = Visitor { caller, known: Known::Person(person), tokens: None };
+    let visitor = Visitor { caller, known: Known::Person(person.into()), tokens: None };
     let mut settings = around.settings.clone();
     settings.media.folder = Some(folder.clone());
     let painter = Painter::start(options, folder)?;

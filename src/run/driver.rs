@@ -57,6 +57,8 @@ pub struct Visitor {
 pub async fn run<S: Service>(host: &Host<S>, mut backend: impl Backend, visitor: Visitor) -> End {
     let mut driver = Driver::new(host, &backend, visitor);
     let end = driver.drive(&mut backend).await;
+    let effects = driver.app.leave();
+    driver.carry_out(effects);
     // The terminal is given back first; what is being written is finished behind it.
     drop(backend);
     driver.work.finish(GRACE).await;

@@ -42,7 +42,7 @@ pub(super) fn person(email: &str) -> Person {
 
 /// Opens consoles in English.
 pub(super) fn open(opening: Opening) -> (App, Vec<Effect>) {
-    assert!(!matches!(&opening.known, Known::Person(person) if person.email == FAULTY), "as the test wants it");
+    assert!(!matches!(&opening.known, Known::Person(it) if it.person.email == FAULTY), "as the test wants it");
     App::new(Start {
         language: Language::En,
         theme: Theme::default(),
@@ -84,7 +84,7 @@ fn unavailable() -> Failure {
 }
 
 fn signed_in(email: &str, token: Option<&str>) -> Result<Answer, Failure> {
-    Ok(Reply::SignedIn(SignedIn { person: person(email), token: token.map(Into::into) }).into())
+    Ok(Reply::SignedIn(SignedIn { token: token.map(Into::into), ..person(email).into() }).into())
 }
 
 impl Service for Script {

@@ -32,7 +32,7 @@ fn start(known: Known, tokens: Option<TokenFile>) -> Console {
     let host = Host::new(Arc::clone(&service), open);
     let (wire, tester) = wire();
     let user = match &known {
-        Known::Person(person) => Some(person.id),
+        Known::Person(signed_in) => Some(signed_in.person.id),
         _ => None,
     };
     let origin = Origin::Terminal { os_user: "ada@here".to_owned() };
@@ -79,7 +79,7 @@ async fn somebody_signs_in_and_asks_under_their_name_and_leaves() {
 
 #[tokio::test(start_paused = true)]
 async fn an_idle_console_writes_nothing() {
-    let mut console = start(Known::Person(person(EMAIL)), None);
+    let mut console = start(Known::Person(person(EMAIL).into()), None);
     console.tester.reads("test database").await;
     // A round trip through the loop: the answers of before are on the screen.
     console.tester.events.send(Event::Input(Msg::Resize(80, 24))).unwrap();
@@ -95,7 +95,7 @@ async fn an_idle_console_writes_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn losing_the_database_and_finding_it_again_shows() {
-    let mut console = start(Known::Person(person(EMAIL)), None);
+    let mut console = start(Known::Person(person(EMAIL).into()), None);
     console.tester.reads("test database").await;
     console.service.news.send(News::Database(false)).unwrap();
     console.tester.until("loss", |s| !s.contents().contains("test database")).await;
@@ -115,7 +115,7 @@ async fn many_keys_that_wait_are_one_frame() {
 
 #[tokio::test(start_paused = true)]
 async fn a_new_size_is_drawn_at_once_and_whole() {
-    let mut console = start(Known::Person(person(EMAIL)), None);
+    let mut console = start(Known::Person(person(EMAIL).into()), None);
     console.tester.reads("Ada Lovelace").await;
     console.tester.screen.screen_mut().set_size(40.try_into().unwrap(), 120.try_into().unwrap());
     console.tester.events.send(Event::Input(Msg::Resize(120, 40))).unwrap();

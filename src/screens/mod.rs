@@ -35,6 +35,7 @@ mod work;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -157,6 +158,26 @@ pub trait Screen: Send {
 
     /// Somebody changed something.
     fn changed(&mut self, _changed: &Changed, _cx: &mut Cx<'_>) {}
+
+    /// The time has come that it asked for with [`Cx::wake_at`].
+    fn woke(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// The session ends or locks: what is unsaved is to be sent now.
+    fn session_ends(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// Until when the person is busy with something outside the console that this screen began (watching a film): the time
+    /// until the lock begins there.
+    fn busy_until(&self) -> Option<DateTime<Utc>> {
+        None
+    }
+
+    /// Where in this tab the person is, for when they come back; asked of tabs only. Some hundred characters at most.
+    fn place(&self) -> Option<String> {
+        None
+    }
+
+    /// Goes back to a place as [`Screen::place`] told it, perhaps in another version of the console.
+    fn restore(&mut self, _place: &str, _cx: &mut Cx<'_>) {}
 
     /// Whether something typed would be lost with this screen.
     fn unsaved(&self) -> bool {

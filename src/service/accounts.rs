@@ -146,7 +146,7 @@ pub(super) async fn create_first_administrator(ask: &Ask<'_>, new: &New) -> Resu
     ask.published().await;
     let found = Credentials { account, hash: SecretString::from(hash.as_str()) };
     let token = remembered(ask, &found).await?;
-    Ok(Reply::SignedIn(SignedIn { person: person(&found.account), token: Some(token) }).into())
+    Ok(Reply::SignedIn(SignedIn { token: Some(token), ..person(&found.account).into() }).into())
 }
 
 pub(super) async fn set_password(ask: &Ask<'_>, user: UserId, password: &SecretString) -> Result<Answer, Failure> {

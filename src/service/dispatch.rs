@@ -16,10 +16,10 @@ use super::password::Hasher;
 use super::pictures::{self, Pictures};
 use super::{Caller, Observer};
 use super::{
-    accounts, awards, ballots, bulk, categories, collaborators, events, export, film_form, films, jurors, moving,
-    outside, panels, preferences, release, rounds,
+    accounts, awards, ballots, bulk, categories, collaborators, deadlines, drafts, events, export, film_form, films,
+    judging, jurors, moving, my_account, outside, panels, preferences, release, rounds,
 };
-use super::{settings, sheet, sign_in, sponsors, status, synopses, trash, undo, votes};
+use super::{settings, sheet, sign_in, sponsors, status, synopses, trash, undo, visits, votes};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Who};
 use crate::domain::user::Role;
 use crate::store::people::Account;
@@ -200,6 +200,14 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Votes { film } => votes::votes(ask, film).await,
         R::MyVote { film } => votes::my_vote(ask, film).await,
         R::MyVotes {} => votes::my_votes(ask).await,
+        R::Drafts {} => drafts::drafts(ask).await,
+        R::KeepDraft { film, note, comments, caret, base } => {
+            drafts::keep(ask, film, &drafts::Kept { note, comments, caret, base }).await
+        }
+        R::DropDraft { film } => drafts::forget(ask, film).await,
+        R::MyFilm { film } => judging::my_film(ask, film).await,
+        R::MyDeadlines {} => deadlines::mine(ask).await,
+        R::MyHistory {} => judging::my_history(ask).await,
         R::CastVote { film, note, comments, seen } => {
             ballots::cast(ask, film, &ballots::Draft { note, comments }, seen).await
         }
@@ -214,6 +222,8 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::ResetVote { vote, reason, seen } => rounds::reset_vote(ask, vote, &reason, seen).await,
         R::AdmitVote { vote, reason, seen } => rounds::admit_vote(ask, vote, &reason, seen).await,
         R::Jurors { film } => jurors::jurors(ask, film).await,
+        R::Deadlines {} => deadlines::all(ask).await,
+        R::ExtendDeadline { juror, round, until } => deadlines::extend(ask, juror, round, until.as_deref()).await,
         R::SetPanel { film, jurors, loaded } => panels::set(ask, film, &jurors, loaded.as_deref()).await,
         R::CloseRound { film, reason, seen } => rounds::close(ask, film, reason.as_deref(), seen).await,
         R::ReopenRound { film, juror, reason, seen } => rounds::reopen(ask, film, juror, &reason, seen).await,
@@ -250,6 +260,12 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Keys { user } => accounts::keys(ask, user).await,
         R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,
         R::RemoveKey { fingerprint } => accounts::remove_key(ask, &fingerprint).await,
+        R::ChangePassword { current, password } => my_account::change_password(ask, &current, &password).await,
+        R::MyKeys {} => my_account::keys(ask).await,
+        R::AddMyKey { key } => my_account::add_key(ask, &key).await,
+        R::RemoveMyKey { fingerprint } => my_account::remove_key(ask, &fingerprint).await,
+        R::Sessions { ended } => visits::sessions(ask, ended).await,
+        R::EndSession { session } => visits::end(ask, session).await,
         R::Settings {} => settings::settings(ask).await,
         R::Preferences {} => preferences::all(ask).await,
         R::SetPreference { name, value } => preferences::set(ask, &name, value.as_deref()).await,

@@ -14,10 +14,12 @@
 //! | `status`, `moving`, `undo` | moving films, one or many, and taking it back |
 //! | `batches` | an operation on many films: batch after batch, with progress, a way to stop and to go on |
 //! | `ballots`, `jurors`, `panels`, `rounds`, `release`, `awards` | the two rounds of votes: what jurors do, what staff do |
+//! | `drafts`, `judging`, `deadlines` | what jurors need besides ballots |
 //! | `trash` | deleting films, one or many, and putting them back |
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
-//! | `accounts`, `sign_in`, `password`, `ssh_key` | people |
+//! | `accounts`, `my_account`, `sign_in`, `password`, `ssh_key` | people |
+//! | `visits` | who is on, and who was |
 
 mod accounts;
 mod ask;
@@ -30,14 +32,18 @@ mod caller;
 mod catalogue;
 mod categories;
 mod collaborators;
+mod deadlines;
 mod dispatch;
+mod drafts;
 mod events;
 mod export;
 mod feed;
 mod film_form;
 mod films;
+mod judging;
 mod jurors;
 mod moving;
+mod my_account;
 mod outside;
 mod panels;
 mod password;
@@ -57,6 +63,7 @@ mod trash;
 mod undo;
 mod undo_form;
 mod undo_voting;
+mod visits;
 mod votes;
 mod voting;
 

@@ -3,19 +3,22 @@
 use std::net::IpAddr;
 
 use secrecy::{ExposeSecret, SecretString};
+use sqlx::MySqlConnection;
 
 use super::Origin;
 use super::ask::{Ask, person};
 use super::password::{new_token, nobody, sha256};
 use super::settings;
 use crate::api::account::{SignedIn, Welcome};
+use crate::api::setting::PreferenceRow;
 use crate::api::{Answer, Failure, Reply};
+use crate::domain::UserId;
 use crate::domain::round::Rules;
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::setting;
 use crate::domain::user::{Role, email_key, wait_after};
 use crate::store::people::{Account, Credentials};
-use crate::store::{people, sessions, tx};
+use crate::store::{people, preferences, sessions, tx};
 
 /// Settings that a session goes by, also before anybody has signed in.
 const SHOWN: &[&str] = &[
@@ -25,7 +28,12 @@ const SHOWN: &[&str] = &[
     setting::JURY_SIZE,
     setting::LOCK_AFTER,
     setting::MEDIA_URL,
+    setting::DEADLINE_1,
+    setting::DEADLINE_2,
 ];
+
+/// The beginnings of the names of preferences that come with a sign-in.
+const OWN: &[&str] = &["ui.", "place"];
 
 /// Wrong passwords from one address that weigh as much as one on an account: a whole jury may sit behind one address.
 const PER_ADDRESS: u32 = 5;
@@ -137,7 +145,9 @@ pub(super) async fn sign_in(
     forgive(ask, subjects).await?;
     enter(&found.account)?;
     let token = if remember { Some(remembered(ask, &found).await?) } else { None };
-    Ok(signed_in(&found.account, token))
+    let user = found.account.id;
+    let own = tx::read(&ask.inner.db, |reader| Box::pin(async move { own(&mut reader.conn, user).await })).await?;
+    Ok(signed_in(&found.account, token, own))
 }
 
 /// Of accounts whose emails differ only in their spelling the one that may enter, then the oldest.
@@ -157,8 +167,15 @@ fn enter(account: &Account) -> Result<(), Refusal> {
     }
 }
 
-fn signed_in(account: &Account, token: Option<SecretString>) -> Answer {
-    Reply::SignedIn(SignedIn { person: person(account), token }).into()
+fn signed_in(account: &Account, token: Option<SecretString>, own: Vec<PreferenceRow>) -> Answer {
+    Reply::SignedIn(SignedIn { person: person(account), token, own }).into()
+}
+
+/// What a console needs at once of what somebody keeps for themselves.
+async fn own(conn: &mut MySqlConnection, user: UserId) -> Result<Vec<PreferenceRow>, Failure> {
+    let mut rows = preferences::of(conn, user).await?;
+    rows.retain(|row| OWN.iter().any(|own| row.name.starts_with(own)));
+    Ok(rows)
 }
 
 /// Keeps a new token, bound to the password as it is: a changed one ends it.
@@ -175,7 +192,7 @@ pub(super) async fn remembered(ask: &Ask<'_>, found: &Credentials) -> Result<Sec
 
 pub(super) async fn resume(ask: &Ask<'_>, token: &SecretString) -> Result<Answer, Failure> {
     let token = &sha256(token.expose_secret());
-    let account = tx::read(&ask.inner.db, |reader| {
+    let (account, own) = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let (conn, shape) = (&mut *reader.conn, &*reader.shape);
             // As good as a wrong password: nothing is said of what was wrong with it.
@@ -187,19 +204,20 @@ pub(super) async fn resume(ask: &Ask<'_>, token: &SecretString) -> Result<Answer
             }
             enter(&found.account)?;
             if session.stale {
-                sessions::seen(conn, token).await?;
+                sessions::seen(&mut *conn, token).await?;
             }
-            Ok(found.account)
+            let own = own(conn, found.account.id).await?;
+            Ok((found.account, own))
         })
     })
     .await?;
-    Ok(signed_in(&account, None))
+    Ok(signed_in(&account, None, own))
 }
 
 /// Signs in by a key that somebody has proved to hold; without an email it is whoever the key belongs to.
 pub(super) async fn by_key(ask: &Ask<'_>, email: &str, fingerprint: &str) -> Result<Answer, Failure> {
     let key = &email_key(email);
-    let account = tx::read(&ask.inner.db, |reader| {
+    let (account, own) = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
             let which = sessions::Keys::Fingerprint(fingerprint);
             let keys = sessions::keys(&mut reader.conn, &reader.shape, which).await?;
@@ -208,11 +226,12 @@ pub(super) async fn by_key(ask: &Ask<'_>, email: &str, fingerprint: &str) -> Res
             let account = people::find(&mut reader.conn, &reader.shape, found.user).await?;
             let account = account.ok_or(Rule::WrongPassword)?;
             enter(&account)?;
-            Ok(account)
+            let own = own(&mut reader.conn, account.id).await?;
+            Ok((account, own))
         })
     })
     .await?;
-    Ok(signed_in(&account, None))
+    Ok(signed_in(&account, None, own))
 }
 
 pub(super) async fn sign_out(ask: &Ask<'_>, token: Option<&SecretString>) -> Result<Answer, Failure> {

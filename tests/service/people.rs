@@ -3,6 +3,7 @@
 use marsai::api::account::{AccountRow, SignedIn};
 use marsai::api::{Answer, Failure, Reply, Request, Who};
 use marsai::domain::UserId;
+use marsai::domain::deadline::VoteRound;
 use marsai::domain::film::FilmStatus;
 use marsai::domain::rule::Rule;
 use marsai::domain::sponsor::SponsorFields;
@@ -358,6 +359,12 @@ const OF_JURORS: &[&str] = &[
     r#"{"request":"promote","film":99}"#,
     r#"{"request":"recuse","film":99,"why":"language"}"#,
     r#"{"request":"discussion","film":99}"#,
+    r#"{"request":"drafts"}"#,
+    r#"{"request":"keep_draft","film":99,"comments":""}"#,
+    r#"{"request":"drop_draft","film":99}"#,
+    r#"{"request":"my_film","film":99}"#,
+    r#"{"request":"my_deadlines"}"#,
+    r#"{"request":"my_history"}"#,
 ];
 
 /// One of each request, harmless or refused by a rule once the permission is there.
@@ -398,6 +405,14 @@ fn every_request() -> Vec<Request> {
         Request::Keys { user: None },
         Request::AddKey { user: UserId(99), key: text() },
         Request::RemoveKey { fingerprint: text() },
+        Request::ChangePassword { current: secret(), password: secret() },
+        Request::MyKeys {},
+        Request::AddMyKey { key: text() },
+        Request::RemoveMyKey { fingerprint: text() },
+        Request::Sessions { ended: false },
+        Request::EndSession { session: uuid::Uuid::nil() },
+        Request::Deadlines {},
+        Request::ExtendDeadline { juror: UserId(99), round: VoteRound::First, until: None },
         Request::Settings {},
         Request::SetSetting { name: "nonsense".into(), value: text() },
     ];

@@ -57,6 +57,7 @@ fn kind(field: &Field) -> String {
         "String" | "SecretString" => "text",
         "Uuid" => "UUID",
         "FilmStatus" => "film status",
+        "VoteRound" => "1 or 2",
         "Role" => "ADMIN, JURY or PRODUCER",
         "Ballots" => "keep, strike or reset",
         "Why" => "conflict, cannot_watch or language",

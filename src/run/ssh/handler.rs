@@ -9,7 +9,7 @@ use russh::{Channel, ChannelId, ChannelWriteHalf, Disconnect, MethodKind, Method
 use secrecy::SecretString;
 use tokio::sync::{Notify, mpsc, watch};
 
-use crate::api::account::Person;
+use crate::api::account::SignedIn;
 use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
 use crate::run::driver::Visitor;
@@ -41,7 +41,7 @@ pub(super) struct Connection<S> {
 pub(super) struct Handler<S> {
     connection: Connection<S>,
     /// Who has proved to be somebody. Never set where a key was only offered.
-    person: Option<Person>,
+    person: Option<SignedIn>,
     wrong_passwords: u32,
     terminal: Option<Terminal>,
 }
@@ -63,12 +63,12 @@ impl<S: Service> Handler<S> {
     }
 
     /// Asks the service who somebody is; `None` for whoever may not come in.
-    async fn ask(&self, request: Request, operator: bool) -> Option<Person> {
+    async fn ask(&self, request: Request, operator: bool) -> Option<SignedIn> {
         let address = self.connection.address;
         let caller = Caller { operator, ..Caller::nobody(Origin::Ssh { address }) };
         let answer = self.connection.host.service().call(caller, request, None, Arc::new(NoObserver)).await;
         match answer.map(|answer| answer.reply) {
-            Ok(Reply::SignedIn(signed_in)) => Some(signed_in.person),
+            Ok(Reply::SignedIn(signed_in)) => Some(signed_in),
             Ok(_) => None,
             Err(Failure::Unavailable(trouble)) => {
                 tracing::warn!(%address, ?trouble, "nobody can sign in");
@@ -78,7 +78,7 @@ impl<S: Service> Handler<S> {
         }
     }
 
-    async fn by_key(&self, user: &str, key: &PublicKey) -> Option<Person> {
+    async fn by_key(&self, user: &str, key: &PublicKey) -> Option<SignedIn> {
         if user.len() > LONGEST_NAME {
             return None;
         }
@@ -92,7 +92,8 @@ impl<S: Service> Handler<S> {
 
     /// Starts the console on a channel that has a terminal.
     fn start(&mut self, channel: ChannelId) -> bool {
-        let Some(person) = self.person.clone() else { return false };
+        let Some(signed_in) = self.person.clone() else { return false };
+        let person = signed_in.person.id;
         let Some(terminal) = self.terminal.as_mut().filter(|t| t.id == channel) else { return false };
         let (Some(term), Some(write)) = (terminal.term.clone(), terminal.write.take()) else { return false };
         let (sender, input) = mpsc::channel(INPUT);
@@ -102,9 +103,9 @@ impl<S: Service> Handler<S> {
         let size = terminal.size.subscribe();
         let caps = Caps::from_env(|name| (name == "TERM").then(|| term.clone()));
         let (remote, output) = Remote::new(input, size, caps, connection.stopped.clone());
-        let caller = Caller { user: Some(person.id), ..Caller::nobody(Origin::Ssh { address: connection.address }) };
-        tracing::info!(address = %connection.address, user = person.id.0, "console opened");
-        let visitor = Visitor { caller, known: Known::Person(person), tokens: None };
+        let caller = Caller { user: Some(person), ..Caller::nobody(Origin::Ssh { address: connection.address }) };
+        tracing::info!(address = %connection.address, user = person.0, "console opened");
+        let visitor = Visitor { caller, known: Known::Person(signed_in), tokens: None };
         tokio::spawn(remote::run(connection.host.clone(), remote, output, line, visitor));
         true
     }

@@ -1,6 +1,7 @@
 //! The settings in words: what each decides, what it takes, what its values mean.
 
 use crate::app::session::Session;
+use crate::domain::deadline;
 use crate::domain::setting::{Kind, Setting};
 use crate::domain::text::inert;
 
@@ -38,7 +39,7 @@ pub(super) fn options(kind: Kind) -> Vec<&'static str> {
     match kind {
         Kind::Choice(options) => options.to_vec(),
         Kind::WordOrNumber(word, ..) => vec![word, NUMBER],
-        Kind::Number(..) | Kind::Text(_) | Kind::TimeZone | Kind::Address => Vec::new(),
+        Kind::Number(..) | Kind::Text(_) | Kind::TimeZone | Kind::Address | Kind::Moment => Vec::new(),
     }
 }
 
@@ -82,6 +83,7 @@ pub(super) fn takes(setting: &Setting, session: &Session) -> String {
         }
         Kind::Text(max) => session.tr_with("settings-takes-text", &[("max", max.into())]),
         Kind::Address => session.tr("settings-takes-address"),
+        Kind::Moment => session.tr_with("settings-takes-moment", &[("example", deadline::EXPECTED.into())]),
         Kind::Choice(_) | Kind::TimeZone => session.tr("settings-takes-one"),
     }
 }

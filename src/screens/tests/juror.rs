@@ -238,7 +238,7 @@ fn drafts_survive_the_lock_and_a_lost_database() {
     h.wait(31);
     assert!(!words(&h).contains("Too long"), "nothing is seen while it is locked: {}", h.screen());
     h.type_text("a long password").press("Enter");
-    let signed_in = crate::api::account::SignedIn { person: crate::app::harness::person(Role::Jury), token: None };
+    let signed_in = crate::app::harness::person(Role::Jury).into();
     h.answer("sign_in", Reply::SignedIn(signed_in));
     assert!(words(&h).contains("Too long"), "{}", h.screen());
     h.send(Msg::Database(false));

@@ -224,7 +224,7 @@ fn ask(setting: &'static Setting, given: &str, now: &str, session: &Session) -> 
             let title = words::label(setting.name, session);
             Step::Find(Picker::new(title, TZ_VARIANTS.iter().map(zone).collect(), given, session))
         }
-        Kind::Number(..) | Kind::WordOrNumber(..) | Kind::Text(_) | Kind::Address => {
+        Kind::Number(..) | Kind::WordOrNumber(..) | Kind::Text(_) | Kind::Address | Kind::Moment => {
             Step::Type(form(setting, given, now, session))
         }
     }

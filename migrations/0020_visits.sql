@@ -1,0 +1,20 @@
+CREATE TABLE IF NOT EXISTS console_visits (
+    id BINARY(16) NOT NULL PRIMARY KEY,
+    id_user INT NULL,
+    user_created DATETIME NULL,
+    name VARCHAR(320) NOT NULL,
+    origin VARCHAR(255) NOT NULL,
+    method VARCHAR(20) NOT NULL,
+    server BINARY(16) NOT NULL,
+    opened_at DATETIME(3) NOT NULL,
+    active_at DATETIME(3) NOT NULL,
+    alive_at DATETIME(3) NOT NULL,
+    ended_at DATETIME(3) NULL,
+    why VARCHAR(40) NULL,
+    end_asked_by INT NULL,
+    left_out INT UNSIGNED NOT NULL DEFAULT 0,
+    KEY by_end (ended_at, opened_at),
+    KEY by_server (server, ended_at),
+    KEY by_user (id_user),
+    KEY by_origin (origin, opened_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
