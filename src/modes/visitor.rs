@@ -139,9 +139,9 @@ async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
     let answer = live.call(asking, request, None, Arc::new(NoObserver)).await;
     match answer.map(|answer| answer.reply) {
         Ok(Reply::SignedIn(signed_in)) => {
-            let person = signed_in.person;
-            tracing::info!(origin = %nobody.origin, user = person.id.0, "console opened");
-            Visitor { caller: Caller { user: Some(person.id), ..nobody }, known: Known::Person(person), tokens: None }
+            let user = signed_in.person.id;
+            tracing::info!(origin = %nobody.origin, user = user.0, "console opened");
+            Visitor { caller: Caller { user: Some(user), ..nobody }, known: Known::Person(signed_in), tokens: None }
         }
         Err(Failure::Unavailable(trouble)) => {
             tracing::warn!(?trouble, "nobody can sign in by a key");
