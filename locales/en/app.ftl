@@ -9,6 +9,7 @@ database-lost = database out of reach, trying again
 database-back = The database is back; everything shown has been read again.
 paste-cut = Only the first 64 kB of the pasted text were taken.
 
+undo-juror = What you handed in stays: a vote can be changed once, if its film is discussed.
 undo-nothing = There is nothing left to undo of what you changed since you signed in.
 undo-progress = Undoing: { $done } of { $total }…
 undo-done = Undone: { $action } ({ $count ->
@@ -102,6 +103,23 @@ help-title = What the keys do here
 palette-title = Find an action
 palette-prompt = Type a few letters
 palette-none = No action has these letters.
+
+# Keys as they are named on a keyboard
+key-ctrl = Ctrl
+key-alt = Alt
+key-shift = Shift
+key-enter = Enter
+key-esc = Esc
+key-tab = Tab
+key-shift-tab = Shift-Tab
+key-backspace = Backspace
+key-del = Del
+key-ins = Ins
+key-home = Home
+key-end = End
+key-pgup = PgUp
+key-pgdn = PgDn
+key-space = Space
 
 # Questions
 confirm-unsaved = Something you typed is not saved yet
@@ -233,6 +251,8 @@ action-vote-discuss = to discuss
 action-let-stand = my vote stands
 action-promote = promote
 action-recuse = cannot judge
+action-next-film = next film
+action-hand-in = hand in drafts
 action-copy-text = copy the text
 action-copy-link = copy the link
 action-new = new

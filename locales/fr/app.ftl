@@ -9,6 +9,7 @@ database-lost = base injoignable, nouvel essai en cours
 database-back = La base est revenue ; tout ce qui s’affiche a été relu.
 paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
 
+undo-juror = Ce qui est remis reste : un vote peut être changé une fois, si son film est discuté.
 undo-nothing = Il ne reste rien à annuler de ce que vous avez modifié depuis votre connexion.
 undo-progress = Annulation : { $done } sur { $total }…
 undo-done = Annulé : { $action } ({ $count ->
@@ -100,6 +101,23 @@ help-title = Ce que font les touches ici
 palette-title = Trouver une action
 palette-prompt = Tapez quelques lettres
 palette-none = Aucune action n’a ces lettres.
+
+# Les touches telles qu’on les lit sur un clavier
+key-ctrl = Ctrl
+key-alt = Alt
+key-shift = Maj
+key-enter = Entrée
+key-esc = Échap
+key-tab = Tab
+key-shift-tab = Maj-Tab
+key-backspace = Retour
+key-del = Suppr
+key-ins = Inser
+key-home = Origine
+key-end = Fin
+key-pgup = PgPréc
+key-pgdn = PgSuiv
+key-space = Espace
 
 confirm-unsaved = Ce que vous avez tapé n’est pas encore enregistré
 confirm-quit-unsaved = Quitter la console et le perdre ?
@@ -233,6 +251,8 @@ action-vote-discuss = à discuter
 action-let-stand = mon vote tient
 action-promote = mettre en lice
 action-recuse = ne peux pas juger
+action-next-film = film suivant
+action-hand-in = remettre les brouillons
 action-copy-text = copier le texte
 action-copy-link = copier le lien
 action-new = nouveau

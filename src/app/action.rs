@@ -146,6 +146,10 @@ actions! {
     LetStand = "let-stand",
     /// Promotes a film in discussion to candidate.
     Promote = "promote",
+    /// Goes to the next film that is left to vote on.
+    NextFilm = "next-film",
+    /// Hands in drafts.
+    HandIn = "hand-in",
     /// Says that one cannot judge a film.
     Recuse = "recuse",
     /// Copies what is written.

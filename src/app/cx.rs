@@ -37,6 +37,8 @@ pub struct Toast {
     pub text: String,
     /// The operation that `u` would undo.
     pub undo: Option<Uuid>,
+    /// An action that goes on from there, and what it is called.
+    pub then: Option<(Action, String)>,
 }
 
 /// Collects what screens ask for until the app hands it to the run loop.
@@ -131,12 +133,17 @@ impl Cx<'_> {
 
     /// Shows a line of news.
     pub fn toast(&mut self, tone: Tone, text: String) {
-        self.outbox.toast = Some(Toast { tone, text, undo: None });
+        self.outbox.toast = Some(Toast { tone, text, undo: None, then: None });
+    }
+
+    /// Shows a line of news with the key of an action that goes on from there, and what it is called.
+    pub fn toast_then(&mut self, tone: Tone, text: String, action: Action, label: String) {
+        self.outbox.toast = Some(Toast { tone, text, undo: None, then: Some((action, label)) });
     }
 
     /// Shows what was done, with the key that undoes it.
     pub fn done(&mut self, text: String, undo: Option<Uuid>) {
-        self.outbox.toast = Some(Toast { tone: Tone::Done, text, undo });
+        self.outbox.toast = Some(Toast { tone: Tone::Done, text, undo, then: None });
     }
 
     /// Opens a screen above this one.

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::text::inert;
+use crate::domain::user::Role;
+use crate::screens::words::key_of;
 use crate::screens::{Canvas, Layer};
 use crate::widgets::glyph::width16;
 use crate::widgets::hints::draw_hints;
@@ -128,10 +130,19 @@ fn news(app: &App, area: Rect, buf: &mut Buffer) {
     let mut shown = toast::Toast::new(mood, toast.text.as_str());
     let hints = app.session.keymap.hints(&[], app.session.role(), false);
     if let Some((key, action)) = hints.iter().find(|(_, action)| toast.undo.is_some() && *action == Action::Undo) {
-        shown = shown.with_key(key.to_string(), app.session.tr(&action.message()));
+        shown = shown.with_key(app.session.lang.key(*key), app.session.tr(&action.message()));
     }
-    let line = Rect { x: area.x + 1, y: area.bottom() - 2, width: area.width - 2, height: 1 };
-    shown.draw(line, buf, &app.session.theme);
+    if let Some((action, label)) = &toast.then {
+        let contexts = app.stack.top().map_or(&[][..], |slot| slot.screen.contexts());
+        let key = key_of(&app.session, contexts, *action);
+        if !key.is_empty() {
+            shown = shown.with_key(key, label.as_str());
+        }
+    }
+    let width = area.width - 2;
+    let height = shown.height(width);
+    let place = Rect { x: area.x + 1, y: area.bottom() - 1 - height, width, height };
+    shown.draw(place, buf, &app.session.theme);
 }
 
 /// The keys that help here: the innermost context's first, as many as fit.
@@ -140,14 +151,14 @@ fn hints(app: &App, area: Rect, buf: &mut Buffer) {
     let typing = app.stack.top().is_some_and(|slot| slot.screen.typing());
     let gate = app.stack.gate.is_some();
     let useless = |action| match action {
-        Action::Undo => gate || app.undoable.is_empty(),
+        Action::Undo => gate || app.undoable.is_empty() || app.session.role() != Some(Role::Admin),
         Action::Palette => gate,
         _ => app.stack.top().is_some_and(|slot| slot.screen.idle(action)),
     };
     let hints = app.session.keymap.hints(contexts, app.session.role(), typing).into_iter();
     let hints: Vec<_> = hints
         .filter(|(_, action)| !useless(*action))
-        .map(|(key, action)| (key.to_string(), app.session.tr(&action.message())))
+        .map(|(key, action)| (app.session.lang.key(key), app.session.tr(&action.message())))
         .collect();
     let line = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
     draw_hints(line, buf, &hints, false, &app.session.theme);

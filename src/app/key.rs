@@ -73,6 +73,23 @@ impl Key {
         Self { code: Code::Char(c), ctrl: true, alt: false, shift: false }
     }
 
+    /// The keys that have a name.
+    #[cfg(test)]
+    pub(crate) const NAMED: [Code; 16] = {
+        let mut codes = [Code::Enter; NAMES.len()];
+        let mut at = 0;
+        while at < NAMES.len() {
+            codes[at] = NAMES[at].1;
+            at += 1;
+        }
+        codes
+    };
+
+    /// The key without its modifiers, as the settings file names it; characters name themselves.
+    pub fn name(self) -> Option<&'static str> {
+        NAMES.iter().find(|(_, code)| *code == self.code).map(|(name, _)| *name)
+    }
+
     /// The character that this key types into a text, if it is one.
     pub fn typed(self) -> Option<char> {
         match self.code {

@@ -8,7 +8,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::Deserialize;
 
+use crate::domain::text::fold;
 use crate::domain::{Param, Refusal};
+
+use super::key::Key;
 
 /// A language of the console.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
@@ -75,11 +78,34 @@ fn parse(language: Language) -> Bundle {
         // A blank that never ends a line.
         Language::Fr => |value, _| grouped(value, "\u{a0}"),
     }));
+    // Fails only where there is a function of this name already.
+    _ = bundle.add_function("DE", de);
     for source in language.sources() {
         let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source.to_owned());
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// French leaves the vowel of “de” out before another: `{ DE($name) }`.
+fn de<'a>(values: &[FluentValue<'a>], _: &FluentArgs<'_>) -> FluentValue<'a> {
+    match values {
+        [FluentValue::String(name), ..] => FluentValue::from(of_somebody(name)),
+        _ => FluentValue::Error,
+    }
+}
+
+/// A name behind a French “de”: *de Bruno*, *d’Agnieszka*.
+fn of_somebody(name: &str) -> String {
+    let folded = fold(name);
+    let mut letters = folded.chars();
+    let elided = match letters.next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u' | 'œ' | 'æ') => true,
+        // Yves, but Yann.
+        Some('y') => letters.next().is_some_and(|next| next.is_alphabetic() && !"aeiouy".contains(next)),
+        _ => false,
+    };
+    if elided { format!("d’{name}") } else { format!("de {name}") }
 }
 
 /// Large whole numbers in groups of three digits; everything else as it comes.
@@ -148,6 +174,20 @@ impl Lang {
         self.format(&format!("rule-{}", refusal.rule.name().replace('_', "-")), Some(&fluent))
     }
 
+    /// A key as people of this language read it on their keyboard.
+    pub fn key(&self, key: Key) -> String {
+        if self.language == Language::En {
+            return key.to_string();
+        }
+        let held = [(key.ctrl, "key-ctrl"), (key.alt, "key-alt"), (key.shift, "key-shift")];
+        let mut text: String = held.iter().filter(|(held, _)| *held).map(|(_, id)| self.tr(id) + "-").collect();
+        let plain = Key { ctrl: false, alt: false, shift: false, ..key };
+        // Arrows and characters are the same in every language.
+        let word = plain.name().filter(|name| name.is_ascii());
+        text.push_str(&word.map_or_else(|| plain.to_string(), |name| self.tr(&format!("key-{}", name.to_lowercase()))));
+        text
+    }
+
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
@@ -185,3 +225,39 @@ macro_rules! numbers {
     })*};
 }
 numbers!(u8, u16, u32, i32, i64, u64, usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_leaves_a_vowel_out_before_another() {
+        let fr = Lang::new(Language::Fr);
+        for (name, said) in [
+            ("Agnieszka", "d’Agnieszka"),
+            ("Évariste", "d’Évariste"),
+            ("Bruno", "de Bruno"),
+            ("Yves", "d’Yves"),
+            ("Yann", "de Yann"),
+            ("東京", "de 東京"),
+            ("", "de "),
+        ] {
+            let said = format!("Le vote {said} compte maintenant.");
+            assert_eq!(fr.tr_with("vote-admitted", &[("name", name.into())]), said);
+        }
+    }
+
+    #[test]
+    fn keys_are_named_as_on_the_keyboard() {
+        let fr = Lang::new(Language::Fr);
+        for (key, named) in [("Enter", "Entrée"), ("Esc", "Échap"), ("Ctrl-s", "Ctrl-s"), ("Up", "↑"), ("a", "a")] {
+            assert_eq!(key.parse().map(|key| fr.key(key)), Ok(named.to_owned()));
+        }
+        assert_eq!("Shift-Tab".parse().map(|key| fr.key(key)), Ok("Maj-Tab".to_owned()));
+        for key in Key::NAMED {
+            let plain = Key::plain(key);
+            assert_eq!(Lang::new(Language::En).key(plain), plain.to_string());
+            assert!(!fr.key(plain).contains("key-"), "{plain}");
+        }
+    }
+}

@@ -32,6 +32,7 @@ use crate::api::account::SignedIn;
 use crate::api::picture::Pixels;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::domain::UserId;
+use crate::domain::user::Role;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::gate::Gate;
 use crate::screens::help::Help;
@@ -360,6 +361,10 @@ impl App {
         if self.waits.undo.is_some() {
             return;
         }
+        // What jurors do is not undone: a vote has its own way to be changed.
+        if self.session.role() != Some(Role::Admin) {
+            return self.toast(Tone::Info, self.session.tr("undo-juror"));
+        }
         match self.undoable.pop() {
             Some(operation) => {
                 let ticket = self.call(Request::Undo { operation: Some(operation) });
@@ -573,7 +578,7 @@ impl App {
     }
 
     fn toast(&mut self, tone: Tone, text: String) {
-        self.toast = Some(Toast { tone, text, undo: None });
+        self.toast = Some(Toast { tone, text, undo: None, then: None });
     }
 
     /// Lets a screen work, if it is still there.

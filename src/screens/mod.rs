@@ -30,7 +30,7 @@ mod steer;
 mod tests;
 pub mod typing;
 mod votes;
-mod words;
+pub(crate) mod words;
 mod work;
 
 use std::sync::Arc;

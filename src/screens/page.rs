@@ -67,6 +67,11 @@ pub(crate) trait Reading: Send {
         false
     }
 
+    /// Whether an action means nothing for this row, so that its key is not offered.
+    fn idle(&self, _route: &Route<Self::Row>, _action: Action) -> bool {
+        false
+    }
+
     /// Everything there is to know.
     fn entries(&self, row: &Self::Row, session: &Session) -> Vec<Entry>;
 }
@@ -165,6 +170,10 @@ impl<R: Reading> Screen for Page<R> {
 
     fn contexts(&self) -> &'static [Context] {
         R::CONTEXTS
+    }
+
+    fn idle(&self, action: Action) -> bool {
+        self.reading.idle(&self.route, action)
     }
 
     fn enter(&mut self, _fresh: bool, cx: &mut Cx<'_>) {

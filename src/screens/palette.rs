@@ -46,7 +46,7 @@ impl Palette {
                 Action::Palette | Action::Back => return None,
                 action => session.tr(&action.message()),
             };
-            let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+            let key = binding.keys.first().map(|key| session.lang.key(*key)).unwrap_or_default();
             Some(Choice { action: binding.action, label, key })
         };
         let choices = session.keymap.available(contexts, session.role()).into_iter().filter_map(choice).collect();

@@ -208,6 +208,20 @@ impl Reasoned {
         };
     }
 
+    /// Goes straight to the buttons, if nothing is missing; where nothing is lost, on the one that does it.
+    fn look_at(&mut self, cx: &Cx<'_>) {
+        self.problem = None;
+        if self.plan.needs_reason && self.given().reason.is_none() {
+            self.problem = Some(cx.session.tr("reasoned-missing"));
+            self.focus = Focus::Reason;
+        } else {
+            self.focus = Focus::Look;
+            if !self.plan.button.1 {
+                self.look.ready();
+            }
+        }
+    }
+
     fn go(&mut self, way: Option<usize>, cx: &mut Cx<'_>) {
         if self.reading.is_some() {
             return;
@@ -377,8 +391,9 @@ impl Screen for Reasoned {
             (Focus::Ways, _) => return steer(&mut self.ways, action),
             (_, Action::Back) => self.leave(cx),
             (Focus::Choices, Action::Up | Action::Down) => _ = steer(&mut self.choices, action),
-            (Focus::Choices, Action::NextField | Action::Accept | Action::Save) => self.step(true),
-            (Focus::Reason, Action::NextField | Action::Down | Action::Accept | Action::Save) => self.step(true),
+            (Focus::Choices | Focus::Reason, Action::Save) => self.look_at(cx),
+            (Focus::Choices, Action::NextField | Action::Accept) => self.step(true),
+            (Focus::Reason, Action::NextField | Action::Down | Action::Accept) => self.step(true),
             (Focus::Choices | Focus::Reason, Action::PreviousField | Action::Up) => self.step(false),
             (Focus::Look, Action::PreviousField) if self.look.at_first() => self.step(false),
             (Focus::Look, _) => {

@@ -164,7 +164,7 @@ impl Names {
 pub(crate) fn key_of(session: &Session, contexts: &[Context], action: Action) -> String {
     let available = session.keymap.available(contexts, session.role());
     let binding = available.into_iter().find(|binding| binding.action == action);
-    binding.and_then(|binding| binding.keys.first()).map(ToString::to_string).unwrap_or_default()
+    binding.and_then(|binding| binding.keys.first()).map(|key| session.lang.key(*key)).unwrap_or_default()
 }
 
 /// How much of each name a list of names shows.

@@ -1,4 +1,4 @@
-//! One line that says what happened, with a key that goes on from there.
+//! A line that says what happened, two where one does not hold it, with a key that goes on from there.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::glyph::width16;
 use super::pen::{Pen, clear, row};
 use super::theme::Theme;
+use super::wrap::wrap;
 
 /// What kind of message it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum Mood {
     Error,
 }
 
-/// A message of one line.
+/// A message of one line, or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     /// What kind it is.
@@ -43,10 +44,23 @@ impl Toast {
         Toast { key: Some((key.into(), label.into())), ..self }
     }
 
-    /// Draws it over the first row of `area`. The key stays readable; the text gives way to it.
+    /// What the key takes of a line.
+    fn hint(&self) -> u16 {
+        self.key.as_ref().map_or(0, |(key, label)| width16(key).saturating_add(width16(label)).saturating_add(3))
+    }
+
+    /// How many rows it takes in this width: a second one where one line would cut the text.
+    pub fn height(&self, width: u16) -> u16 {
+        let needed = width16(&self.text).saturating_add(2).saturating_add(self.hint());
+        if needed > width { 2 } else { 1 }
+    }
+
+    /// Draws it over the first rows of `area`. The key stays readable, at the end of the last row; the text gives way to it.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let area = row(area.intersection(buf.area), 0);
-        clear(area, buf, theme.text);
+        let area = area.intersection(buf.area);
+        let rows = self.height(area.width).min(area.height);
+        let area = Rect { height: rows, ..area };
+        (0..rows).for_each(|y| clear(row(area, y), buf, theme.text));
         let signs = theme.signs;
         let (sign, style) = match self.mood {
             Mood::Done => (signs.check, theme.ok),
@@ -54,16 +68,29 @@ impl Toast {
             Mood::Warning => (signs.warning, theme.warning),
             Mood::Error => (signs.cross, theme.danger),
         };
-        let hint =
-            self.key.as_ref().map_or(0, |(key, label)| width16(key).saturating_add(width16(label)).saturating_add(3));
-        let room = if hint + 10 < area.width { area.width - hint } else { area.width };
-        let mut pen = Pen::new(Rect { width: room, ..area }, buf, signs.ellipsis);
-        pen.put(sign, style).put(" ", style);
-        pen.put(&self.text, if self.mood == Mood::Done || self.mood == Mood::Info { theme.text } else { style });
-        let end = pen.x();
+        let said = if self.mood == Mood::Done || self.mood == Mood::Info { theme.text } else { style };
+        let room = usize::from(area.width.saturating_sub(2)).max(1);
+        let (first, second) = match wrap(&self.text, room).first() {
+            Some(line) if rows > 1 && line.end < self.text.len() => {
+                (&self.text[line.clone()], self.text[line.end..].trim_start())
+            }
+            _ if rows > 1 => (self.text.as_str(), ""),
+            _ => ("", self.text.as_str()),
+        };
+        let mut line = row(area, rows.saturating_sub(1));
+        if rows > 1 {
+            let mut pen = Pen::new(row(area, 0), buf, signs.ellipsis);
+            pen.put(sign, style).put(" ", style).put(first.trim_end(), said);
+        }
+        let hint = self.hint();
+        let room = if hint + 10 < line.width { line.width - hint } else { line.width };
+        let mut pen = Pen::new(Rect { width: room, ..line }, buf, signs.ellipsis);
+        pen.put(if rows > 1 { " " } else { sign }, style).put(" ", style).put(second, said);
+        // Below a text of one row the key stands by itself.
+        let end = if second.is_empty() { line.x } else { pen.x() };
         if let Some((key, label)) = self.key.as_ref().filter(|_| room < area.width) {
-            let rest = Rect { x: end, width: area.right() - end, ..area };
-            Pen::new(rest, buf, "").skip(2).put(key, theme.key).put(" ", theme.dim).put(label, theme.dim);
+            line = Rect { x: end, width: area.right() - end, ..line };
+            Pen::new(line, buf, signs.ellipsis).skip(2).put(key, theme.key).put(" ", theme.dim).put(label, theme.dim);
         }
     }
 }
@@ -77,7 +104,7 @@ mod tests {
 
     #[test]
     fn each_mood_has_its_sign_and_the_key_stays() {
-        let mut buf = Buffer::empty(Rect::new(0, 0, 44, 5));
+        let mut buf = Buffer::empty(Rect::new(0, 0, 44, 6));
         let theme = Theme::default();
         let toasts = [
             Toast::new(Mood::Done, "Saved.").with_key("u", "undo"),
@@ -85,8 +112,11 @@ mod tests {
             Toast::new(Mood::Warning, "Changed by someone else."),
             Toast::new(Mood::Error, "The database does not answer."),
         ];
-        for (line, toast) in (0..).zip(&toasts) {
-            toast.draw(row(buf.area, line), &mut buf, &theme);
+        let mut y = 0;
+        for toast in &toasts {
+            let height = toast.height(buf.area.width);
+            toast.draw(Rect { y, height, ..buf.area }, &mut buf, &theme);
+            y += height;
         }
         insta::assert_snapshot!("toasts", snapshot::styled(&buf));
     }
@@ -96,7 +126,7 @@ mod tests {
         fn it_breaks_nowhere(x in 0u16..30, y in 0u16..4, width in 0u16..40, text: String, key: String) {
             let mut buf = Buffer::empty(Rect::new(1, 1, 20, 2));
             let toast = Toast::new(Mood::Done, text.clone()).with_key(key, text);
-            toast.draw(Rect::new(x, y, width, 1), &mut buf, &Theme::default());
+            toast.draw(Rect::new(x, y, width, 2), &mut buf, &Theme::default());
         }
     }
 }

@@ -78,8 +78,19 @@ impl<T: ListRow> ListPane<T> {
             true => chosen.retain(|other| *other != choice),
             false => chosen.push(choice),
         }
-        if self.line.set_choices(field, &chosen, tongue(cx.session)) {
-            self.rearrange(cx);
+        self.choose(field, &chosen, cx);
+    }
+
+    /// Asks for this choice of a field alone, or for none any more where it was the only one.
+    pub(super) fn choose_only(&mut self, field: usize, choice: usize, cx: &mut Cx<'_>) {
+        let only = self.chosen_choices(field).iter().all(|chosen| *chosen == choice);
+        let none = only && !self.chosen_choices(field).is_empty();
+        self.choose(field, if none { &[] } else { std::slice::from_ref(&choice) }, cx);
+    }
+
+    fn choose(&mut self, field: usize, choices: &[usize], cx: &mut Cx<'_>) {
+        if self.line.set_choices(field, choices, tongue(cx.session)) {
+            self.asked_anew(cx);
         }
     }
 

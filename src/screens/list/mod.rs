@@ -404,6 +404,11 @@ impl<T: ListRow> ListPane<T> {
         }
     }
 
+    /// Puts the cursor on the first row with the next order, where nobody has moved it yet.
+    pub(crate) fn begin_at_first(&mut self) {
+        self.to_best |= self.table.borrow().cursor_index() == 0 && self.trail.row().is_none();
+    }
+
     /// Replaces the rows and puts them in order: what they are filtered and sorted by came only now.
     pub(crate) fn replace(&mut self, rows: Rows<T>, cx: &mut Cx<'_>) {
         self.left_by = None;

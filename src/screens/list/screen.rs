@@ -41,6 +41,14 @@ pub(crate) trait ListTab: Send {
     /// Its list.
     fn spec(&self) -> &'static Spec<Self::Row>;
 
+    /// Puts the rows of an answer into an order of the tab's own before the list takes them.
+    fn put_in_order(&self, _list: &ListPane<Self::Row>, _reply: &mut Reply, _session: &Session) {}
+
+    /// Whether an action means nothing for what is under the cursor, so that its key is not offered.
+    fn idle(&self, _list: &ListPane<Self::Row>, _action: Action) -> bool {
+        false
+    }
+
     /// Opens the row under the cursor; there is one.
     fn open(&self, list: &ListPane<Self::Row>, cx: &mut Cx<'_>);
 
@@ -158,6 +166,10 @@ impl<K: ListTab> Screen for ListScreen<K> {
         self.overlay.as_ref().map_or(self.list.filtering(), |overlay| overlay.typing())
     }
 
+    fn idle(&self, action: Action) -> bool {
+        self.overlay.is_none() && !self.list.filtering() && self.tab.idle(&self.list, action)
+    }
+
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
         if !self.visited && !K::COLUMNS.is_empty() {
             self.columns = Some(cx.call(Request::Preferences {}));
@@ -208,11 +220,17 @@ impl<K: ListTab> Screen for ListScreen<K> {
         }
     }
 
-    fn progress(&mut self, ticket: Ticket, progress: Progress, cx: &mut Cx<'_>) {
+    fn progress(&mut self, ticket: Ticket, mut progress: Progress, cx: &mut Cx<'_>) {
+        if let Progress::Partial(reply) = &mut progress {
+            self.tab.put_in_order(&self.list, reply, cx.session);
+        }
         self.list.progress(ticket, progress, cx);
     }
 
-    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
+    fn reply(&mut self, ticket: Ticket, mut result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
+        if let Ok(answer) = &mut result {
+            self.tab.put_in_order(&self.list, &mut answer.reply, cx.session);
+        }
         self.with_overlay(|overlay, _| overlay.reply(ticket, &result, cx));
         if self.columns.take_if(|asked| *asked == ticket).is_some() {
             // Without an answer the usual columns stay.

@@ -87,6 +87,7 @@ impl Trail {
 }
 
 /// The rows of a list in the order in which they were shown, with a place among them.
+#[derive(Clone)]
 pub(crate) struct Route<T> {
     rows: Rows<T>,
     order: Arc<[u32]>,
@@ -107,6 +108,23 @@ impl<T: ListRow> Route<T> {
         let order: Arc<[u32]> = self.order.iter().copied().filter(stays).collect();
         let at = order.iter().position(|position| Some(*position) == here).unwrap_or(0);
         if order.is_empty() { self } else { Self { order, at, ..self } }
+    }
+
+    /// The same on the next row of this kind: behind the one on which it stands, then from the first one on; where none of
+    /// those that were shown is left, the first of all rows.
+    pub(crate) fn next(&self, of: impl Fn(&T) -> bool) -> Option<Self> {
+        let stands = |order: &[u32], at: usize| {
+            let row = order.get(at).and_then(|position| self.rows.get(*position as usize));
+            row.is_some_and(|row| of(row) && self.current().is_none_or(|current| current.key() != row.key()))
+        };
+        let around = (self.at + 1..self.order.len()).chain(0..self.at.min(self.order.len()));
+        let (rows, trail) = (self.rows.clone(), self.trail());
+        if let Some(at) = around.into_iter().find(|at| stands(&self.order, *at)) {
+            return Some(Self { rows, order: Arc::clone(&self.order), at, trail });
+        }
+        let all: Arc<[u32]> = (0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)).collect();
+        let at = (0..all.len()).find(|at| stands(&all, *at))?;
+        Some(Self { rows, order: all, at, trail })
     }
 
     /// The way through this one row.

@@ -35,6 +35,8 @@ struct Papers {
     /// The films as they came last; `None` before they came.
     films: Option<HashMap<FilmId, MyFilm>>,
     votes: HashMap<FilmId, Arc<VoteRow>>,
+    /// Whether the votes have come.
+    voted: bool,
     drafts: BTreeMap<FilmId, Draft>,
 }
 
@@ -63,7 +65,7 @@ impl Reread {
         let (films, votes) = (own(&mut self.films), own(&mut self.votes));
         match result.map(|answer| answer.reply) {
             Ok(Reply::Films(list)) if films => _ = desk.put_films(list.rows.iter(), rules),
-            Ok(Reply::Votes(rows)) if votes => desk.put_votes(rows, rules),
+            Ok(Reply::Votes(rows)) if votes => _ = desk.put_votes(rows, rules),
             _ => {}
         }
     }
@@ -95,8 +97,10 @@ impl Desk {
     }
 
     /// All the juror's votes: of each film the one that counts, else one that is set aside, which is in the way as well.
-    pub(super) fn put_votes(&self, votes: Vec<VoteRow>, rules: &Rules) {
+    /// Says whether some were known before.
+    pub(super) fn put_votes(&self, votes: Vec<VoteRow>, rules: &Rules) -> bool {
         let mut papers = self.papers();
+        let known = std::mem::replace(&mut papers.voted, true);
         papers.votes.clear();
         for vote in votes {
             if vote.set_aside.is_none() || !papers.votes.contains_key(&vote.film) {
@@ -107,6 +111,7 @@ impl Desk {
         for film in films.iter_mut().flat_map(HashMap::values_mut) {
             *film = MyFilm::new(film.film.clone(), votes.get(&film.id()).cloned(), rules);
         }
+        known
     }
 
     /// What became of one film by one's own doing.
@@ -127,6 +132,20 @@ impl Desk {
             None => Known::Nothing,
             Some(films) => films.get(&film).map_or(Known::Gone, |film| Known::Film(Box::new(film.clone()))),
         }
+    }
+
+    /// A film as it is now, as far as that is known; `seen` as it was.
+    pub(super) fn now(&self, seen: &MyFilm) -> MyFilm {
+        match self.film(seen.id()) {
+            Known::Film(film) => *film,
+            Known::Gone | Known::Nothing => seen.clone(),
+        }
+    }
+
+    /// Whether another film is left to do.
+    pub(super) fn left_besides(&self, film: FilmId) -> bool {
+        let papers = self.papers();
+        papers.films.iter().flat_map(HashMap::values).any(|other| other.id() != film && other.left())
     }
 
     /// The draft on a film.

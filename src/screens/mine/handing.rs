@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use crate::api::failure::Trouble;
 use crate::api::{Failure, FieldChange, Request};
-use crate::app::cx::Cx;
+use crate::app::action::Action;
+use crate::app::cx::{Cx, Tone};
 use crate::app::msg::Ticket;
 use crate::app::sentence;
 use crate::app::session::Session;
@@ -116,6 +117,29 @@ impl Handing {
             _ => {}
         }
         Setback::TryAgain(if self.unsure { session.tr("handing-unsure") } else { sentence })
+    }
+
+    /// The same for a dialog in which nothing is typed: what asking again can mend is told back to be shown there; everything
+    /// else closes it, and what is below shows how it stands now.
+    pub(super) fn plainly_failed(
+        &mut self,
+        failure: &Failure,
+        look: &mut LastLook,
+        cx: &mut Cx<'_>,
+    ) -> Option<String> {
+        match self.failed(failure, cx) {
+            Setback::AsksAgain => None,
+            Setback::TryAgain(sentence) => {
+                look.ready();
+                Some(sentence)
+            }
+            Setback::Wrong(sentence) | Setback::Moved(sentence) | Setback::Gone(sentence) => {
+                cx.toast(Tone::Problem, sentence);
+                cx.close();
+                cx.act_later(Action::Refresh);
+                None
+            }
+        }
     }
 
     /// What to add to the news that it was done, for whoever had to wonder.

@@ -12,6 +12,7 @@ mod recuse;
 mod stand;
 mod standing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -25,6 +26,7 @@ use crate::app::msg::Ticket;
 use crate::app::session::Session;
 use crate::domain::round::Rules;
 use crate::domain::vote::Note;
+use crate::domain::{FilmId, UserId};
 use crate::widgets::menu::MenuItem;
 use crate::widgets::table::Key;
 
@@ -34,7 +36,7 @@ use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListTab, Spec};
 use super::page::Page;
 use super::picture::Viewer;
 
-use desk::{Desk, Known};
+use desk::Desk;
 use page::MyReading;
 pub(crate) use standing::MyFilm;
 
@@ -129,10 +131,23 @@ pub(crate) struct Mine {
 }
 
 impl Mine {
-    /// The rows with the votes that are known, judged by the festival's rules.
-    fn rows(&self, list: &ListPane<MyFilm>, rules: &Rules) -> Rows<MyFilm> {
-        self.desk.put_films(list.newest().iter().map(|row| &row.film), rules)
+    /// The rows with the votes that are known, judged by the festival's rules; `anew`: in the juror's own order, else in
+    /// the one that they are in.
+    fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
+        let rows = self.desk.put_films(list.newest().iter().map(|row| &row.film), &session.festival.voting);
+        if !anew {
+            return rows;
+        }
+        let me = juror(session);
+        let mut rows: Vec<MyFilm> = rows.iter().cloned().collect();
+        rows.sort_by_key(|row| row.place(me));
+        rows.into_iter().collect()
     }
+}
+
+/// Who is signed in.
+fn juror(session: &Session) -> UserId {
+    session.person.as_ref().map_or(UserId(0), |person| person.id)
 }
 
 impl ListTab for Mine {
@@ -152,6 +167,27 @@ impl ListTab for Mine {
         &SPEC
     }
 
+    /// What is left to do comes first, in the juror's own order; what is read again without a visit stays where it was.
+    fn put_in_order(&self, list: &ListPane<MyFilm>, reply: &mut Reply, session: &Session) {
+        let Reply::Films(films) = reply else { return };
+        let mut rows: Vec<FilmRow> = films.rows.iter().cloned().collect();
+        if self.anew || list.rows().is_empty() {
+            let me = juror(session);
+            let known = self.desk.put_films(rows.iter(), &session.festival.voting);
+            let places: HashMap<FilmId, _> = known.iter().map(|row| (row.id(), row.place(me))).collect();
+            rows.sort_by_key(|row| places.get(&row.id).copied());
+        } else {
+            let shown = list.newest();
+            let places: HashMap<FilmId, usize> = shown.iter().enumerate().map(|(at, row)| (row.id(), at)).collect();
+            rows.sort_by_key(|row| places.get(&row.id).copied().unwrap_or(usize::MAX));
+        }
+        films.rows = rows.into_iter().collect();
+    }
+
+    fn idle(&self, list: &ListPane<MyFilm>, action: Action) -> bool {
+        list.current().is_some_and(|row| acts::idle(&self.desk, &self.desk.now(row), action))
+    }
+
     fn open(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
         cx.open(Box::new(Page::new(list.route(), MyReading::new(&self.desk))));
     }
@@ -162,10 +198,11 @@ impl ListTab for Mine {
             cx.open(Box::new(Viewer::of(&row.film, cx.session)));
             return true;
         }
-        match self.desk.film(row.id()) {
-            Known::Film(film) => acts::act(&self.desk, &film, list.trail(), action, cx),
-            Known::Gone | Known::Nothing => acts::act(&self.desk, row, list.trail(), action, cx),
+        if action == Action::NextFilm {
+            acts::go_on(&self.desk, &list.route(), cx);
+            return true;
         }
+        acts::act(&self.desk, &self.desk.now(row), &list.route(), action, cx)
     }
 
     fn enter(&mut self, _cx: &mut Cx<'_>) {
@@ -173,7 +210,7 @@ impl ListTab for Mine {
     }
 
     fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
-        let rows = self.rows(list, &cx.session.festival.voting);
+        let rows = self.rows(list, false, cx.session);
         list.patch(rows, cx);
         self.asked = Some(cx.call(Request::MyVotes {}));
     }
@@ -182,10 +219,13 @@ impl ListTab for Mine {
         if self.asked.take_if(|asked| *asked == ticket).is_some()
             && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result
         {
-            let rules = &cx.session.festival.voting;
-            self.desk.put_votes(votes, rules);
-            let rows = self.rows(list, rules);
-            match std::mem::take(&mut self.anew) {
+            let first = !self.desk.put_votes(votes, &cx.session.festival.voting);
+            let anew = std::mem::take(&mut self.anew);
+            let rows = self.rows(list, anew, cx.session);
+            if first {
+                list.begin_at_first();
+            }
+            match anew {
                 true => list.replace(rows, cx),
                 false => list.patch(rows, cx),
             }

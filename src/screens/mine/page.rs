@@ -18,7 +18,7 @@ use crate::screens::words::{key_of, meaning, tone};
 use crate::widgets::keyvalue::Entry;
 
 use super::acts;
-use super::desk::{Desk, Known};
+use super::desk::Desk;
 use super::standing::{MyFilm, Standing};
 
 /// The page of one of the juror's films.
@@ -36,10 +36,7 @@ impl MyReading {
 
     /// The film as it is now, as far as that is known; `row` as it was when the page was opened.
     fn now(&self, row: &MyFilm) -> MyFilm {
-        match self.desk.film(row.id()) {
-            Known::Film(film) => *film,
-            Known::Gone | Known::Nothing => row.clone(),
-        }
+        self.desk.now(row)
     }
 
     /// One's own vote as it came last.
@@ -169,7 +166,17 @@ impl Reading for MyReading {
 
     fn act(&mut self, route: &Route<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
         let Some(row) = route.current() else { return false };
-        acts::act(&self.desk, &self.now(row), route.trail(), action, cx)
+        if action == Action::NextFilm {
+            if acts::go_on(&self.desk, route, cx) {
+                cx.close();
+            }
+            return true;
+        }
+        acts::act(&self.desk, &self.now(row), route, action, cx)
+    }
+
+    fn idle(&self, route: &Route<MyFilm>, action: Action) -> bool {
+        route.current().is_some_and(|row| acts::idle(&self.desk, &self.now(row), action))
     }
 
     fn entries(&self, row: &MyFilm, session: &Session) -> Vec<Entry> {

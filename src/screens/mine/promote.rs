@@ -15,7 +15,7 @@ use crate::domain::text::filled;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::films::cells::title_of;
 use crate::screens::last_look::{Decision, LastLook};
-use crate::screens::list::Trail;
+use crate::screens::list::Route;
 use crate::screens::panel::panel;
 use crate::screens::sheet::Sheet;
 use crate::screens::words::few;
@@ -42,7 +42,7 @@ pub(super) struct Promote {
     desk: Desk,
     /// The film as it was when the dialog was opened, or at the last look.
     film: MyFilm,
-    trail: Trail,
+    route: Route<MyFilm>,
     comment: TextBox,
     /// The last look, once one is there.
     look: Option<LastLook>,
@@ -56,11 +56,11 @@ pub(super) struct Promote {
 
 impl Promote {
     /// The dialog before anything is typed.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, trail: Trail) -> Self {
+    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>) -> Self {
         Self {
             desk: desk.clone(),
             film: film.clone(),
-            trail,
+            route: route.clone(),
             comment: TextBox::new(ROOM),
             look: None,
             handing: Handing::default(),
@@ -93,7 +93,7 @@ impl Promote {
         match decision {
             Decision::Go => {
                 self.problem = None;
-                self.trail.acting(true);
+                self.route.trail().acting(true);
                 let text = self.comment.text();
                 let jury_comment = filled(Some(&text)).map(str::to_owned);
                 let seen = Some(self.film.seen());
@@ -140,7 +140,7 @@ impl Promote {
                 self.ask(cx);
             }
         }
-        self.trail.acting(self.handing.busy());
+        self.route.trail().acting(self.handing.busy());
     }
 
     fn act_on_comment(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {

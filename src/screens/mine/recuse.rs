@@ -12,7 +12,7 @@ use crate::domain::jury::Why;
 use crate::domain::round::Recusing;
 use crate::screens::films::cells::title_of;
 use crate::screens::last_look::{Decision, LastLook};
-use crate::screens::list::Trail;
+use crate::screens::list::Route;
 use crate::screens::panel::panel;
 use crate::screens::sheet::Sheet;
 use crate::screens::steer::steer;
@@ -22,14 +22,14 @@ use crate::widgets::wrap::wrapped;
 
 use super::ballot::short_title;
 use super::desk::Desk;
-use super::handing::{Handing, Setback, WIDE};
+use super::handing::{Handing, WIDE};
 use super::standing::MyFilm;
 
 /// The dialog.
 pub(super) struct Recuse {
     desk: Desk,
     film: MyFilm,
-    trail: Trail,
+    route: Route<MyFilm>,
     menu: Menu,
     /// The reason that is looked at once more.
     chosen: Option<(Why, Recusing)>,
@@ -37,6 +37,9 @@ pub(super) struct Recuse {
     handing: Handing,
     problem: Option<String>,
 }
+
+/// The reasons in the order in which they are offered: the one that takes the film away is not the first.
+const REASONS: [Why; 3] = [Why::CannotWatch, Why::Language, Why::Conflict];
 
 /// The id of what a reason is called.
 fn label(why: Why) -> &'static str {
@@ -58,7 +61,7 @@ fn follows(why: Why, recusing: Recusing) -> &'static str {
 
 impl Recuse {
     /// The reasons, those that cannot be given with why.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, trail: Trail, session: &Session) -> Self {
+    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, session: &Session) -> Self {
         let item = |why: Why| {
             let judged = film.recuse(why);
             let says = match &judged {
@@ -73,8 +76,8 @@ impl Recuse {
         Self {
             desk: desk.clone(),
             film: film.clone(),
-            trail,
-            menu: Menu::new(Why::ALL.into_iter().map(item).collect()),
+            route: route.clone(),
+            menu: Menu::new(REASONS.into_iter().map(item).collect()),
             chosen: None,
             look: LastLook::default(),
             handing: Handing::default(),
@@ -83,7 +86,7 @@ impl Recuse {
     }
 
     fn choose(&mut self, session: &Session) {
-        let why = self.menu.picked().and_then(|at| Why::ALL.get(at).copied());
+        let why = self.menu.picked().and_then(|at| REASONS.get(at).copied());
         if let Some((why, Ok(recusing))) = why.map(|why| (why, self.film.recuse(why))) {
             self.look = LastLook::new(session.tr("look-back"), session.tr("recuse-button"), true, None);
             self.chosen = Some((why, recusing));
@@ -94,7 +97,7 @@ impl Recuse {
         match (decision, self.chosen) {
             (Decision::Go, Some((why, _))) => {
                 self.problem = None;
-                self.trail.acting(true);
+                self.route.trail().acting(true);
                 self.handing.send(Request::Recuse { film: self.film.id(), why }, cx);
             }
             (Decision::Back, _) => {
@@ -126,19 +129,8 @@ impl Recuse {
     }
 
     fn failed(&mut self, failure: &Failure, cx: &mut Cx<'_>) {
-        match self.handing.failed(failure, cx) {
-            Setback::AsksAgain => {}
-            Setback::TryAgain(sentence) => {
-                self.problem = Some(sentence);
-                self.look.ready();
-            }
-            Setback::Wrong(sentence) | Setback::Moved(sentence) | Setback::Gone(sentence) => {
-                cx.toast(Tone::Problem, sentence);
-                cx.close();
-                cx.act_later(Action::Refresh);
-            }
-        }
-        self.trail.acting(self.handing.busy());
+        self.problem = self.handing.plainly_failed(failure, &mut self.look, cx);
+        self.route.trail().acting(self.handing.busy());
     }
 }
 

@@ -4,19 +4,20 @@ use ratatui::layout::Rect;
 
 use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::action::Action;
-use crate::app::cx::{Cx, ScreenKey, Tone};
+use crate::app::cx::{Cx, ScreenKey};
 use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::session::Session;
 use crate::screens::films::cells::title_of;
 use crate::screens::last_look::{Decision, LastLook};
-use crate::screens::list::Trail;
+use crate::screens::list::Route;
 use crate::screens::sheet::Sheet;
 use crate::screens::{Canvas, Layer, Screen};
 
+use super::acts;
 use super::ballot::{own_vote, short_title};
 use super::desk::Desk;
-use super::handing::{Handing, Setback, WIDE};
+use super::handing::{Handing, WIDE};
 use super::standing::MyFilm;
 
 /// Most lines of the comment that are shown.
@@ -26,7 +27,7 @@ const COMMENT_LINES: usize = 5;
 pub(super) struct LetStand {
     desk: Desk,
     film: MyFilm,
-    trail: Trail,
+    route: Route<MyFilm>,
     /// The ballot below, which is closed with it.
     ballot: Option<ScreenKey>,
     look: LastLook,
@@ -36,17 +37,17 @@ pub(super) struct LetStand {
 
 impl LetStand {
     /// The last look at this film's vote; `ballot`: the ballot that it was asked for on.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, trail: Trail, ballot: Option<ScreenKey>, session: &Session) -> Self {
+    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, ballot: Option<ScreenKey>, session: &Session) -> Self {
         let look = LastLook::new(session.tr("look-back"), session.tr("stand-button"), true, None);
         let (desk, film, handing) = (desk.clone(), film.clone(), Handing::default());
-        Self { desk, film, trail, ballot, look, handing, problem: None }
+        Self { desk, film, route: route.clone(), ballot, look, handing, problem: None }
     }
 
     fn decide(&mut self, decision: Decision, cx: &mut Cx<'_>) {
         match decision {
             Decision::Go => {
                 self.problem = None;
-                self.trail.acting(true);
+                self.route.trail().acting(true);
                 let request = Request::LetStand { film: self.film.id(), seen: Some(self.film.seen()) };
                 self.handing.send(request, cx);
             }
@@ -108,27 +109,15 @@ impl Screen for LetStand {
                 self.desk.forget(self.film.id());
                 let title = short_title(&self.film, session);
                 let text = session.tr_with("stand-done", &[("title", (&title).into())]);
-                cx.toast(Tone::Done, text + &self.handing.relief(answer.repeated, session));
+                acts::done(text + &self.handing.relief(answer.repeated, session), &self.desk, &self.route, cx);
                 cx.close();
                 if let Some(ballot) = self.ballot {
                     cx.close_other(ballot);
                 }
             }
             Err(failure) => {
-                match self.handing.failed(&failure, cx) {
-                    Setback::AsksAgain => {}
-                    Setback::TryAgain(sentence) => {
-                        self.problem = Some(sentence);
-                        self.look.ready();
-                    }
-                    // Nothing was typed here: what is below shows how it stands now.
-                    Setback::Wrong(sentence) | Setback::Moved(sentence) | Setback::Gone(sentence) => {
-                        cx.toast(Tone::Problem, sentence);
-                        cx.close();
-                        cx.act_later(Action::Refresh);
-                    }
-                }
-                self.trail.acting(self.handing.busy());
+                self.problem = self.handing.plainly_failed(&failure, &mut self.look, cx);
+                self.route.trail().acting(self.handing.busy());
             }
         }
     }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::api::film::FilmRow;
 use crate::api::vote::VoteRow;
+use crate::app::action::Action;
 use crate::domain::film::FilmStatus;
 use crate::domain::jury::{Juror, Why};
 use crate::domain::round::{BallotSeen, Cast, FilmVoting, Recusing, Round, Rules};
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::vote::{Ballot, Closings, Known, Stand};
+use crate::domain::turn::own_place;
 use crate::domain::{FilmId, UserId};
 
 /// The juror, whoever it is: nobody else is known here.
@@ -23,6 +25,8 @@ pub(crate) struct MyFilm {
     pub(super) vote: Option<Arc<VoteRow>>,
     /// What can be done with it.
     pub(super) standing: Standing,
+    /// Whether it can be promoted.
+    promotes: bool,
 }
 
 /// What a juror can do with their vote on a film, or why nothing.
@@ -77,8 +81,9 @@ impl Standing {
 impl MyFilm {
     /// A film with one's own vote on it, judged by these rules.
     pub(super) fn new(film: FilmRow, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
-        let mut mine = Self { film, vote, standing: Standing::Over };
+        let mut mine = Self { film, vote, standing: Standing::Over, promotes: false };
         mine.standing = mine.judge(rules);
+        mine.promotes = mine.promote(rules).is_ok();
         mine
     }
 
@@ -96,6 +101,28 @@ impl MyFilm {
     /// Whether the juror waits for staff to answer that they cannot judge it.
     pub(super) fn waits(&self) -> bool {
         self.film.recusals > 0
+    }
+
+    /// Whether it is left to vote on, and nobody else has to answer something first.
+    pub(super) fn left(&self) -> bool {
+        self.standing.todo() < 2 && !self.waits()
+    }
+
+    /// Where it stands in the order of this juror: what is left to do first, as it comes to them, the rest as it came.
+    pub(super) fn place(&self, juror: UserId) -> (bool, usize, u64) {
+        let todo = self.standing.todo();
+        let own = if todo < 2 { own_place(juror, self.id()) } else { 0 };
+        (!self.left(), todo, own)
+    }
+
+    /// Whether an action means nothing for it now.
+    pub(super) fn idle(&self, action: Action) -> bool {
+        match action {
+            Action::VoteYes | Action::VoteNo | Action::VoteDiscuss => self.standing.todo() == 2,
+            Action::LetStand => self.let_stand().is_err(),
+            Action::Promote => !self.promotes,
+            _ => false,
+        }
     }
 
     /// What the juror sees, to be handed in with what they do.

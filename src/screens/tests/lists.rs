@@ -307,7 +307,7 @@ fn jurors_see_their_films_and_their_own_vote_only() {
     let screen = harness.screen();
     assert!(screen.contains("1 My films") && !screen.contains("Sponsors"), "{screen}");
     assert!(screen.contains("to vote: 2") && screen.contains("✓ yes") && screen.contains("not yet"), "{screen}");
-    harness.press("j Enter");
+    harness.press("j j j Enter");
     answer_all(&mut harness);
     let screen = harness.screen();
     assert!(screen.contains("It knows what it wants") && !screen.contains("Panel"), "{screen}");

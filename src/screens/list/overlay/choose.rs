@@ -69,8 +69,10 @@ impl<T: ListRow> Overlay<T> for Choose {
     fn act(&mut self, action: Action, list: &mut ListPane<T>, cx: &mut Cx<'_>) -> Stays {
         match action {
             Action::Accept => {
-                if !self.several {
-                    self.toggle(list, cx);
+                if !self.several
+                    && let Some((choice, _)) = self.menu.picked().and_then(|picked| self.items.get(picked))
+                {
+                    list.choose_only(self.field, *choice, cx);
                 }
                 Stays::Closes
             }

@@ -19,7 +19,7 @@ use crate::domain::vote::Note;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::films::cells::title_of;
 use crate::screens::last_look::{Decision, LastLook};
-use crate::screens::list::Trail;
+use crate::screens::list::Route;
 use crate::screens::{Canvas, Screen, typing};
 use crate::widgets::edit::Edit;
 use crate::widgets::text::TextBox;
@@ -46,7 +46,7 @@ enum Step {
 /// A ballot that is open.
 pub(super) struct Ballot {
     desk: Desk,
-    trail: Trail,
+    route: Route<MyFilm>,
     /// The film as it was when the ballot was opened, or when the juror took the last look.
     film: MyFilm,
     note: Note,
@@ -74,13 +74,13 @@ pub(super) struct Ballot {
 
 impl Ballot {
     /// The ballot of a film with this note chosen, and with what was begun before.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, trail: Trail, note: Note) -> Self {
+    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, note: Note) -> Self {
         let draft = desk.draft(film.id());
         let drafted = draft.as_ref().map(|draft| draft.note).filter(|before| *before != note);
         let text = draft.map(|draft| draft.comment).unwrap_or_default();
         Self {
             desk: desk.clone(),
-            trail,
+            route: route.clone(),
             film: film.clone(),
             note,
             comment: TextBox::new(ROOM).with_text(&text),
@@ -177,7 +177,7 @@ impl Ballot {
 
     fn cast(&mut self, cx: &mut Cx<'_>) {
         self.problem = None;
-        self.trail.acting(true);
+        self.route.trail().acting(true);
         let request = Request::CastVote {
             film: self.film.id(),
             note: self.note.as_sql().to_owned(),
@@ -236,7 +236,7 @@ impl Ballot {
             Action::LetStand => match self.now().let_stand() {
                 Ok(()) => {
                     let below = Some(cx.key());
-                    let stand = LetStand::new(&self.desk, &self.now(), self.trail.clone(), below, cx.session);
+                    let stand = LetStand::new(&self.desk, &self.now(), &self.route, below, cx.session);
                     cx.open(Box::new(stand));
                 }
                 Err(refusal) => cx.toast(Tone::Problem, cx.session.lang.refusal(&refusal)),

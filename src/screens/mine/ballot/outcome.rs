@@ -2,9 +2,10 @@
 
 use crate::api::vote::Cast;
 use crate::api::{Answer, Failure, Reply, Request};
-use crate::app::cx::{Cx, Tone};
+use crate::app::cx::Cx;
 use crate::app::session::Session;
 use crate::domain::rule::Rule;
+use crate::screens::mine::acts;
 use crate::screens::mine::handing::Setback;
 use crate::screens::words::note;
 
@@ -27,7 +28,7 @@ impl Ballot {
         };
         text.push_str(&self.handing.relief(repeated, session));
         self.desk.forget(self.film.id());
-        cx.toast(Tone::Done, text);
+        acts::done(text, &self.desk, &self.route, cx);
         cx.close();
     }
 
@@ -89,6 +90,6 @@ impl Ballot {
                 self.gone = true;
             }
         }
-        self.trail.acting(self.handing.busy());
+        self.route.trail().acting(self.handing.busy());
     }
 }
