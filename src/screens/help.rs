@@ -85,7 +85,8 @@ impl Screen for Help {
         let lines = self.lines(session);
         let title = format!("{} · {}", session.tr(self.about), session.tr("help-title"));
         let inside = panel(area, canvas, &title, 72, u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2));
-        let keys = |binding: &Binding| binding.keys.iter().map(|key| session.lang.key(*key)).collect::<Vec<_>>().join("  ");
+        let keys =
+            |binding: &Binding| binding.keys.iter().map(|key| session.lang.key(*key)).collect::<Vec<_>>().join("  ");
         let of = |line: &Line<'_>| if let Line::Key(binding) = line { width16(&keys(binding)) } else { 0 };
         let column = lines.iter().map(of).max().unwrap_or(0) + 3;
         let first = self.scroll.settle(lines.len(), usize::from(inside.height));

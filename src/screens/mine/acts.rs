@@ -76,7 +76,13 @@ pub(super) fn done(text: String, desk: &Desk, route: &Route<MyFilm>, cx: &mut Cx
 }
 
 /// The ballot of a film that can be voted on; where it cannot any more, only a draft is shown once more.
-fn ballot(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, note: Note, cx: &Cx<'_>) -> Result<Box<dyn Screen>, Refusal> {
+fn ballot(
+    desk: &Desk,
+    film: &MyFilm,
+    route: &Route<MyFilm>,
+    note: Note,
+    cx: &Cx<'_>,
+) -> Result<Box<dyn Screen>, Refusal> {
     match film.cast(&cx.session.festival.voting) {
         Err(refusal) if desk.draft(film.id()).is_none() => Err(refusal),
         _ => Ok(Box::new(Ballot::new(desk, film, route, note))),

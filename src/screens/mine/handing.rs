@@ -121,12 +121,7 @@ impl Handing {
 
     /// The same for a dialog in which nothing is typed: what asking again can mend is told back to be shown there; everything
     /// else closes it, and what is below shows how it stands now.
-    pub(super) fn plainly_failed(
-        &mut self,
-        failure: &Failure,
-        look: &mut LastLook,
-        cx: &mut Cx<'_>,
-    ) -> Option<String> {
+    pub(super) fn plainly_failed(&mut self, failure: &Failure, look: &mut LastLook, cx: &mut Cx<'_>) -> Option<String> {
         match self.failed(failure, cx) {
             Setback::AsksAgain => None,
             Setback::TryAgain(sentence) => {

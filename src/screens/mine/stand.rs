@@ -37,7 +37,13 @@ pub(super) struct LetStand {
 
 impl LetStand {
     /// The last look at this film's vote; `ballot`: the ballot that it was asked for on.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, ballot: Option<ScreenKey>, session: &Session) -> Self {
+    pub(super) fn new(
+        desk: &Desk,
+        film: &MyFilm,
+        route: &Route<MyFilm>,
+        ballot: Option<ScreenKey>,
+        session: &Session,
+    ) -> Self {
         let look = LastLook::new(session.tr("look-back"), session.tr("stand-button"), true, None);
         let (desk, film, handing) = (desk.clone(), film.clone(), Handing::default());
         Self { desk, film, route: route.clone(), ballot, look, handing, problem: None }

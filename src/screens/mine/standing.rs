@@ -9,8 +9,8 @@ use crate::domain::film::FilmStatus;
 use crate::domain::jury::{Juror, Why};
 use crate::domain::round::{BallotSeen, Cast, FilmVoting, Recusing, Round, Rules};
 use crate::domain::rule::{Refusal, Rule};
-use crate::domain::vote::{Ballot, Closings, Known, Stand};
 use crate::domain::turn::own_place;
+use crate::domain::vote::{Ballot, Closings, Known, Stand};
 use crate::domain::{FilmId, UserId};
 
 /// The juror, whoever it is: nobody else is known here.
