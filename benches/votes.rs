@@ -64,11 +64,8 @@ async fn vote(service: &Service, panels: &Panels) -> (Duration, Vec<Duration>) {
     for (juror, films) in panels.clone() {
         let service = service.clone();
         jurors.spawn(async move {
-            let caller = Caller {
-                user: Some(UserId(juror)),
-                operator: false,
-                origin: Origin::Call { os_user: "bench@localhost".to_owned() },
-            };
+            let origin = Origin::Call { os_user: "bench@localhost".to_owned() };
+            let caller = Caller { user: Some(UserId(juror)), ..Caller::nobody(origin) };
             let mut times = Vec::new();
             for film in films {
                 let (note, comments) = ("YES".to_owned(), Some("Clear and brave.".to_owned()));

@@ -76,7 +76,7 @@ impl Stage {
 /// The festival's administrator.
 pub(crate) fn administrator() -> Caller {
     let os_user = "bench@localhost".to_owned();
-    Caller { user: Some(UserId(1)), operator: false, origin: Origin::Terminal { os_user } }
+    Caller { user: Some(UserId(1)), ..Caller::nobody(Origin::Terminal { os_user }) }
 }
 
 /// The one in the middle, in milliseconds.

@@ -96,6 +96,8 @@ gate-first-name = First name
 gate-last-name = Last name
 gate-working = Checking…
 gate-different = The two passwords differ.
+session-was-ended = An administrator ended this session; what you had written is kept.
+session-account-changed = An administrator changed your account, so this session has ended; what you had written is kept.
 gate-help-accounts = An administrator can create accounts: marsai user add
 
 # Help and palette

@@ -95,6 +95,8 @@ gate-first-name = Prénom
 gate-last-name = Nom
 gate-working = Vérification…
 gate-different = Les deux mots de passe diffèrent.
+session-was-ended = Un membre de l’administration a mis fin à cette session ; ce que vous aviez écrit est gardé.
+session-account-changed = L’administration a modifié votre compte et cette session est terminée ; ce que vous aviez écrit est gardé.
 gate-help-accounts = L’administration crée les comptes : marsai user add
 
 help-title = Ce que font les touches ici

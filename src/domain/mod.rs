@@ -23,6 +23,7 @@ pub mod sponsor;
 pub mod text;
 pub mod turn;
 pub mod user;
+pub mod visit;
 pub mod vote;
 
 pub use id::{AwardId, CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};

@@ -1,7 +1,7 @@
 //! `marsai`: the console on this terminal.
 
 use std::fs;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -16,6 +16,7 @@ use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::cli::DemoRole;
 use crate::config::{Background, Pictures, Settings};
+use crate::domain::visit::Way;
 use crate::run::backend::End;
 use crate::run::driver::{self, Visitor};
 use crate::run::feed::Live;
@@ -49,8 +50,8 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
         saves: true,
         demo: false,
     };
-    let caller = Caller { user: None, operator: true, origin: origin(&around) };
-    let visitor = Visitor { caller, known, tokens };
+    let caller = Caller { operator: true, ..Caller::nobody(origin(&around)) };
+    let visitor = Visitor { caller, known, way: Way::Token, tokens };
     let live = opened.live(&around.settings.media);
     let code = show(&around.settings, &opened, live, place, visitor).await?;
     opened.close().await?;
@@ -79,8 +80,14 @@ pub(super) async fn show(
     // Where nothing can be kept, the terminal is somebody else's.
     let own = place.saves;
     let host = host(settings, Arc::clone(&live), place, own);
-    let end = here(host, visitor).await?;
+    let ended = here(host, visitor).await;
     live.leave().await;
+    // A fault in there goes on here.
+    let end = ended.unwrap_or_else(|fault| std::panic::resume_unwind(fault))?;
+    if let Some(words) = end.words() {
+        // There may be nobody who reads it.
+        let _ = writeln!(io::stderr(), "{words}");
+    }
     if let Some(keeper) = keeper {
         keeper.abort();
         // It was told to end; how it did so does not matter.
@@ -90,7 +97,7 @@ pub(super) async fn show(
 }
 
 /// Runs a console on this terminal in a thread that does nothing else: from a key to its frame nobody has to be woken.
-async fn here(host: Host<Live>, visitor: Visitor) -> Result<End, Stop> {
+async fn here(host: Host<Live>, visitor: Visitor) -> std::thread::Result<Result<End, Stop>> {
     let (ended, end) = oneshot::channel();
     let thread = std::thread::Builder::new().name("console".to_owned());
     let thread = thread.spawn(move || {
@@ -100,10 +107,13 @@ async fn here(host: Host<Live>, visitor: Visitor) -> Result<End, Stop> {
         let _ = ended.send(());
         end
     });
-    let thread = thread.map_err(Stop::Runtime)?;
-    // An error is a fault in there, which goes on here.
+    let thread = match thread {
+        Ok(thread) => thread,
+        Err(error) => return Ok(Err(Stop::Runtime(error))),
+    };
+    // An error is a fault in there, which the thread hands out.
     let _ = end.await;
-    thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+    thread.join()
 }
 
 /// Opens consoles as the settings of this machine say. `here`: on the terminal whose environment is ours.

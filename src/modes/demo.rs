@@ -15,6 +15,7 @@ use crate::app::Known;
 use crate::app::session::Place;
 use crate::cli::DemoRole;
 use crate::demo::{self, Festival, Options, posters};
+use crate::domain::visit::Way;
 use crate::mariadb::Server;
 use crate::run::driver::Visitor;
 use crate::service::{Caller, NoObserver, Service};
@@ -43,7 +44,7 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
         saves: true,
         demo: true,
     };
-    let visitor = Visitor { caller, known: Known::Person(person.into()), tokens: None };
+    let visitor = Visitor { caller, known: Known::Person(person.into()), way: Way::Demo, tokens: None };
     let mut settings = around.settings.clone();
     settings.media.folder = Some(folder.clone());
     let painter = Painter::start(options, folder)?;

@@ -20,7 +20,8 @@ const KEY_FILE_MAX: u64 = 64 * 1024;
 
 pub(super) async fn run(around: &Around, command: User) -> Result<u8, Stop> {
     let opened = database::open(around).await?;
-    let caller = Caller { user: None, operator: true, origin: Origin::Command { os_user: around.os_user.clone() } };
+    let origin = Origin::Command { os_user: around.os_user.clone() };
+    let caller = Caller { operator: true, ..Caller::nobody(origin) };
     let office = Office { lang: &around.lang, service: opened.service(), caller };
     let done = office.run(command).await;
     drop(office);

@@ -23,6 +23,7 @@ use super::{Around, Stop, console, database, variable};
 use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
 use crate::app::session::Place;
+use crate::domain::visit::Way;
 use crate::run::driver::Visitor;
 use crate::run::feed::Live;
 use crate::run::host::Service as _;
@@ -131,7 +132,7 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
 /// Who it is, if sshd has verified a key that belongs to an account of the festival.
 async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
     let nobody = Caller::nobody(origin);
-    let stranger = Visitor { caller: nobody.clone(), known: Known::No, tokens: None };
+    let stranger = Visitor { caller: nobody.clone(), known: Known::No, way: Way::Forced, tokens: None };
     let Some(fingerprint) = verified_key() else { return stranger };
     // That the key was proved is what the operator's word stands for.
     let asking = Caller { operator: true, ..nobody.clone() };
@@ -141,7 +142,8 @@ async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
         Ok(Reply::SignedIn(signed_in)) => {
             let user = signed_in.person.id;
             tracing::info!(origin = %nobody.origin, user = user.0, "console opened");
-            Visitor { caller: Caller { user: Some(user), ..nobody }, known: Known::Person(signed_in), tokens: None }
+            let caller = Caller { user: Some(user), ..nobody };
+            Visitor { caller, known: Known::Person(signed_in), way: Way::Forced, tokens: None }
         }
         Err(Failure::Unavailable(trouble)) => {
             tracing::warn!(?trouble, "nobody can sign in by a key");

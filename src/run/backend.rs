@@ -2,7 +2,9 @@
 
 use std::future::Future;
 
+use crate::app::lang::{Lang, Language};
 use crate::app::msg::Msg;
+use crate::service::presence::Told;
 
 use super::frame::Caps;
 
@@ -28,6 +30,8 @@ pub enum End {
     Terminated,
     /// Somebody interrupted the process from outside (SIGINT); Ctrl-C at the terminal is a key.
     Interrupted,
+    /// An administrator ended the session; said in this language.
+    Told(Told, Language),
 }
 
 impl End {
@@ -35,10 +39,21 @@ impl End {
     pub fn exit_code(self) -> u8 {
         match self {
             End::Quit => 0,
+            End::Told(..) => 1,
             End::Hangup => 129,
             End::Interrupted => 130,
             End::Terminated => 143,
         }
+    }
+
+    /// What is said when the terminal is given back, if the person could not know it.
+    pub fn words(self) -> Option<String> {
+        let End::Told(told, language) = self else { return None };
+        let id = match told {
+            Told::Ended => "session-was-ended",
+            Told::Account => "session-account-changed",
+        };
+        Some(Lang::new(language).tr(id))
     }
 }
 

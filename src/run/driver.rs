@@ -11,11 +11,15 @@ use secrecy::SecretString;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
+use crate::api::account::Person;
 use crate::api::{Changed, Reply, Request, Topic};
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Known};
+use crate::domain::user::Role;
+use crate::domain::visit::{Way, Why};
 use crate::service::Caller;
+use crate::service::presence::{Told, Visit};
 
 use super::backend::{Backend, End, Event, sane_size};
 use super::frame::{Caps, FrameWriter, copy};
@@ -49,6 +53,8 @@ pub struct Visitor {
     pub caller: Caller,
     /// How they are known already.
     pub known: Known,
+    /// How they signed in, if they have.
+    pub way: Way,
     /// Where this computer keeps what it is known by, if it may.
     pub tokens: Option<TokenFile>,
 }
@@ -59,6 +65,7 @@ pub async fn run<S: Service>(host: &Host<S>, mut backend: impl Backend, visitor:
     let end = driver.drive(&mut backend).await;
     let effects = driver.app.leave();
     driver.carry_out(effects);
+    driver.depart(end);
     // The terminal is given back first; what is being written is finished behind it.
     drop(backend);
     driver.work.finish(GRACE).await;
@@ -70,6 +77,10 @@ struct Driver<'a, S> {
     app: App,
     caller: Caller,
     tokens: Option<TokenFile>,
+    /// How somebody signs in, or has signed in last.
+    way: Way,
+    /// The visit of whoever has signed in, also while it is locked.
+    visit: Option<Visit>,
     work: Work,
     answers: mpsc::UnboundedReceiver<Msg>,
     news: Option<broadcast::Receiver<News>>,
@@ -112,6 +123,7 @@ enum Woken {
     Event(Event),
     Answer(Msg),
     News(Result<News, broadcast::error::RecvError>),
+    Told(Told),
     Encoded(Made),
     Due,
     MayDraw,
@@ -123,6 +135,10 @@ impl<'a, S: Service> Driver<'a, S> {
         let (made, encoded) = mpsc::unbounded_channel();
         let (size, caps) = (backend.size(), host.caps(backend.caps()));
         let known = visitor.known;
+        let person = match &known {
+            Known::Person(signed_in) => Some(signed_in.person.clone()),
+            _ => None,
+        };
         let opening = Opening { known, size, caps, now: host.now() };
         let (app, effects) = host.open(opening);
         let mut driver = Self {
@@ -130,6 +146,8 @@ impl<'a, S: Service> Driver<'a, S> {
             app,
             caller: visitor.caller,
             tokens: visitor.tokens,
+            way: visitor.way,
+            visit: None,
             work: Work::new(answer, host.jobs(), host.runtime()),
             answers,
             news: Some(host.service().news()),
@@ -147,6 +165,9 @@ impl<'a, S: Service> Driver<'a, S> {
             wake: None,
             ended: None,
         };
+        if let Some(person) = person {
+            driver.arrive(&person);
+        }
         driver.carry_out(effects);
         driver.app.take_dirty();
         driver
@@ -186,6 +207,7 @@ impl<'a, S: Service> Driver<'a, S> {
             event = backend.event() => Woken::Event(event),
             Some(msg) = self.answers.recv() => Woken::Answer(msg),
             Some(news) = next_news(&mut self.news) => Woken::News(news),
+            Some(told) = told(self.visit.as_ref()) => Woken::Told(told),
             Some(made) = self.encoded.recv() => Woken::Encoded(made),
             () = tokio::time::sleep_until(draw_at), if may_draw => Woken::MayDraw,
             () = sleep_until(due), if due.is_some() => Woken::Due,
@@ -201,6 +223,7 @@ impl<'a, S: Service> Driver<'a, S> {
             Woken::Event(event) => self.event(event),
             Woken::Answer(msg) => self.update(msg),
             Woken::News(news) => self.hear(news),
+            Woken::Told(told) => self.ended = Some(End::Told(told, self.app.session().lang.language)),
             Woken::Encoded(made) => {
                 self.screen.gallery.take(made);
                 self.screen.stale = true;
@@ -252,12 +275,17 @@ impl<'a, S: Service> Driver<'a, S> {
             self.screen.size = sane_size(columns.into(), rows.into());
             self.update(Msg::Resize(self.screen.size.0, self.screen.size.1));
         } else {
+            if let Some(visit) = &self.visit {
+                visit.touch();
+            }
             self.update(msg);
         }
     }
 
     fn hear(&mut self, news: Result<News, broadcast::error::RecvError>) {
         match news {
+            // Jurors, of whom there may be a thousand, do not see who is on.
+            Ok(News::Changed(changed)) if changed.topic == Topic::Sessions && !self.is_administrator() => {}
             Ok(News::Changed(changed)) => self.update(Msg::Changed(changed)),
             Ok(News::Database(there)) => self.update(Msg::Database(there)),
             Ok(News::Everything) | Err(broadcast::error::RecvError::Lagged(_)) => {
@@ -273,7 +301,7 @@ impl<'a, S: Service> Driver<'a, S> {
         if let Msg::Reply(_, Ok(answer)) = &msg
             && let Reply::SignedIn(signed_in) = &answer.reply
         {
-            self.caller.user = Some(signed_in.person.id);
+            self.arrive(&signed_in.person);
             if let (Some(tokens), Some(token)) = (&self.tokens, &signed_in.token) {
                 tokens.keep(token);
             }
@@ -290,8 +318,12 @@ impl<'a, S: Service> Driver<'a, S> {
             match effect {
                 Effect::Call(ticket, mut request) => {
                     let caller = self.caller.clone();
-                    if let Request::SignOut { token } = &mut request {
-                        *token = self.leave();
+                    match &mut request {
+                        Request::SignOut { token } => *token = self.leave(),
+                        Request::SignIn { .. } => self.way = Way::Password,
+                        Request::Resume { .. } => self.way = Way::Token,
+                        Request::CreateFirstAdministrator { .. } => self.way = Way::First,
+                        _ => {}
                     }
                     self.work.call(self.host.service(), caller, ticket, request);
                 }
@@ -314,9 +346,47 @@ impl<'a, S: Service> Driver<'a, S> {
         }
     }
 
+    fn is_administrator(&self) -> bool {
+        self.app.session().role() == Some(Role::Admin)
+    }
+
+    /// Somebody is here from now on; whoever comes back after a lock was here all the time.
+    fn arrive(&mut self, person: &Person) {
+        self.caller.user = Some(person.id);
+        if self.visit.as_ref().is_some_and(|visit| visit.user() == person.id) {
+            return;
+        }
+        if let Some(before) = self.visit.take() {
+            before.close(Why::Locked);
+        }
+        let visit = self.host.service().visits().begin(person, &self.caller.origin, self.way);
+        self.caller.visit = Some(visit.id());
+        self.visit = Some(visit);
+    }
+
+    /// The session has ended.
+    fn depart(&mut self, end: End) {
+        let Some(visit) = self.visit.take() else { return };
+        let locked = self.caller.user.is_none();
+        visit.close(match end {
+            End::Told(told, _) => told.why(),
+            End::Terminated | End::Interrupted => Why::Stopped,
+            End::Quit | End::Hangup if locked => Why::Locked,
+            End::Quit => Why::Quit,
+            End::Hangup => Why::Lost,
+        });
+    }
+
     /// From now on nobody asks here, and this computer is known no more; answers the token that is to end.
     fn leave(&mut self) -> Option<SecretString> {
         self.caller.user = None;
+        // A console that is locked keeps the visit of whoever is to come back.
+        if self.app.session().person.is_none()
+            && let Some(visit) = self.visit.take()
+        {
+            self.caller.visit = None;
+            visit.close(Why::SignedOut);
+        }
         let tokens = self.tokens.as_ref()?;
         let token = tokens.load();
         tokens.forget();
@@ -349,6 +419,13 @@ impl<'a, S: Service> Driver<'a, S> {
 async fn next_news(news: &mut Option<broadcast::Receiver<News>>) -> Option<Result<News, broadcast::error::RecvError>> {
     match news {
         Some(news) => Some(news.recv().await),
+        None => None,
+    }
+}
+
+async fn told(visit: Option<&Visit>) -> Option<Told> {
+    match visit {
+        Some(visit) => Some(visit.told().await),
         None => None,
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::api::failure::Trouble;
 use crate::api::{Answer, Failure, Request};
+use crate::service::presence::Visits;
 use crate::service::{self, Caller, Looked, Observer};
 
 use super::host::{News, Service};
@@ -90,6 +91,10 @@ impl Service for Live {
 
     fn news(&self) -> broadcast::Receiver<News> {
         self.news.subscribe()
+    }
+
+    fn visits(&self) -> &Visits {
+        self.service.visits()
     }
 }
 

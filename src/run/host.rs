@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::api::{Answer, Changed, Failure, Request};
 use crate::app::effect::Effect;
 use crate::app::{App, Known};
+use crate::service::presence::Visits;
 use crate::service::{Caller, Observer};
 
 use super::frame::Caps;
@@ -40,6 +41,9 @@ pub trait Service: Send + Sync + 'static {
 
     /// What happens from now on.
     fn news(&self) -> broadcast::Receiver<News>;
+
+    /// Who is on in this process.
+    fn visits(&self) -> &Visits;
 }
 
 /// What a console needs to open.

@@ -17,6 +17,7 @@ use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::domain::UserId;
 use crate::domain::user::Role;
+use crate::service::presence::Visits;
 use crate::service::{Caller, Observer};
 use crate::widgets::theme::Theme;
 
@@ -67,11 +68,17 @@ pub(super) struct Script {
     pub(super) news: broadcast::Sender<News>,
     /// The key that signs in.
     pub(super) fingerprint: Mutex<Option<String>>,
+    pub(super) visits: Visits,
 }
 
 impl Script {
     pub(super) fn new() -> Arc<Self> {
-        Arc::new(Self { asked: Mutex::default(), news: broadcast::channel(16).0, fingerprint: Mutex::default() })
+        Arc::new(Self {
+            asked: Mutex::default(),
+            news: broadcast::channel(16).0,
+            fingerprint: Mutex::default(),
+            visits: Visits::default(),
+        })
     }
 
     pub(super) fn asked(&self) -> Vec<(Option<UserId>, &'static str)> {
@@ -122,6 +129,10 @@ impl Service for Script {
 
     fn news(&self) -> broadcast::Receiver<News> {
         self.news.subscribe()
+    }
+
+    fn visits(&self) -> &Visits {
+        &self.visits
     }
 }
 

@@ -12,6 +12,8 @@ use crate::app::Known;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Msg;
 use crate::domain::UserId;
+use crate::domain::visit::{Way, Why};
+use crate::service::presence::{Told, Visits};
 use crate::service::{Caller, Origin};
 
 use super::backend::{End, Event};
@@ -36,7 +38,7 @@ fn start(known: Known, tokens: Option<TokenFile>) -> Console {
         _ => None,
     };
     let origin = Origin::Terminal { os_user: "ada@here".to_owned() };
-    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, tokens };
+    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, way: Way::Key, tokens };
     let end = tokio::spawn(async move { run(&host, wire, visitor).await });
     Console { tester, service, end }
 }
@@ -136,4 +138,87 @@ async fn a_token_is_tried_first() {
     let mut console = start(Known::Token(SecretString::from("token")), None);
     console.tester.reads("Password").await;
     assert!(console.service.asked().iter().any(|(_, name)| *name == "resume"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visit_begins_with_the_sign_in_and_ends_with_the_console() {
+    let mut console = start(Known::No, None);
+    console.tester.reads("test database").await;
+    assert_eq!(console.service.visits.count(), 0);
+    console.type_in(EMAIL);
+    console.plain(Code::Tab);
+    console.type_in(PASSWORD);
+    console.plain(Code::Enter);
+    console.tester.reads("Ada Lovelace").await;
+    let news = console.service.visits.take_news();
+    let [came] = &news.came[..] else { panic!("{news:?}") };
+    assert_eq!((came.person.id, came.origin.as_str(), came.way), (UserId(7), "terminal ada@here", Way::Password));
+    // Locked, and back again: it is the same visit.
+    console.type_in("K");
+    console.tester.reads("Locked").await;
+    console.type_in(PASSWORD);
+    console.plain(Code::Enter);
+    console.tester.reads("Ada Lovelace").await;
+    console.type_in("X");
+    console.tester.reads("Sign in").await;
+    let news = console.service.visits.take_news();
+    assert_eq!((news.came.len(), news.went.len(), console.service.visits.count()), (0, 1, 0));
+    assert_eq!((news.went[0].id, news.went[0].why), (came.id, Why::SignedOut));
+    drop(console.tester);
+    console.end.await.unwrap();
+    assert!(console.service.visits.take_news().went.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_end_of_a_visit_is_known() {
+    for (keys, end, why) in [
+        ("q", None, Why::Quit),
+        ("", Some(End::Hangup), Why::Lost),
+        ("", Some(End::Terminated), Why::Stopped),
+        ("K", Some(End::Hangup), Why::Locked),
+        ("K", Some(End::Terminated), Why::Stopped),
+    ] {
+        let mut console = start(Known::Person(person(EMAIL).into()), None);
+        console.tester.reads("Ada Lovelace").await;
+        console.type_in(keys);
+        if keys == "K" {
+            console.tester.reads("Locked").await;
+        }
+        if let Some(end) = end {
+            console.tester.events.send(Event::End(end)).unwrap();
+        }
+        console.end.await.unwrap();
+        let went = console.service.visits.take_news().went;
+        assert_eq!(went.iter().map(|went| went.why).collect::<Vec<_>>(), [why], "{keys} {end:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_is_told_to_end_ends_and_says_so() {
+    for (told, why, words) in [
+        (Told::Ended, Why::Ended, "An administrator ended this session"),
+        (Told::Account, Why::Account, "An administrator changed your account"),
+    ] {
+        let mut console = start(Known::Person(person(EMAIL).into()), None);
+        console.tester.reads("Ada Lovelace").await;
+        let came = console.service.visits.take_news().came;
+        console.service.visits.tell(uuid::Uuid::nil(), told);
+        console.service.visits.tell(came[0].id, told);
+        let end = console.end.await.unwrap();
+        assert!(end.words().unwrap().starts_with(words) && end.exit_code() == 1, "{end:?}");
+        assert_eq!(console.service.visits.take_news().went[0].why, why);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_ends_a_visit_as_well() {
+    let visits = Visits::default();
+    let visit = visits.begin(&person(EMAIL), &Origin::Console, Way::Key);
+    let fault = tokio::spawn(async move {
+        let _visit = visit;
+        panic!("as the test wants it");
+    });
+    assert!(fault.await.is_err());
+    assert_eq!(visits.take_news().went[0].why, Why::Fault);
+    assert_eq!(visits.count(), 0);
 }

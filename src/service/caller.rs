@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use uuid::Uuid;
+
 use crate::api::Progress;
 use crate::domain::UserId;
 
@@ -15,12 +17,14 @@ pub struct Caller {
     pub operator: bool,
     /// Where from; kept in the ledger.
     pub origin: Origin,
+    /// The visit in which they ask, if there is one.
+    pub visit: Option<Uuid>,
 }
 
 impl Caller {
     /// Somebody who has not signed in.
     pub fn nobody(origin: Origin) -> Self {
-        Self { user: None, operator: false, origin }
+        Self { user: None, operator: false, origin, visit: None }
     }
 }
 

@@ -14,6 +14,7 @@ use super::feed::Feed;
 use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
+use super::presence::Visits;
 use super::{Caller, Observer};
 use super::{
     accounts, awards, ballots, bulk, categories, collaborators, deadlines, drafts, events, export, film_form, films,
@@ -45,6 +46,7 @@ pub(super) struct Inner {
     pub(super) news: broadcast::Sender<Changed>,
     pub(super) hasher: Hasher,
     pub(super) pictures: Arc<Pictures>,
+    pub(super) visits: Visits,
 }
 
 impl Service {
@@ -61,7 +63,8 @@ impl Service {
         let (db, looker) = (Db::new(pool, shape), Mutex::default());
         let (hasher, pictures) = (Hasher::new(), Arc::new(Pictures::new(folder)));
         let synopses = synopses::Kept::default();
-        let inner = Inner { db, catalogue, synopses, feed, looker, news, hasher, pictures };
+        let visits = Visits::default();
+        let inner = Inner { db, catalogue, synopses, feed, looker, news, hasher, pictures, visits };
         Self { inner: Arc::new(inner) }
     }
 
@@ -117,6 +120,11 @@ impl Service {
     /// The database can't be reached; the lease ends by itself.
     pub async fn look_no_more(&self) -> Result<(), Failure> {
         self.inner.look_no_more().await
+    }
+
+    /// Who is on in this process.
+    pub fn visits(&self) -> &Visits {
+        &self.inner.visits
     }
 
     async fn actor(&self, caller: &Caller) -> Result<Option<Account>, Failure> {

@@ -19,7 +19,7 @@
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
 //! | `accounts`, `my_account`, `sign_in`, `password`, `ssh_key` | people |
-//! | `visits` | who is on, and who was |
+//! | [`presence`], `visits` | who is on, here and in all processes, and who was |
 
 mod accounts;
 mod ask;
@@ -49,6 +49,7 @@ mod panels;
 mod password;
 mod pictures;
 mod preferences;
+pub mod presence;
 mod release;
 mod rounds;
 mod settings;

@@ -202,13 +202,13 @@ impl Desk {
 
 pub(crate) fn caller(user: UserId) -> Caller {
     let os_user = "test@laptop".to_owned();
-    Caller { user: Some(user), operator: false, origin: Origin::Terminal { os_user } }
+    Caller { user: Some(user), ..Caller::nobody(Origin::Terminal { os_user }) }
 }
 
 /// Whoever holds the database's credentials.
 pub(crate) fn operator() -> Caller {
     let os_user = "root@server".to_owned();
-    Caller { user: None, operator: true, origin: Origin::Command { os_user } }
+    Caller { operator: true, ..Caller::nobody(Origin::Command { os_user }) }
 }
 
 pub(crate) fn nobody() -> Caller {

@@ -4,6 +4,7 @@ use portable_pty::CommandBuilder;
 
 use super::*;
 use crate::app::Known;
+use crate::domain::visit::Way;
 use crate::run::driver::{Visitor, run};
 use crate::run::host::Host;
 use crate::run::testing::{Client, EMAIL, Script, open, person};
@@ -21,7 +22,7 @@ fn process() {
     let end = runtime.block_on(async {
         let host = Host::new(Script::new(), open);
         let caller = Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
-        let visitor = Visitor { caller, known: Known::Person(person(EMAIL).into()), tokens: None };
+        let visitor = Visitor { caller, known: Known::Person(person(EMAIL).into()), way: Way::Forced, tokens: None };
         Ok::<_, NoTerminal>(run(&host, Local::open()?, visitor).await)
     });
     let code = end.map_or_else(

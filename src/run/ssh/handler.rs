@@ -12,6 +12,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::api::account::SignedIn;
 use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
+use crate::domain::visit::Way;
 use crate::run::driver::Visitor;
 use crate::run::frame::{Caps, inert};
 use crate::run::host::{Host, Service};
@@ -42,6 +43,7 @@ pub(super) struct Handler<S> {
     connection: Connection<S>,
     /// Who has proved to be somebody. Never set where a key was only offered.
     person: Option<SignedIn>,
+    way: Way,
     wrong_passwords: u32,
     terminal: Option<Terminal>,
 }
@@ -59,7 +61,7 @@ struct Terminal {
 
 impl<S: Service> Handler<S> {
     pub(super) fn new(connection: Connection<S>) -> Self {
-        Self { connection, person: None, wrong_passwords: 0, terminal: None }
+        Self { connection, person: None, way: Way::Password, wrong_passwords: 0, terminal: None }
     }
 
     /// Asks the service who somebody is; `None` for whoever may not come in.
@@ -105,7 +107,7 @@ impl<S: Service> Handler<S> {
         let (remote, output) = Remote::new(input, size, caps, connection.stopped.clone());
         let caller = Caller { user: Some(person), ..Caller::nobody(Origin::Ssh { address: connection.address }) };
         tracing::info!(address = %connection.address, user = person.0, "console opened");
-        let visitor = Visitor { caller, known: Known::Person(signed_in), tokens: None };
+        let visitor = Visitor { caller, known: Known::Person(signed_in), way: self.way, tokens: None };
         tokio::spawn(remote::run(connection.host.clone(), remote, output, line, visitor));
         true
     }
@@ -133,6 +135,7 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         if user.len() <= LONGEST_NAME {
             let (email, password) = (user.to_owned(), SecretString::from(password));
             self.person = self.ask(Request::SignIn { email, password, remember: false }, false).await;
+            self.way = Way::Password;
         }
         if self.person.is_some() {
             return Ok(Auth::Accept);
@@ -152,6 +155,7 @@ impl<S: Service> russh::server::Handler for Handler<S> {
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Result<Auth, Self::Error> {
         self.person = self.by_key(user, key.public_key).await;
+        self.way = Way::Key;
         match self.person {
             Some(_) => Ok(Auth::Accept),
             None => Ok(refused()),

@@ -139,7 +139,7 @@ pub(super) async fn run<S: Service>(host: Host<S>, remote: Remote, output: Outpu
         let Ok(write) = writer.await else { return };
         let (words, status) = match ended {
             Ok(End::Quit) => (String::new(), 0),
-            Ok(_) => (String::new(), 1),
+            Ok(end) => (end.words().map(|words| format!("{words}\r\n")).unwrap_or_default(), 1),
             Err(_) => (format!("{}\r\n", panic::SESSION_SENTENCE), 1),
         };
         let mut last = LEAVE.to_vec();

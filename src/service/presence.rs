@@ -1,0 +1,228 @@
+//! Who is on in this process. A key costs one store in memory; what others are to see of it is written down together, now
+//! and then, by [`Service::write_visits`](super::Service::write_visits).
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::Origin;
+use crate::api::account::Person;
+use crate::domain::UserId;
+use crate::domain::visit::{Way, Why};
+
+/// The visits of this process. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Visits(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    began: Instant,
+    state: Mutex<State>,
+    /// Rung when somebody has come or gone.
+    stirred: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Who is on.
+    here: HashMap<Uuid, Arc<Seat>>,
+    /// Those of them that are not written down yet.
+    came: Vec<Came>,
+    /// Who has gone and is not written down yet.
+    went: Vec<Went>,
+}
+
+/// What a session shares with whoever looks after all of them.
+#[derive(Debug)]
+struct Seat {
+    /// Seconds from the beginning of the process to the last key.
+    active: AtomicU32,
+    /// Whether it is to end, and why.
+    told: AtomicU8,
+    bell: Notify,
+}
+
+/// Somebody has come.
+#[derive(Clone, Debug)]
+pub(crate) struct Came {
+    pub(crate) id: Uuid,
+    pub(crate) person: Person,
+    pub(crate) origin: String,
+    pub(crate) way: Way,
+    pub(crate) at: Instant,
+}
+
+/// Somebody has gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Went {
+    pub(crate) id: Uuid,
+    pub(crate) why: Why,
+    pub(crate) active: Instant,
+    pub(crate) at: Instant,
+}
+
+/// What is to be written down.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct News {
+    pub(crate) came: Vec<Came>,
+    pub(crate) went: Vec<Went>,
+}
+
+/// Why a session is told to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An administrator ends it.
+    Ended,
+    /// The account was disabled, or got another role or password.
+    Account,
+}
+
+impl Told {
+    /// What is written down of it.
+    pub fn why(self) -> Why {
+        match self {
+            Told::Ended => Why::Ended,
+            Told::Account => Why::Account,
+        }
+    }
+}
+
+impl Default for Visits {
+    fn default() -> Self {
+        Self(Arc::new(Inner { began: Instant::now(), state: Mutex::default(), stirred: Notify::new() }))
+    }
+}
+
+impl Visits {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing is done under the lock that could panic half way.
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> u32 {
+        // 136 years.
+        u32::try_from(self.0.began.elapsed().as_secs()).unwrap_or(u32::MAX)
+    }
+
+    /// Somebody has signed in.
+    pub fn begin(&self, person: &Person, origin: &Origin, way: Way) -> Visit {
+        let id = Uuid::new_v4();
+        let seat = Arc::new(Seat { active: AtomicU32::new(self.now()), told: AtomicU8::new(0), bell: Notify::new() });
+        let came = Came { id, person: person.clone(), origin: origin.to_string(), way, at: Instant::now() };
+        let mut state = self.state();
+        state.here.insert(id, Arc::clone(&seat));
+        state.came.push(came);
+        drop(state);
+        self.0.stirred.notify_one();
+        Visit { id, user: person.id, seat, visits: self.clone(), over: false }
+    }
+
+    /// Tells a session of this process to end; nothing happens if it has gone.
+    pub fn tell(&self, id: Uuid, told: Told) {
+        let seat = self.state().here.get(&id).cloned();
+        if let Some(seat) = seat {
+            seat.told.store(told as u8 + 1, Ordering::Relaxed);
+            seat.bell.notify_one();
+        }
+    }
+
+    /// How many are on.
+    pub fn count(&self) -> usize {
+        self.state().here.len()
+    }
+
+    /// Waits until somebody has come or gone since the last call.
+    pub async fn stirred(&self) {
+        self.0.stirred.notified().await;
+    }
+
+    fn end(&self, id: Uuid, seat: &Seat, why: Why) {
+        let active = self.0.began + Duration::from_secs(seat.active.load(Ordering::Relaxed).into());
+        let mut state = self.state();
+        state.here.remove(&id);
+        state.went.push(Went { id, why, active, at: Instant::now() });
+        drop(state);
+        self.0.stirred.notify_one();
+    }
+
+    /// Takes what is to be written down.
+    pub(crate) fn take_news(&self) -> News {
+        let mut state = self.state();
+        News { came: std::mem::take(&mut state.came), went: std::mem::take(&mut state.went) }
+    }
+
+    /// Puts back what could not be written down.
+    pub(super) fn put_back(&self, mut news: News) {
+        let mut state = self.state();
+        news.came.append(&mut state.came);
+        news.went.append(&mut state.went);
+        (state.came, state.went) = (news.came, news.went);
+    }
+
+    /// The sessions in which a key was pressed within this time.
+    pub(super) fn active_within(&self, time: Duration) -> Vec<Uuid> {
+        let since = self.now().saturating_sub(u32::try_from(time.as_secs()).unwrap_or(u32::MAX));
+        let state = self.state();
+        let active = state.here.iter().filter(|(_, seat)| seat.active.load(Ordering::Relaxed) >= since);
+        active.map(|(id, _)| *id).collect()
+    }
+}
+
+/// A visit, from the sign-in to its end. Dropped without [`Visit::close`] it ended in a fault, or was cut off.
+#[derive(Debug)]
+pub struct Visit {
+    id: Uuid,
+    user: UserId,
+    seat: Arc<Seat>,
+    visits: Visits,
+    over: bool,
+}
+
+impl Visit {
+    /// What it is known by.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Whose it is.
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// A key was pressed.
+    pub fn touch(&self) {
+        self.seat.active.store(self.visits.now(), Ordering::Relaxed);
+    }
+
+    /// Waits until somebody wants it to end.
+    pub async fn told(&self) -> Told {
+        loop {
+            match self.seat.told.load(Ordering::Relaxed) {
+                0 => self.seat.bell.notified().await,
+                told if told == Told::Ended as u8 + 1 => return Told::Ended,
+                _ => return Told::Account,
+            }
+        }
+    }
+
+    /// It has ended.
+    pub fn close(mut self, why: Why) {
+        self.finish(why);
+    }
+
+    fn finish(&mut self, why: Why) {
+        if !std::mem::replace(&mut self.over, true) {
+            self.visits.end(self.id, &self.seat, why);
+        }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        self.finish(if std::thread::panicking() { Why::Fault } else { Why::Stopped });
+    }
+}
