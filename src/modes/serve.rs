@@ -31,6 +31,8 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     let listening = |source| Stop::Listen { address: settings.listen, source };
     let server = Server::bind(settings.listen, key, limits, host).await.map_err(listening)?;
     let address = server.address().map_err(listening)?;
+    // Before anybody can know that it runs.
+    let stop = asked_to_stop()?;
     {
         let mut out = io::stdout().lock();
         writeln!(out, "Listening on {address} for {}.", opened.target)?;
@@ -39,7 +41,6 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
         out.flush()?;
     }
     tracing::info!(%address, "serving");
-    let stop = asked_to_stop()?;
     server.serve(stop).await;
     live.leave().await;
     tracing::info!("stopped serving");

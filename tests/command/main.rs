@@ -6,6 +6,7 @@
 mod support;
 
 mod call;
+mod contrib;
 mod doctor;
 mod export;
 mod first_run;
