@@ -76,6 +76,7 @@ thing-user = The account
 thing-vote = The ballot
 thing-panel = The panel
 thing-award = The award
+thing-deadline = The deadline
 thing-mark = The web site’s change
 thing-key = The key
 

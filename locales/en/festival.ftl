@@ -67,6 +67,7 @@ rule-ballots-undecided = The film has { $votes ->
 }. Say first whether to keep or to strike them.
 rule-too-many-films = These are too many films for one go. At most { $max } can be moved at once.
 rule-bad-note = A vote is YES, NO or TO DISCUSS, spelled just so; “{ $note }” is none of them.
+rule-too-many-drafts = You keep { $max } drafts, and there can’t be more: hand some in, or drop some.
 rule-comment-needed = A vote needs a comment: say in your own words why.
 rule-comment-too-long = The comment is too long: { $length } characters, at most { $max } fit.
 rule-not-assigned = This film is not assigned to you.
@@ -139,6 +140,7 @@ rule-account-disabled = This account is disabled. Ask an administrator of the fe
 rule-producers-outside = Producers use the festival’s web site. This console is for staff and jurors.
 rule-bad-key = This is not an OpenSSH public key. It is the one line of a file that ends in .pub.
 rule-key-taken = The account { $email } signs in with this key already.
+account-of-somebody = of somebody else
 rule-unknown-setting = There is no setting { $name }.
 rule-bad-setting = The setting { $name } does not take this value. It takes: { $expected }.
 rule-request-id-taken = Another request was made under this number before, so this one was not done. Nothing was changed.

@@ -76,6 +76,7 @@ thing-user = Le compte
 thing-vote = Le bulletin
 thing-panel = Le jury du film
 thing-award = Le prix
+thing-deadline = La date limite
 thing-mark = La modification du site
 thing-key = La clé
 

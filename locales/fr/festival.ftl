@@ -67,6 +67,7 @@ rule-ballots-undecided = Ce film a { $votes ->
 }. Dites d’abord si on les garde ou si on les retire.
 rule-too-many-films = C’est trop de films d’un coup. On peut en déplacer { $max } à la fois au plus.
 rule-bad-note = Un vote est YES, NO ou TO DISCUSS, écrit exactement ainsi ; « { $note } » n’en est pas un.
+rule-too-many-drafts = Vous gardez { $max } brouillons, c’est le maximum : remettez-en ou supprimez-en.
 rule-comment-needed = Un vote demande un commentaire : dites pourquoi, avec vos mots.
 rule-comment-too-long = Le commentaire est trop long ({ $length } caractères), il en tient { $max } au plus.
 rule-not-assigned = Ce film ne vous est pas confié.
@@ -139,6 +140,7 @@ rule-account-disabled = Ce compte est désactivé. Adressez-vous à l’administ
 rule-producers-outside = La production passe par le site du festival. Cette console est pour l’équipe et le jury.
 rule-bad-key = Ce n’est pas une clé publique OpenSSH. C’est la seule ligne d’un fichier qui finit par .pub.
 rule-key-taken = Le compte { $email } se connecte déjà avec cette clé.
+account-of-somebody = d’une autre personne
 rule-unknown-setting = Il n’y a pas de réglage { $name }.
 rule-bad-setting = Le réglage { $name } n’accepte pas cette valeur. Il accepte : { $expected }.
 rule-request-id-taken = Une autre demande porte déjà ce numéro, celle-ci n’a donc pas été faite. Rien n’a été changé.

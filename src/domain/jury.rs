@@ -55,6 +55,20 @@ impl Recusal {
     }
 }
 
+/// Whether somebody judges a film: on its panel, and not recused.
+///
+/// # Errors
+/// [`Rule::Recused`], then [`Rule::NotAssigned`].
+pub fn may_judge(on_panel: bool, recusal: Option<Recusal>) -> Result<(), Refusal> {
+    if recusal.is_some_and(Recusal::bars) {
+        Err(Rule::Recused.into())
+    } else if on_panel {
+        Ok(())
+    } else {
+        Err(Rule::NotAssigned.into())
+    }
+}
+
 /// Somebody who has to do with the votes on a film: on its panel, or once on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Juror {

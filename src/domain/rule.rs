@@ -61,6 +61,8 @@ rules! {
     TooManyFilms = "too_many_films",
     /// A note is `YES`, `NO` or `TO DISCUSS`, nothing else; `note`.
     BadNote = "bad_note",
+    /// A juror keeps more drafts than anybody needs; `max`.
+    TooManyDrafts = "too_many_drafts",
     /// A vote needs a comment.
     CommentNeeded = "comment_needed",
     /// The comment is longer than `voting.comment_max`, or than its column; `max`, `length`.

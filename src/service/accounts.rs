@@ -12,7 +12,7 @@ use crate::api::account::{AccountRow, KeyRow, SignedIn};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::UserId;
-use crate::domain::rule::{Refusal, Rule};
+use crate::domain::rule::{Param, Refusal, Rule};
 use crate::domain::sponsor::required;
 use crate::domain::user::{Role, Scheme, check_email, check_password, email_key};
 use crate::store::people::{Account, Credentials, NewAccount};
@@ -313,9 +313,50 @@ fn key_state(key: &Key) -> Value {
     json!({ "fingerprint": key.fingerprint, "algorithm": key.algorithm, "comment": key.comment })
 }
 
+/// Most keys that somebody gives themselves.
+const KEYS_MAX: u32 = 20;
+
+/// Whose key it is to be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of {
+    /// Somebody's, by whoever runs the festival.
+    Somebody(UserId),
+    /// One's own.
+    Own(UserId),
+}
+
+impl Of {
+    fn user(self) -> UserId {
+        match self {
+            Of::Somebody(user) | Of::Own(user) => user,
+        }
+    }
+
+    /// Why a key of another account is not taken. Whose it is, is said to staff only.
+    fn taken(self, email: &str) -> Refusal {
+        Refusal::new(Rule::KeyTaken).with(
+            "email",
+            match self {
+                Of::Somebody(_) => Param::from(email),
+                Of::Own(_) => Param::Message("account-of-somebody".to_owned()),
+            },
+        )
+    }
+
+    /// Whether one more is too many.
+    async fn has_room(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        let Of::Own(user) = self else { return Ok(()) };
+        let keys = sessions::keys(&mut tx.conn, &tx.shape, Keys::Of(user)).await?.len();
+        if keys < KEYS_MAX as usize {
+            return Ok(());
+        }
+        Err(Refusal::new(Rule::TooManyKeys).with("max", KEYS_MAX).into())
+    }
+}
+
 /// Adds a key. One that this account already has is no error.
-pub(super) async fn add_key(ask: &Ask<'_>, user: UserId, line: &str) -> Result<Answer, Failure> {
-    let parsed = &ssh_key::parse(line)?;
+pub(super) async fn add_key(ask: &Ask<'_>, whose: Of, line: &str) -> Result<Answer, Failure> {
+    let (user, parsed) = (whose.user(), &ssh_key::parse(line)?);
     ask.inner.baseline().await?;
     let key = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
@@ -323,9 +364,9 @@ pub(super) async fn add_key(ask: &Ask<'_>, user: UserId, line: &str) -> Result<A
             ask.still_allowed(tx).await?;
             let account = account(tx, user).await?;
             if let Some(key) = find_key(tx, &parsed.fingerprint).await? {
-                let taken = Refusal::new(Rule::KeyTaken).with("email", key.email.as_str());
-                return if key.user == user { Ok(key) } else { Err(taken.into()) };
+                return if key.user == user { Ok(key) } else { Err(whose.taken(&key.email).into()) };
             }
+            whose.has_room(tx).await?;
             let key = Key {
                 fingerprint: parsed.fingerprint.clone(),
                 user,
@@ -346,13 +387,14 @@ pub(super) async fn add_key(ask: &Ask<'_>, user: UserId, line: &str) -> Result<A
     Ok(Ask::final_answer(Reply::Key(key_row(key)), false))
 }
 
-pub(super) async fn remove_key(ask: &Ask<'_>, fingerprint: &str) -> Result<Answer, Failure> {
+/// Takes a key away: anybody's, or only one of this account.
+pub(super) async fn remove_key(ask: &Ask<'_>, of: Option<UserId>, fingerprint: &str) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
     let key = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             people::guard(&mut tx.conn).await?;
             ask.still_allowed(tx).await?;
-            let key = find_key(tx, fingerprint).await?;
+            let key = find_key(tx, fingerprint).await?.filter(|key| of.is_none_or(|of| key.user == of));
             let key = key.ok_or(Failure::NotFound { what: "thing-key", id: 0 })?;
             sessions::delete_key(&mut tx.conn, fingerprint).await?;
             let mut entry = ask.entry(Topic::Users, Some(key.user.0));

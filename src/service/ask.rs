@@ -129,6 +129,11 @@ impl<'a> Ask<'a> {
         allow(self.entry.who, Some(&heard.account), self.caller.operator)
     }
 
+    /// Whether they might ask when the request came in, for what decides nothing and needs no second look.
+    pub(super) fn allowed_at_first(&self) -> Result<(), Failure> {
+        allow(self.entry.who, self.actor.as_ref(), self.caller.operator)
+    }
+
     /// What this very request has already done: nothing unless the caller chose its id and asks again.
     ///
     /// # Errors

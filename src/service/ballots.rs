@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::ask::{Ask, Heard};
+use super::drafts;
 use super::standing::{self, Film};
 use super::undo::does_not_fit;
 use super::votes::own_row;
@@ -179,6 +180,9 @@ pub(super) async fn cast(
         })
     })
     .await?;
+    if !repeated {
+        drafts::handed_in(ask, id).await;
+    }
     ask.published().await;
     Ok(Ask::final_answer(Reply::Cast(Box::new(cast)), repeated))
 }
@@ -289,6 +293,9 @@ pub(super) async fn let_stand(ask: &Ask<'_>, id: FilmId, seen: Option<BallotSeen
         })
     })
     .await?;
+    if !repeated {
+        drafts::handed_in(ask, id).await;
+    }
     ask.published().await;
     Ok(Ask::final_answer(Reply::Cast(Box::new(cast)), repeated))
 }

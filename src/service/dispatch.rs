@@ -266,8 +266,8 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         }
         R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true), (None, None)).await,
         R::Keys { user } => accounts::keys(ask, user).await,
-        R::AddKey { user, key } => accounts::add_key(ask, user, &key).await,
-        R::RemoveKey { fingerprint } => accounts::remove_key(ask, &fingerprint).await,
+        R::AddKey { user, key } => accounts::add_key(ask, accounts::Of::Somebody(user), &key).await,
+        R::RemoveKey { fingerprint } => accounts::remove_key(ask, None, &fingerprint).await,
         R::ChangePassword { current, password } => my_account::change_password(ask, &current, &password).await,
         R::MyKeys {} => my_account::keys(ask).await,
         R::AddMyKey { key } => my_account::add_key(ask, &key).await,

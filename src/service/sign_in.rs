@@ -9,7 +9,7 @@ use super::Origin;
 use super::ask::{Ask, person};
 use super::password::{new_token, nobody, sha256};
 use super::settings;
-use crate::api::account::{SignedIn, Welcome};
+use crate::api::account::{Person, SignedIn, Welcome};
 use crate::api::setting::PreferenceRow;
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::UserId;
@@ -148,6 +148,21 @@ pub(super) async fn sign_in(
     let user = found.account.id;
     let own = tx::read(&ask.inner.db, |reader| Box::pin(async move { own(&mut reader.conn, user).await })).await?;
     Ok(signed_in(&found.account, token, own))
+}
+
+/// Judges the password of somebody who is signed in, counted and slowed down as at a sign-in; answers the hash that it fits.
+pub(super) async fn own_password(ask: &Ask<'_>, me: &Person, password: &SecretString) -> Result<SecretString, Failure> {
+    let (id, subjects) = (me.id, &Subjects::new(&email_key(&me.email), &ask.caller.origin));
+    begin(ask, subjects).await?;
+    let found = tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move { Ok(people::with_password(&mut reader.conn, &reader.shape, id).await?) })
+    });
+    let hash = found.await?.ok_or(Failure::Forbidden { needs: None })?.hash;
+    if !ask.inner.hasher.verify(password, hash.expose_secret()).await? {
+        return Err(Rule::PasswordWrong.into());
+    }
+    forgive(ask, subjects).await?;
+    Ok(hash)
 }
 
 /// Of accounts whose emails differ only in their spelling the one that may enter, then the oldest.

@@ -11,7 +11,7 @@ use super::sponsors::differences;
 use super::standing::{self, Film, look};
 use super::trash::savepoint;
 use super::voting::known;
-use super::{trash, undo_form, undo_voting};
+use super::{deadlines, trash, undo_form, undo_voting};
 use crate::api::film::Undone;
 use crate::api::sponsor::SponsorRow;
 use crate::api::{Answer, Failure, Progress, Reply, Request, Topic, Who};
@@ -48,6 +48,7 @@ const ACTIONS: &[&str] = &[
     "edit_sponsor",
     "delete_sponsor",
     "set_setting",
+    "extend_deadline",
 ];
 
 /// Everything that can be taken back.
@@ -239,6 +240,7 @@ async fn one(
         "create_film" | "restore_film" => trash::undo_restore(tx, ask, line, film.is_some()).await,
         "settle_outside" => settled::unsettle(tx, line, film.as_ref()).await,
         "set_setting" => setting(tx, ask, line).await,
+        "extend_deadline" => deadlines::take_back(tx, line).await,
         "create_sponsor" | "edit_sponsor" | "delete_sponsor" => sponsor(tx, line).await,
         action if undo_voting::ACTIONS.contains(&action) => undo_voting::take_back(tx, ask, line, film).await,
         _ => undo_form::take_back(tx, line, film.is_some()).await,

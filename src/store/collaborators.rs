@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::mysql::MySqlRow;
 use sqlx::{MySqlConnection, QueryBuilder};
 
-use super::cells::{self, int, text};
+use super::cells::{self, full_name, int, text};
 use super::film_form::{filled, push_names, read, write};
 use super::{Shape, StoreError, Table};
 use crate::api::film_form::Collaborator;
@@ -84,6 +84,28 @@ pub async fn of_film(conn: &mut MySqlConnection, shape: &Shape, film: FilmId) ->
     let mut query = select(shape);
     query.push(format!(" WHERE c.id_collaborator IN ({crew}) ORDER BY c.id_collaborator"));
     query.build().fetch_all(conn).await?.iter().map(|row| collaborator(row, &films)).collect()
+}
+
+/// A film's crew by name, with what each did.
+///
+/// # Errors
+/// The statement failed.
+pub async fn credits(
+    conn: &mut MySqlConnection,
+    shape: &Shape,
+    film: FilmId,
+) -> Result<Vec<(String, String)>, StoreError> {
+    if !present(shape) {
+        return Ok(Vec::new());
+    }
+    let mut query = select(shape);
+    query.push(format!(
+        " WHERE c.id_collaborator IN (SELECT l.id_collaborator FROM {} l WHERE l.id_movie = ",
+        links(shape)
+    ));
+    query.push_bind(film.0).push(") ORDER BY c.id_collaborator");
+    let credit = |row| Ok((full_name(text(row, 1)?, text(row, 2)?), text(row, 4)?.to_owned()));
+    query.build().fetch_all(conn).await?.iter().map(credit).collect()
 }
 
 fn links(shape: &Shape) -> &str {

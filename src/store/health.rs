@@ -179,8 +179,12 @@ pub async fn zero_dates(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec
 }
 
 /// Tables of ours that keep something about accounts, with the column that holds the account's `createdAt`.
-const ABOUT_USERS: [(&str, &str); 3] =
-    [("console_accounts", "fingerprint"), ("console_sessions", "fingerprint"), ("console_ssh_keys", "user_created")];
+const ABOUT_USERS: [(&str, &str); 4] = [
+    ("console_accounts", "fingerprint"),
+    ("console_sessions", "fingerprint"),
+    ("console_ssh_keys", "user_created"),
+    ("console_extensions", "user_created"),
+];
 
 /// Tables of ours that keep something about films and their votes.
 const ABOUT_FILMS: [&str; 2] = ["console_rounds", "console_seats"];
@@ -188,17 +192,19 @@ const ABOUT_FILMS: [&str; 2] = ["console_rounds", "console_seats"];
 /// Every table that may hold rows about what is gone, with what such a row fulfils.
 fn orphaned(shape: &Shape) -> impl Iterator<Item = (&'static str, String)> {
     let (users, films) = (shape.table(Table::Users), shape.table(Table::Movies));
-    let accounts = ABOUT_USERS.map(|(table, fingerprint)| {
+    let of_nobody = |fingerprint: &str| {
         let same = same_row(shape, "u", &format!("o.{fingerprint}"));
-        (table, format!("NOT EXISTS (SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same})"))
-    });
+        format!("NOT EXISTS (SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same})")
+    };
     // A film in the trash may come back, and with it what is known of its votes.
-    let of_films = ABOUT_FILMS.map(|table| {
-        let there = format!("SELECT 1 FROM {films} m WHERE m.id_movie = o.id_movie");
-        let kept = "SELECT 1 FROM console_trash t WHERE t.id_movie = o.id_movie";
-        (table, format!("NOT EXISTS ({there}) AND NOT EXISTS ({kept})"))
-    });
-    accounts.into_iter().chain(of_films)
+    let of_no_film = format!(
+        "NOT EXISTS (SELECT 1 FROM {films} m WHERE m.id_movie = o.id_movie) \
+         AND NOT EXISTS (SELECT 1 FROM console_trash t WHERE t.id_movie = o.id_movie)"
+    );
+    let drafts = format!("({}) OR ({of_no_film})", of_nobody("user_created"));
+    let accounts = ABOUT_USERS.map(|(table, fingerprint)| (table, of_nobody(fingerprint)));
+    let of_films = ABOUT_FILMS.map(|table| (table, of_no_film.clone()));
+    accounts.into_iter().chain(of_films).chain([("console_drafts", drafts)])
 }
 
 /// Rows of ours about accounts and films that are gone, by table.

@@ -283,6 +283,26 @@ pub async fn story(
     lines(conn, query).await
 }
 
+/// What somebody did with films, of these actions, the newest first.
+///
+/// # Errors
+/// The statement failed.
+pub async fn by_actor(
+    conn: &mut MySqlConnection,
+    actor: UserId,
+    actions: &[&str],
+    limit: u32,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT {COLUMNS} FROM console_ledger WHERE actor = "));
+    query.push_bind(actor.0).push(" AND topic = ").push_bind(Topic::Films.name()).push(" AND action IN (");
+    let mut list = query.separated(", ");
+    for action in actions {
+        list.push_bind(*action);
+    }
+    query.push(") AND undoes IS NULL ORDER BY id DESC LIMIT ").push_bind(limit);
+    lines(conn, query).await
+}
+
 /// What the console did with films after a row of the ledger: each with its film, the oldest first.
 ///
 /// # Errors

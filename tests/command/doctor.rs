@@ -60,15 +60,20 @@ async fn orphans_are_swept_when_asked() {
         (77, NULL, '2026-01-01'), (1, '2001-01-01', '2026-01-01'); \
         INSERT INTO console_rounds (id_movie, guard) VALUES (88, 1), (89, 1); \
         INSERT INTO console_seats (id_movie, id_user, changed_at) VALUES (88, 1, '2026-01-01'), (89, 1, '2026-01-01'); \
+        INSERT INTO console_drafts (id_user, id_movie, comments, caret, revision, updated_at) \
+        VALUES (77, 89, 'x', 0, 1, '2026-01-01'), (1, 88, 'x', 0, 1, '2026-01-01'), (1, 89, 'x', 0, 1, '2026-01-01'); \
+        INSERT INTO console_extensions (id_user, round, until_at, changed_at) VALUES (77, 1, '2026-01-01', '2026-01-01'); \
         INSERT INTO console_trash (request_id, sequence, id_movie, title, deleted_at, deleted_by_name, origin, hung) \
         VALUES (REPEAT('r', 16), 0, 89, 'In the trash', '2026-01-01', 'Ann', 'test', '{}')";
     sqlx::raw_sql(orphans).execute(&mut database.connect().await).await.unwrap();
     let said = computer.run(&["doctor"]).well();
     assert!(
-        marked(&said, "!").join("\n").contains("console_accounts (2), console_rounds (1), console_seats (1)"),
+        marked(&said, "!").join("\n").contains(
+            "console_accounts (2), console_extensions (1), console_rounds (1), console_seats (1), console_drafts (2)"
+        ),
         "{said}"
     );
-    assert!(computer.run(&["doctor", "--mend"]).well().contains("4 rows"));
+    assert!(computer.run(&["doctor", "--mend"]).well().contains("7 rows"));
     assert!(computer.run(&["doctor"]).well().ends_with("All is well.\n"));
 }
 

@@ -11,6 +11,7 @@ mod awards;
 mod ballots;
 mod bulk;
 mod desk;
+mod drafts;
 mod exporting;
 mod misfits;
 mod moving;

@@ -14,7 +14,7 @@ pub use self::leaving::{Answered, Leaving};
 pub use self::paper::{Paper, remark};
 
 use super::film::{FilmFacts, FilmStatus, Proposal};
-use super::jury::{Juror, Recusal, Why};
+use super::jury::{Juror, Why, may_judge};
 use super::rule::{Refusal, Rule};
 use super::setting;
 use super::vote::{Ballot, Closings, Count, Known, Note, Panelist, Stand, count};
@@ -235,11 +235,9 @@ impl FilmVoting {
 
     /// Whether somebody may touch their own vote on the film at all.
     fn assigned(&self, juror: UserId) -> Result<&Juror, Refusal> {
-        match self.juror(juror) {
-            Some(juror) if juror.recusal.is_some_and(Recusal::bars) => Err(Rule::Recused.into()),
-            Some(juror) if juror.on_panel => Ok(juror),
-            _ => Err(Rule::NotAssigned.into()),
-        }
+        let juror = self.juror(juror).ok_or(Rule::NotAssigned)?;
+        may_judge(juror.on_panel, juror.recusal)?;
+        Ok(juror)
     }
 
     /// Whether a vote is open to be cast or changed in this status and round.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::consensus::Tally;
+use crate::domain::jury::Recusal;
 use crate::domain::sight::{self, Sight};
 use crate::domain::vote::SetAside;
 
