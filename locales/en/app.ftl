@@ -79,6 +79,7 @@ thing-award = The award
 thing-deadline = The deadline
 thing-mark = The web site’s change
 thing-key = The key
+thing-session = The session
 
 role-admin = administrator
 role-jury = juror

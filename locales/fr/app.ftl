@@ -79,6 +79,7 @@ thing-award = Le prix
 thing-deadline = La date limite
 thing-mark = La modification du site
 thing-key = La clé
+thing-session = La session
 
 role-admin = administration
 role-jury = jury

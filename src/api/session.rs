@@ -20,7 +20,7 @@ pub struct SessionRow {
     pub role: Option<Role>,
     /// From where (`ssh 10.0.0.7`, `terminal alice@laptop`).
     pub origin: String,
-    /// How they signed in (`password`, `key`, `token`).
+    /// How they signed in: the name of a [`Way`](crate::domain::visit::Way), or `refused`.
     pub method: String,
     /// Since when.
     pub opened: DateTime<Utc>,
@@ -28,10 +28,12 @@ pub struct SessionRow {
     pub active: DateTime<Utc>,
     /// When it ended; `None`: still on.
     pub ended: Option<DateTime<Utc>>,
-    /// Why it ended or was refused: a word that the language files know (`session-end-…`), or a rule's name.
+    /// Why it ended: the name of a [`Why`](crate::domain::visit::Why); or of the rule that refused it.
     pub why: Option<String>,
     /// The administrator who asked for its end.
     pub ended_by: Option<String>,
+    /// Refusals of the same kind that were counted here and not written down.
+    pub left_out: u32,
     /// Whether it is the session that asks.
     pub own: bool,
 }

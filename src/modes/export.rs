@@ -11,6 +11,7 @@ use crate::api::film_form::ExportFormat;
 use crate::api::{Answer, Progress, Reply, Request};
 use crate::cli::Export;
 use crate::domain::FilmId;
+use crate::run::backend::End;
 use crate::screens::sift;
 use crate::service::{Caller, NoObserver, Observer, Service};
 
@@ -21,9 +22,11 @@ pub(super) async fn run(around: &Around, export: Export) -> Result<u8, Stop> {
     let opened = database::open(around).await?;
     let service = opened.service();
     let outcome = match call::sign_in(around, &service, email, password).await {
-        Ok(caller) => {
-            let work = Work { around, service: &service, caller: &caller };
-            work.films(format.into(), columns, filter.as_deref(), output.as_deref()).await
+        Ok(signed) => {
+            let work = Work { around, service: &service, caller: &signed.caller };
+            let outcome = work.films(format.into(), columns, filter.as_deref(), output.as_deref()).await;
+            signed.leave(End::Quit).await;
+            outcome
         }
         Err(stop) => Err(stop),
     };

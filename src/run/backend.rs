@@ -4,6 +4,7 @@ use std::future::Future;
 
 use crate::app::lang::{Lang, Language};
 use crate::app::msg::Msg;
+use crate::domain::visit::Why;
 use crate::service::presence::Told;
 
 use super::frame::Caps;
@@ -43,6 +44,16 @@ impl End {
             End::Hangup => 129,
             End::Interrupted => 130,
             End::Terminated => 143,
+        }
+    }
+
+    /// What is written down of it.
+    pub fn why(self) -> Why {
+        match self {
+            End::Quit => Why::Quit,
+            End::Hangup => Why::Lost,
+            End::Terminated | End::Interrupted => Why::Stopped,
+            End::Told(told, _) => told.why(),
         }
     }
 

@@ -368,12 +368,9 @@ impl<'a, S: Service> Driver<'a, S> {
     fn depart(&mut self, end: End) {
         let Some(visit) = self.visit.take() else { return };
         let locked = self.caller.user.is_none();
-        visit.close(match end {
-            End::Told(told, _) => told.why(),
-            End::Terminated | End::Interrupted => Why::Stopped,
-            End::Quit | End::Hangup if locked => Why::Locked,
-            End::Quit => Why::Quit,
-            End::Hangup => Why::Lost,
+        visit.close(match end.why() {
+            Why::Quit | Why::Lost if locked => Why::Locked,
+            why => why,
         });
     }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::api::failure::Trouble;
 use crate::api::{Answer, Failure, Request};
 use crate::service::presence::Visits;
+use crate::service::visits::BEAT;
 use crate::service::{self, Caller, Looked, Observer};
 
 use super::host::{News, Service};
@@ -29,6 +30,9 @@ const SHARE: u32 = 50;
 /// but is never put off for longer than this.
 const LOOK_AT_LEAST: Duration = Duration::from_secs(60);
 
+/// Those who come and go within this time are written down together.
+const GATHER: Duration = Duration::from_secs(1);
+
 /// News that a session may leave unread before it has to take everything as changed.
 const UNREAD: usize = 256;
 
@@ -39,6 +43,7 @@ pub struct Live {
     news: broadcast::Sender<News>,
     feed: JoinHandle<()>,
     watch: Option<JoinHandle<()>>,
+    keeper: Keeper,
 }
 
 impl Live {
@@ -46,7 +51,8 @@ impl Live {
     pub fn new(service: service::Service) -> Self {
         let (news, _) = broadcast::channel(UNREAD);
         let feed = tokio::spawn(look(service.clone(), news.clone()));
-        Self { service, news, feed, watch: None }
+        let keeper = Keeper::start(service.clone());
+        Self { service, news, feed, watch: None, keeper }
     }
 
     /// The same where a web site writes to the database, too: what it changes is looked for. Must be called within the runtime.
@@ -59,6 +65,7 @@ impl Live {
     /// Looks no more, and lets another process do it at once.
     pub async fn leave(&self) {
         self.feed.abort();
+        self.keeper.leave().await;
         let Some(watch) = &self.watch else { return };
         watch.abort();
         match tokio::time::timeout(PATIENCE, self.service.look_no_more()).await {
@@ -143,6 +150,61 @@ async fn watch(service: service::Service, news: broadcast::Sender<News>) {
             Err(failure) => tracing::debug!(?failure, "what the web site changed cannot be looked for"),
         }
         pause = pause_after(began.elapsed());
+    }
+}
+
+/// Writes down who is on, until it is dropped.
+#[derive(Debug)]
+pub struct Keeper {
+    service: service::Service,
+    task: JoinHandle<()>,
+}
+
+impl Keeper {
+    /// Begins. Must be called within the runtime.
+    pub fn start(service: service::Service) -> Self {
+        Self { task: tokio::spawn(keep(service.clone())), service }
+    }
+
+    /// Writes down what is left to write: who has gone at the end.
+    pub async fn leave(&self) {
+        self.task.abort();
+        match tokio::time::timeout(PATIENCE, self.service.write_visits()).await {
+            Ok(Ok(())) => {}
+            // Then others find out that nothing is heard of this process any more.
+            left => tracing::warn!(?left, "who was on could not be written down"),
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Writes down who comes and goes, many at a time, and gives signs of life while somebody is on.
+async fn keep(service: service::Service) {
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let written = tokio::select! {
+            () = service.visits().stirred() => {
+                tokio::time::sleep(GATHER).await;
+                service.write_visits().await
+            }
+            // What could not be written before is tried again with each beat.
+            _ = beat.tick() => match service.visits().count() {
+                0 => service.write_visits().await,
+                _ => match service.write_visits().await {
+                    Ok(()) => service.beat().await,
+                    failed => failed,
+                },
+            },
+        };
+        if let Err(failure) = written {
+            tracing::debug!(?failure, "who is on could not be written down");
+        }
     }
 }
 

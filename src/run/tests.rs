@@ -13,7 +13,7 @@ use crate::app::key::{Code, Key};
 use crate::app::msg::Msg;
 use crate::domain::UserId;
 use crate::domain::visit::{Way, Why};
-use crate::service::presence::{Told, Visits};
+use crate::service::presence::{self, Told, Visits};
 use crate::service::{Caller, Origin};
 
 use super::backend::{End, Event};
@@ -140,6 +140,13 @@ async fn a_token_is_tried_first() {
     assert!(console.service.asked().iter().any(|(_, name)| *name == "resume"));
 }
 
+/// What is to be written down of visits; from then on it is.
+fn written(visits: &Visits) -> presence::News {
+    let news = visits.news();
+    visits.written(&news);
+    news
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_visit_begins_with_the_sign_in_and_ends_with_the_console() {
     let mut console = start(Known::No, None);
@@ -150,7 +157,7 @@ async fn a_visit_begins_with_the_sign_in_and_ends_with_the_console() {
     console.type_in(PASSWORD);
     console.plain(Code::Enter);
     console.tester.reads("Ada Lovelace").await;
-    let news = console.service.visits.take_news();
+    let news = written(&console.service.visits);
     let [came] = &news.came[..] else { panic!("{news:?}") };
     assert_eq!((came.person.id, came.origin.as_str(), came.way), (UserId(7), "terminal ada@here", Way::Password));
     // Locked, and back again: it is the same visit.
@@ -161,12 +168,12 @@ async fn a_visit_begins_with_the_sign_in_and_ends_with_the_console() {
     console.tester.reads("Ada Lovelace").await;
     console.type_in("X");
     console.tester.reads("Sign in").await;
-    let news = console.service.visits.take_news();
+    let news = written(&console.service.visits);
     assert_eq!((news.came.len(), news.went.len(), console.service.visits.count()), (0, 1, 0));
     assert_eq!((news.went[0].id, news.went[0].why), (came.id, Why::SignedOut));
     drop(console.tester);
     console.end.await.unwrap();
-    assert!(console.service.visits.take_news().went.is_empty());
+    assert!(written(&console.service.visits).went.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,7 +195,7 @@ async fn every_end_of_a_visit_is_known() {
             console.tester.events.send(Event::End(end)).unwrap();
         }
         console.end.await.unwrap();
-        let went = console.service.visits.take_news().went;
+        let went = written(&console.service.visits).went;
         assert_eq!(went.iter().map(|went| went.why).collect::<Vec<_>>(), [why], "{keys} {end:?}");
     }
 }
@@ -201,12 +208,12 @@ async fn a_session_that_is_told_to_end_ends_and_says_so() {
     ] {
         let mut console = start(Known::Person(person(EMAIL).into()), None);
         console.tester.reads("Ada Lovelace").await;
-        let came = console.service.visits.take_news().came;
+        let came = written(&console.service.visits).came;
         console.service.visits.tell(uuid::Uuid::nil(), told);
         console.service.visits.tell(came[0].id, told);
         let end = console.end.await.unwrap();
         assert!(end.words().unwrap().starts_with(words) && end.exit_code() == 1, "{end:?}");
-        assert_eq!(console.service.visits.take_news().went[0].why, why);
+        assert_eq!(written(&console.service.visits).went[0].why, why);
     }
 }
 
@@ -219,6 +226,6 @@ async fn a_fault_ends_a_visit_as_well() {
         panic!("as the test wants it");
     });
     assert!(fault.await.is_err());
-    assert_eq!(visits.take_news().went[0].why, Why::Fault);
+    assert_eq!(written(&visits).went[0].why, Why::Fault);
     assert_eq!(visits.count(), 0);
 }

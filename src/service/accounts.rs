@@ -7,7 +7,7 @@ use super::ask::{Ask, person};
 use super::sign_in::remembered;
 use super::ssh_key;
 use super::trash::checked;
-use super::{release, settings};
+use super::{release, settings, visits};
 use crate::api::account::{AccountRow, KeyRow, SignedIn};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Answer, Failure, Reply, Topic};
@@ -30,7 +30,7 @@ pub(super) struct New {
 }
 
 /// A change of what an account may do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Role(Role),
     Enabled(bool),
@@ -164,6 +164,7 @@ pub(super) async fn set_password(ask: &Ask<'_>, user: UserId, password: &SecretS
             }
             people::set_password(&mut tx.conn, &tx.shape, user, hash).await?;
             sessions::delete_all(&mut tx.conn, user).await?;
+            visits::end_all(ask, tx, user, true).await?;
             tx.record(ask.entry(Topic::Users, Some(user.0)));
             Ok((account, false))
         })
@@ -267,6 +268,9 @@ async fn write(
                         sessions::delete_all(&mut tx.conn, user).await?;
                     }
                 }
+            }
+            if change != Change::Enabled(true) {
+                visits::end_all(ask, tx, user, false).await?;
             }
             let was_administrator = before.role == Role::Admin && before.enabled;
             if was_administrator && people::administrators(&mut tx.conn, &tx.shape).await?.is_empty() {

@@ -127,6 +127,23 @@ impl Service {
         &self.inner.visits
     }
 
+    /// Writes down who has come and gone in this process since the last call.
+    ///
+    /// # Errors
+    /// The database can't be reached; the next call makes up for it.
+    pub async fn write_visits(&self) -> Result<(), Failure> {
+        self.inner.write_visits().await
+    }
+
+    /// Gives a sign of life of this process with the keys that were pressed since the last one, looks whether a session is
+    /// to end, and forgets now and then what is too old. To be called every [`BEAT`](visits::BEAT) while somebody is on.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn beat(&self) -> Result<(), Failure> {
+        self.inner.beat().await
+    }
+
     async fn actor(&self, caller: &Caller) -> Result<Option<Account>, Failure> {
         let Some(user) = caller.user else { return Ok(None) };
         tx::read(&self.inner.db, |reader| {

@@ -55,6 +55,9 @@ impl Inner {
                 changed.insert(Topic::Films, None);
             }
             self.patch(&changed).await?;
+            if changed.contains_key(&Topic::Sessions) {
+                self.tell_asked().await?;
+            }
             for (version, _) in news {
                 seen.insert((version.topic, version.writer), version.version);
             }

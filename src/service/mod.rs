@@ -64,7 +64,7 @@ mod trash;
 mod undo;
 mod undo_form;
 mod undo_voting;
-mod visits;
+pub mod visits;
 mod votes;
 mod voting;
 

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::accounts::{self, Of};
 use super::ask::Ask;
-use super::{settings, sign_in};
+use super::{settings, sign_in, visits};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::rule::Rule;
 use crate::domain::user::check_password;
@@ -42,6 +42,7 @@ pub(super) async fn change_password(
             }
             people::set_password(&mut tx.conn, &tx.shape, me.id, hash).await?;
             sessions::delete_all(&mut tx.conn, me.id).await?;
+            visits::end_all(ask, tx, me.id, true).await?;
             tx.record(ask.entry(Topic::Users, Some(me.id.0)));
             Ok(())
         })

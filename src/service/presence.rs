@@ -24,6 +24,8 @@ struct Inner {
     state: Mutex<State>,
     /// Rung when somebody has come or gone.
     stirred: Notify,
+    /// Held by whoever writes down.
+    writing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ struct State {
     came: Vec<Came>,
     /// Who has gone and is not written down yet.
     went: Vec<Went>,
+    /// When what is too old was forgotten last.
+    swept: Option<Instant>,
 }
 
 /// What a session shares with whoever looks after all of them.
@@ -93,7 +97,8 @@ impl Told {
 
 impl Default for Visits {
     fn default() -> Self {
-        Self(Arc::new(Inner { began: Instant::now(), state: Mutex::default(), stirred: Notify::new() }))
+        let (state, stirred, writing) = (Mutex::default(), Notify::new(), tokio::sync::Mutex::default());
+        Self(Arc::new(Inner { began: Instant::now(), state, stirred, writing }))
     }
 }
 
@@ -149,18 +154,36 @@ impl Visits {
         self.0.stirred.notify_one();
     }
 
-    /// Takes what is to be written down.
-    pub(crate) fn take_news(&self) -> News {
-        let mut state = self.state();
-        News { came: std::mem::take(&mut state.came), went: std::mem::take(&mut state.went) }
+    /// Held by whoever writes down, so that nothing is written twice.
+    pub(super) async fn writing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.writing.lock().await
     }
 
-    /// Puts back what could not be written down.
-    pub(super) fn put_back(&self, mut news: News) {
+    /// What is to be written down.
+    pub(crate) fn news(&self) -> News {
+        let state = self.state();
+        News { came: state.came.clone(), went: state.went.clone() }
+    }
+
+    /// It is written down.
+    pub(crate) fn written(&self, news: &News) {
         let mut state = self.state();
-        news.came.append(&mut state.came);
-        news.went.append(&mut state.went);
-        (state.came, state.went) = (news.came, news.went);
+        // More may have come behind it meanwhile.
+        state.came.drain(..news.came.len());
+        state.went.drain(..news.went.len());
+        // A flood of sign-ins leaves nothing behind.
+        state.came.shrink_to_fit();
+        state.went.shrink_to_fit();
+    }
+
+    /// Whether it is time again to forget what is too old.
+    pub(super) fn sweeps(&self, every: Duration) -> bool {
+        let mut state = self.state();
+        let due = state.swept.is_none_or(|swept| swept.elapsed() >= every);
+        if due {
+            state.swept = Some(Instant::now());
+        }
+        due
     }
 
     /// The sessions in which a key was pressed within this time.

@@ -8,7 +8,7 @@ use sqlx::MySqlConnection;
 use super::Origin;
 use super::ask::{Ask, person};
 use super::password::{new_token, nobody, sha256};
-use super::settings;
+use super::{settings, visits};
 use crate::api::account::{Person, SignedIn, Welcome};
 use crate::api::setting::PreferenceRow;
 use crate::api::{Answer, Failure, Reply};
@@ -125,6 +125,14 @@ pub(super) async fn sign_in(
     password: &SecretString,
     remember: bool,
 ) -> Result<Answer, Failure> {
+    let outcome = try_in(ask, email, password, remember).await;
+    if let Err(failure) = &outcome {
+        visits::refused(ask, email, failure).await;
+    }
+    outcome
+}
+
+async fn try_in(ask: &Ask<'_>, email: &str, password: &SecretString, remember: bool) -> Result<Answer, Failure> {
     let key = &email_key(email);
     let subjects = &Subjects::new(key, &ask.caller.origin);
     begin(ask, subjects).await?;

@@ -179,11 +179,12 @@ pub async fn zero_dates(conn: &mut MySqlConnection, shape: &Shape) -> Result<Vec
 }
 
 /// Tables of ours that keep something about accounts, with the column that holds the account's `createdAt`.
-const ABOUT_USERS: [(&str, &str); 4] = [
+const ABOUT_USERS: [(&str, &str); 5] = [
     ("console_accounts", "fingerprint"),
     ("console_sessions", "fingerprint"),
     ("console_ssh_keys", "user_created"),
     ("console_extensions", "user_created"),
+    ("console_visits", "user_created"),
 ];
 
 /// Tables of ours that keep something about films and their votes.
@@ -194,7 +195,9 @@ fn orphaned(shape: &Shape) -> impl Iterator<Item = (&'static str, String)> {
     let (users, films) = (shape.table(Table::Users), shape.table(Table::Movies));
     let of_nobody = |fingerprint: &str| {
         let same = same_row(shape, "u", &format!("o.{fingerprint}"));
-        format!("NOT EXISTS (SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same})")
+        // Of a sign-in that was refused nobody knows whose it was.
+        let there = format!("SELECT 1 FROM {users} u WHERE u.id_user = o.id_user AND {same}");
+        format!("o.id_user IS NOT NULL AND NOT EXISTS ({there})")
     };
     // A film in the trash may come back, and with it what is known of its votes.
     let of_no_film = format!(

@@ -35,6 +35,7 @@ pub mod sponsors;
 pub mod topics;
 pub mod trash;
 pub mod tx;
+pub mod visits;
 pub mod votes;
 pub mod whole;
 

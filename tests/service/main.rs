@@ -34,4 +34,5 @@ mod table;
 mod tallies;
 mod together;
 mod trash;
+mod visits;
 mod writing;

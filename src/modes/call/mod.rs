@@ -13,6 +13,10 @@ use super::{Around, Stop, database, password, variable};
 use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::lang::Lang;
 use crate::app::sentence;
+use crate::domain::visit::Way;
+use crate::run::backend::End;
+use crate::run::feed::Keeper;
+use crate::service::presence::Visit;
 use crate::service::{Caller, NoObserver, Origin, Service};
 
 pub(super) use self::list::list;
@@ -26,10 +30,18 @@ pub(super) async fn run(around: &Around, email: String) -> Result<u8, Stop> {
     let opened = database::open(around).await?;
     let service = opened.service();
     let outcome = match sign_in(around, &service, email, password).await {
-        Ok(caller) => {
+        Ok(signed) => {
             let input = BufReader::new(tokio::io::stdin());
-            let ask = async |request, id| service.call(&caller, request, id, &NoObserver).await;
-            converse(&around.lang, input, io::stdout().lock(), ask).await.map_err(Stop::Output)
+            let ask = async |request, id| service.call(&signed.caller, request, id, &NoObserver).await;
+            let told = async { End::Told(signed.visit.told().await, around.lang.language) };
+            let outcome = converse(&around.lang, input, io::stdout().lock(), ask, told).await;
+            let (end, outcome) = match outcome {
+                Ok(Left::Input(code)) => (End::Quit, Ok(code)),
+                Ok(Left::Told(end)) => (end, Err(Stop::NotSignedIn(end.words().unwrap_or_default()))),
+                Err(error) => (End::Hangup, Err(Stop::Output(error))),
+            };
+            signed.leave(end).await;
+            outcome
         }
         Err(stop) => Err(stop),
     };
@@ -45,19 +57,35 @@ pub(super) fn password(email: &str) -> Result<SecretString, Stop> {
     given.map(SecretString::from).ok_or_else(missing)
 }
 
+/// Somebody who runs a command, with their visit.
+pub(super) struct Signed {
+    pub(super) caller: Caller,
+    visit: Visit,
+    keeper: Keeper,
+}
+
+impl Signed {
+    /// The command has ended.
+    pub(super) async fn leave(self, end: End) {
+        self.visit.close(end.why());
+        self.keeper.leave().await;
+    }
+}
+
 /// Signs somebody in who runs a command.
 pub(super) async fn sign_in(
     around: &Around,
     service: &Service,
     email: String,
     password: SecretString,
-) -> Result<Caller, Stop> {
+) -> Result<Signed, Stop> {
     let mut caller = Caller::nobody(Origin::Call { os_user: around.os_user.clone() });
     let request = Request::SignIn { email, password, remember: false };
     match service.call(&caller, request, None, &NoObserver).await {
         Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) => {
-            caller.user = Some(signed_in.person.id);
-            Ok(caller)
+            let visit = service.visits().begin(&signed_in.person, &caller.origin, Way::Call);
+            (caller.user, caller.visit) = (Some(signed_in.person.id), Some(visit.id()));
+            Ok(Signed { caller, visit, keeper: Keeper::start(service.clone()) })
         }
         Ok(_) => Err(Stop::Fault("the service answered a sign-in with something else".to_owned())),
         Err(failure @ Failure::Unavailable(_)) => Err(Stop::failure(&around.lang, &failure)),
@@ -65,16 +93,36 @@ pub(super) async fn sign_in(
     }
 }
 
-/// Answers line by line. The exit code: 0 when all were accepted, 1 when one was refused, 2 when one was no request.
+/// Why a conversation ended.
+#[derive(Debug, PartialEq, Eq)]
+enum Left {
+    /// The input did. The exit code: 0 when all were accepted, 1 when one was refused, 2 when one was no request.
+    Input(u8),
+    /// Somebody wanted it to end.
+    Told(End),
+}
+
+/// Answers line by line until there are no more, or somebody wants it to end.
 async fn converse(
     lang: &Lang,
     mut input: impl AsyncBufRead + Unpin,
     mut output: impl Write,
     ask: impl AsyncFn(Request, Option<Uuid>) -> Result<Answer, Failure>,
-) -> io::Result<u8> {
+    told: impl Future<Output = End>,
+) -> io::Result<Left> {
     let mut code = 0;
     let mut line = Vec::new();
-    while let Some(whole) = next_line(&mut input, &mut line).await? {
+    tokio::pin!(told);
+    loop {
+        // Never in the middle of a request.
+        let whole = tokio::select! {
+            biased;
+            end = &mut told => return Ok(Left::Told(end)),
+            read = next_line(&mut input, &mut line) => match read? {
+                Some(whole) => whole,
+                None => return Ok(Left::Input(code)),
+            },
+        };
         let text = line.trim_ascii();
         if whole && text.is_empty() {
             continue;
@@ -92,7 +140,6 @@ async fn converse(
         output.write_all(b"\n")?;
         output.flush()?;
     }
-    Ok(code)
 }
 
 /// Reads the next line: whether it is whole, or `None` at the end. What is too long is passed over.

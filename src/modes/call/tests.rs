@@ -12,8 +12,9 @@ use crate::domain::{Refusal, Rule};
 fn say(input: &[u8], answer: fn(Request, Option<Uuid>) -> Result<Answer, Failure>) -> (Vec<Value>, u8) {
     let mut output = Vec::new();
     let lang = Lang::new(Language::En);
-    let talk = converse(&lang, input, &mut output, async |request, id| answer(request, id));
-    let code = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(talk).unwrap();
+    let talk = converse(&lang, input, &mut output, async |request, id| answer(request, id), std::future::pending());
+    let left = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(talk).unwrap();
+    let Left::Input(code) = left else { panic!("{left:?}") };
     let lines = String::from_utf8(output).unwrap();
     assert!(lines.is_empty() || lines.ends_with('\n'));
     (lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), code)
@@ -108,4 +109,15 @@ fn every_kind_of_refusal() {
     assert_eq!(error(2), serde_json::json!({"kind": "conflict", "fields": fields}));
     assert_eq!(error(3), serde_json::json!({"kind": "not_found", "what": "film", "id": 4}));
     assert_eq!(error(4), serde_json::json!({"kind": "unavailable", "why": "read_only"}));
+}
+
+#[test]
+fn somebody_who_is_told_to_leave_is_asked_nothing_more() {
+    let told = End::Told(crate::service::presence::Told::Ended, Language::En);
+    let mut output = Vec::new();
+    let lang = Lang::new(Language::En);
+    let input = &b"{\"request\":\"me\"}\n"[..];
+    let talk = converse(&lang, input, &mut output, async |_, _| panic!("asked"), std::future::ready(told));
+    let left = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(talk).unwrap();
+    assert_eq!((left, output.len()), (Left::Told(told), 0));
 }
