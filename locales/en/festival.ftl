@@ -902,6 +902,7 @@ mine-group-vote = My vote
 mine-no-vote = You have not voted on this film.
 mine-waits = You said that you cannot judge this film; the festival has not answered yet. You can still vote.
 mine-draft = You have begun a vote and not handed it in: { $note }.
+mine-people-conflict = If you know one of them well enough that it could sway you, { $key } says so.
 mine-state-to-vote = Your vote is awaited: { $yes } yes, { $no } no, { $discuss } to discuss.
 mine-state-to-reconsider = The film is in discussion: you may change your vote once ({ $yes }, { $no }, { $discuss }), or let it stand ({ $stands }).
 mine-state-voted = Voted. If the film is discussed, you may change the vote once.
@@ -917,6 +918,88 @@ mine-panel-hidden = You see what the panel said once the film is decided: you ha
 mine-panel-first-only = These are first votes. Who has changed theirs is shown once you have changed yours or let it stand.
 mine-holders = May still change
 mine-may-promote = { $key } promotes the film to candidate.
+
+# Films in discussion
+discussion-title = Discussion
+discussion-shown = { $shown } of { $total } films in discussion
+discussion-empty = None of your films is in discussion.
+discussion-empty-hint = A film comes here when its first round is over and somebody asked to discuss it. { $key } looks again.
+
+# Watching a film
+watch-title = Watch
+watch-waiting = Asking where it can be watched…
+watch-scan = Point your phone’s camera at the code.
+watch-copy = { $key } copies the address.
+watch-click = Many terminals open it with Ctrl and a click (Cmd on a Mac).
+watch-no-room = The code does not fit into this window: make it larger, or use the address.
+watch-too-long = The address is too long for a code.
+watch-ascii = This terminal shows plain characters only, and no camera could read a code made of them: use the address.
+watch-unsound = What is stored here is no address that can be opened safely; it is shown as a text. Ask the festival’s staff.
+watch-nothing = Where this film can be watched is not known. Ask the festival’s staff.
+watch-no-lock = The console does not lock before { $until }.
+watch-address = Watch it at
+
+# What a juror did
+history-title = What I did
+history-shown = { $count ->
+    [one] one step, the newest first · Enter shows it whole
+   *[other] { $count } steps, the newest first · Enter shows one whole
+}
+history-empty = You have not voted on any film yet.
+history-empty-hint = Each vote, each change and everything else that you do with a film will stand here.
+history-film-gone = (a film that is yours no more)
+history-no-date = (no date)
+history-deed = What
+history-voted = voted
+history-changed = changed the vote
+history-let-stand = let the vote stand
+history-promoted = promoted
+history-recused = cannot judge it
+
+# One's own account
+account-title = My account
+account-group-sign-in = Signing in
+account-group-keys = SSH keys
+account-group-console = This console
+account-group-work = My work
+account-password = Change the password
+account-password-about = Computers that remember you will ask for the new one.
+account-password-title = Change the password
+account-password-how = Ten characters or more. A few words that you can remember do better than one with odd signs.
+account-password-current = The password that you have now
+account-password-new = The new password
+account-password-again = The new password again
+account-password-readers = Nobody can read it, the festival’s staff neither.
+account-password-changed = Your password is changed. This session goes on.
+account-key-add = Add a key…
+account-key-about = Whoever comes by SSH with one of these keys is let in without a password.
+account-key-add-title = Add an SSH key
+account-key-how = On your own computer, type this and paste the line that it prints:
+account-key-none = If it says that there is no such file, make a key first:
+account-key-line = The line of the public key
+account-key-readers = The public half only: the private one never leaves your computer.
+account-key-private = This is the private half, which nobody else may see: it was not sent. Paste the line of the file that ends in .pub.
+account-key-added = The key { $fingerprint } lets you in from now on.
+account-key-added-plain = The key lets you in from now on.
+account-key-since = since { $at }
+account-key-remove = Remove this key?
+account-key-remove-body = “{ $name }” ({ $fingerprint }) will let nobody in any more.
+account-key-remove-more = You can still sign in with your other keys and with your password.
+account-key-remove-last = It is your last key: from then on you sign in with your password.
+account-key-remove-button = Remove the key
+account-key-removed = The key “{ $name }” is removed.
+account-language = Language
+account-language-en = English
+account-language-fr = français
+account-theme = Colours
+account-theme-dark = for a dark background
+account-theme-light = for a light background
+account-zone = Time zone
+account-zone-about = Your own deadlines are also said in this time; everything else goes by the festival’s.
+account-zone-festival = the festival’s: { $zone }
+account-zone-pick = In which time zone are you?
+account-zone-set = Your time zone is now { $zone }.
+account-history-about = Every vote as you cast it, with your comments.
 
 standing-to-vote = to vote
 standing-to-reconsider = to reconsider

@@ -917,6 +917,7 @@ mine-group-vote = Mon vote
 mine-no-vote = Vous n’avez pas voté pour ce film.
 mine-waits = Vous avez dit ne pas pouvoir juger ce film ; le festival n’a pas encore répondu. Vous pouvez encore voter.
 mine-draft = Vous avez commencé un vote sans le remettre : { $note }.
+mine-people-conflict = Si vous connaissez l’une de ces personnes au point que cela puisse peser, { $key } le signale.
 mine-state-to-vote = On attend votre vote : { $yes } oui, { $no } non, { $discuss } à discuter.
 mine-state-to-reconsider = Le film est au 2e tour : vous pouvez changer votre vote une fois ({ $yes }, { $no }, { $discuss }), ou le maintenir ({ $stands }).
 mine-state-voted = Voté. Si le film est discuté, vous pourrez changer ce vote une fois.
@@ -932,6 +933,88 @@ mine-panel-hidden = Vous verrez ce que dit le jury une fois le film départagé 
 mine-panel-first-only = Ce sont les premiers votes. Qui a changé le sien se voit une fois que vous avez changé ou maintenu le vôtre.
 mine-holders = Peuvent encore changer
 mine-may-promote = { $key } met le film en lice.
+
+# Les films en discussion
+discussion-title = Discussion
+discussion-shown = { $shown } sur { $total } films en discussion
+discussion-empty = Aucun de vos films n’est en discussion.
+discussion-empty-hint = Un film arrive ici quand son 1er tour est terminé et que quelqu’un a demandé à en discuter. { $key } regarde de nouveau.
+
+# Regarder un film
+watch-title = Regarder
+watch-waiting = On cherche où le regarder…
+watch-scan = Visez le code avec l’appareil photo de votre téléphone.
+watch-copy = { $key } copie l’adresse.
+watch-click = Beaucoup de terminaux l’ouvrent par Ctrl et un clic (Cmd sur Mac).
+watch-no-room = Le code ne tient pas dans cette fenêtre : agrandissez-la, ou prenez l’adresse.
+watch-too-long = L’adresse est trop longue pour un code.
+watch-ascii = Ce terminal n’affiche que des caractères simples, et aucun appareil ne lirait un code fait ainsi : prenez l’adresse.
+watch-unsound = Ce qui est enregistré ici n’est pas une adresse qu’on puisse ouvrir sans risque ; c’est montré comme un texte. Demandez à l’équipe du festival.
+watch-nothing = On ne sait pas où regarder ce film. Demandez à l’équipe du festival.
+watch-no-lock = La console ne se verrouille pas avant { $until }.
+watch-address = À regarder ici
+
+# Ce qu’a fait un membre du jury
+history-title = Ce que j’ai fait
+history-shown = { $count ->
+    [one] une étape, la plus récente d’abord · Entrée la montre en entier
+   *[other] { $count } étapes, les plus récentes d’abord · Entrée en montre une en entier
+}
+history-empty = Vous n’avez encore voté pour aucun film.
+history-empty-hint = Chaque vote, chaque changement et tout ce que vous faites d’autre avec un film figurera ici.
+history-film-gone = (un film qui ne vous est plus confié)
+history-no-date = (sans date)
+history-deed = Quoi
+history-voted = voté
+history-changed = vote changé
+history-let-stand = vote maintenu
+history-promoted = mis en lice
+history-recused = ne peux pas juger
+
+# Son propre compte
+account-title = Mon compte
+account-group-sign-in = Connexion
+account-group-keys = Clés SSH
+account-group-console = Cette console
+account-group-work = Mon travail
+account-password = Changer de mot de passe
+account-password-about = Les ordinateurs qui vous reconnaissent demanderont le nouveau.
+account-password-title = Changer de mot de passe
+account-password-how = Dix caractères au moins. Quelques mots faciles à retenir valent mieux qu’un seul avec des signes étranges.
+account-password-current = Le mot de passe actuel
+account-password-new = Le nouveau mot de passe
+account-password-again = Le nouveau, encore une fois
+account-password-readers = Personne ne peut le lire, l’équipe du festival non plus.
+account-password-changed = Votre mot de passe est changé. Cette session continue.
+account-key-add = Ajouter une clé…
+account-key-about = Qui arrive par SSH avec l’une de ces clés entre sans mot de passe.
+account-key-add-title = Ajouter une clé SSH
+account-key-how = Sur votre ordinateur, tapez ceci et collez la ligne qui s’affiche :
+account-key-none = S’il répond que ce fichier n’existe pas, créez d’abord une clé :
+account-key-line = La ligne de la clé publique
+account-key-readers = La moitié publique seulement : la privée ne quitte jamais votre ordinateur.
+account-key-private = C’est la moitié privée, que personne d’autre ne doit voir : elle n’a pas été envoyée. Collez la ligne du fichier qui finit par .pub.
+account-key-added = La clé { $fingerprint } vous ouvre désormais la porte.
+account-key-added-plain = La clé vous ouvre désormais la porte.
+account-key-since = depuis le { $at }
+account-key-remove = Retirer cette clé ?
+account-key-remove-body = « { $name } » ({ $fingerprint }) n’ouvrira plus à personne.
+account-key-remove-more = Vous pourrez toujours vous connecter avec vos autres clés et avec votre mot de passe.
+account-key-remove-last = C’est votre dernière clé : ensuite, vous vous connecterez avec votre mot de passe.
+account-key-remove-button = Retirer la clé
+account-key-removed = La clé « { $name } » est retirée.
+account-language = Langue
+account-language-en = English
+account-language-fr = français
+account-theme = Couleurs
+account-theme-dark = pour un fond sombre
+account-theme-light = pour un fond clair
+account-zone = Fuseau horaire
+account-zone-about = Vos échéances se lisent aussi à cette heure ; tout le reste suit celle du festival.
+account-zone-festival = celui du festival : { $zone }
+account-zone-pick = Dans quel fuseau horaire êtes-vous ?
+account-zone-set = Votre fuseau horaire est maintenant { $zone }.
+account-history-about = Chaque vote tel que vous l’avez remis, avec vos commentaires.
 
 standing-to-vote = à voter
 standing-to-reconsider = à revoir

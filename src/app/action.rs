@@ -136,6 +136,8 @@ actions! {
     NextPicture = "next-picture",
     /// Goes to the picture before.
     PreviousPicture = "previous-picture",
+    /// Shows where the film can be watched.
+    Watch = "watch",
     /// Opens the ballot with YES chosen.
     VoteYes = "vote-yes",
     /// Opens the ballot with NO chosen.
@@ -150,6 +152,10 @@ actions! {
     NextFilm = "next-film",
     /// Hands in drafts.
     HandIn = "hand-in",
+    /// Shows what one did with films.
+    History = "history",
+    /// One's own account.
+    Account = "account",
     /// Says that one cannot judge a film.
     Recuse = "recuse",
     /// Copies what is written.

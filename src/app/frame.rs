@@ -30,14 +30,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         too_small(app, area, buf);
         return Drawn::default();
     }
-    let gated = app.stack.gate.is_some() || app.stack.tabs().is_empty();
-    let body = if gated {
-        Rect { y: area.y + 1, height: area.height - 3, ..area }
-    } else {
-        tabs(app, area, buf);
-        Rect { y: area.y + 2, height: area.height - 4, ..area }
-    };
-    header(app, area, buf);
+    let body = around(app, area, buf);
     let mut canvas = Canvas::new(buf, &app.session);
     if app.stack.top().is_none() {
         line(
@@ -63,6 +56,21 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     news(app, area, buf);
     hints(app, area, buf);
     Drawn { cursor, links, pictures }
+}
+
+/// Draws the header and the tabs, where they are shown, and tells what is left for the screens.
+fn around(app: &App, area: Rect, buf: &mut Buffer) -> Rect {
+    let gated = app.stack.gate.is_some() || app.stack.tabs().is_empty();
+    let bare = app.stack.visible().first().is_some_and(|slot| slot.screen.layer() == Layer::Bare);
+    if bare {
+        return Rect { height: area.height - 2, ..area };
+    }
+    header(app, area, buf);
+    if gated {
+        return Rect { y: area.y + 1, height: area.height - 3, ..area };
+    }
+    tabs(app, area, buf);
+    Rect { y: area.y + 2, height: area.height - 4, ..area }
 }
 
 fn too_small(app: &App, area: Rect, buf: &mut Buffer) {

@@ -12,6 +12,7 @@ use crate::api::{Answer, Failure, Progress, Reply, Request};
 use crate::domain::UserId;
 use crate::domain::user::Role;
 use crate::widgets::picture::Show;
+use crate::widgets::signs::Signs;
 use crate::widgets::snapshot;
 use crate::widgets::theme::Theme;
 
@@ -192,6 +193,11 @@ impl Harness {
     /// Puts the console on another computer than the person's (SSH).
     pub(crate) fn elsewhere(&mut self) {
         self.app.session.place.saves = false;
+    }
+
+    /// Gives the terminal plain characters only.
+    pub(crate) fn plain(&mut self) {
+        self.app.session.theme = Theme::new(self.app.session.theme.mode, Signs::ASCII);
     }
 
     /// Whether the console wants to end.

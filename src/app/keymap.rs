@@ -22,6 +22,12 @@ pub enum Context {
     Films,
     /// The list of a juror's films.
     Mine,
+    /// The list of the films in discussion.
+    Discussion,
+    /// What a juror did with films.
+    History,
+    /// One's own account.
+    Account,
     /// A ballot.
     Ballot,
     /// The trash, its list and what is open of it.
@@ -64,13 +70,16 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 25] = [
+    pub const ALL: [Context; 28] = [
         Context::Global,
         Context::List,
         Context::Filter,
         Context::Film,
         Context::Films,
         Context::Mine,
+        Context::Discussion,
+        Context::History,
+        Context::Account,
         Context::Ballot,
         Context::Trash,
         Context::Sponsors,
@@ -101,6 +110,9 @@ impl Context {
             Context::Film => "context-film",
             Context::Films => "context-films",
             Context::Mine => "context-mine",
+            Context::Discussion => "context-discussion",
+            Context::History => "context-history",
+            Context::Account => "context-account",
             Context::Ballot => "context-ballot",
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
@@ -156,8 +168,9 @@ const JURY: Option<Role> = Some(Role::Jury);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Advance, Ballot, Ballots, Conflict, Detail, Dialog, Film, Films, Filter, Form, Gate, Global, Jury, List, Menu,
-        Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking, Trash, Votes,
+        Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Film, Films, Filter, Form, Gate,
+        Global, History, Jury, List, Menu, Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking,
+        Trash, Votes,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -182,6 +195,7 @@ const DEFAULTS: &[Row] = {
         (Global, &[Key::ctrl('l')], A::Repaint, None, 0),
         (Global, &[c('K')], A::Lock, None, 0),
         (Global, &[c('X')], A::SignOut, None, 0),
+        (Global, &[c('M')], A::Account, None, 0),
         (List, &[k(Code::Down), c('j')], A::Down, None, 0),
         (List, &[k(Code::Up), c('k')], A::Up, None, 0),
         (List, &[k(Code::Home), c('g')], A::First, None, 0),
@@ -213,6 +227,7 @@ const DEFAULTS: &[Row] = {
         (Film, &[c('e')], A::Edit, ADMIN, 5),
         (Film, &[c('t')], A::Categories, ADMIN, 31),
         (Film, &[c('p')], A::People, ADMIN, 32),
+        (Film, &[c('w')], A::Watch, JURY, 2),
         (Film, &[c('y'), c('o')], A::VoteYes, JURY, 3),
         (Film, &[c('n')], A::VoteNo, JURY, 4),
         (Film, &[c('d')], A::VoteDiscuss, JURY, 5),
@@ -225,6 +240,26 @@ const DEFAULTS: &[Row] = {
         (Mine, &[c('v')], A::SelectRange, JURY, 0),
         (Mine, &[c('f')], A::FilterTodo, JURY, 30),
         (Mine, &[c('t')], A::Sort, JURY, 31),
+        (Discussion, &[c('t')], A::Sort, JURY, 31),
+        (Mine, &[c('h')], A::History, JURY, 32),
+        (History, &[k(Code::Enter)], A::Open, JURY, 1),
+        (History, &[k(Code::Down), c('j')], A::Down, JURY, 0),
+        (History, &[k(Code::Up), c('k')], A::Up, JURY, 0),
+        (History, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, JURY, 0),
+        (History, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, JURY, 0),
+        (History, &[k(Code::Home), c('g')], A::First, JURY, 0),
+        (History, &[k(Code::End), c('G')], A::Last, JURY, 0),
+        (History, &[k(Code::Esc), k(Code::Backspace)], A::Back, JURY, 2),
+        (Account, &[k(Code::Enter), c('e')], A::Edit, None, 1),
+        (Account, &[c('n')], A::New, None, 2),
+        (Account, &[c('d'), k(Code::Delete)], A::Delete, None, 3),
+        (Account, &[c('h')], A::History, JURY, 4),
+        (Account, &[k(Code::Down), c('j')], A::Down, None, 0),
+        (Account, &[k(Code::Up), c('k')], A::Up, None, 0),
+        (Account, &[k(Code::PageDown), Key::ctrl('d')], A::PageDown, None, 0),
+        (Account, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, None, 0),
+        (Account, &[k(Code::Home), c('g')], A::First, None, 0),
+        (Account, &[k(Code::End), c('G')], A::Last, None, 0),
         (Ballot, &[Key::ctrl('s'), k(Code::F(2))], A::Review, JURY, 1),
         (Ballot, &[k(Code::Tab)], A::NextField, JURY, 2),
         (Ballot, &[k(Code::BackTab)], A::PreviousField, JURY, 0),
@@ -451,6 +486,9 @@ impl Keymap {
 const TOGETHER: &[&[Context]] = &[
     &[Context::Film, Context::Films, Context::List, Context::Global],
     &[Context::Film, Context::Mine, Context::List, Context::Global],
+    &[Context::Film, Context::Discussion, Context::List, Context::Global],
+    &[Context::History, Context::Global],
+    &[Context::Account, Context::Global],
     &[Context::Trash, Context::List, Context::Global],
     &[Context::Detail, Context::Trash, Context::Global],
     &[Context::Sponsors, Context::List, Context::Global],

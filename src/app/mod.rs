@@ -33,6 +33,7 @@ use crate::api::picture::Pixels;
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
 use crate::domain::UserId;
 use crate::domain::user::Role;
+use crate::screens::account::Account;
 use crate::screens::confirm::{Confirm, Outcome};
 use crate::screens::gate::Gate;
 use crate::screens::help::Help;
@@ -287,6 +288,7 @@ impl App {
             (Action::Undo, _) => self.undo(),
             (Action::SignOut, _) => self.ask_sign_out(),
             (Action::Lock, _) => self.lock(),
+            (Action::Account, _) => self.open_account(),
             _ => {}
         }
     }
@@ -554,6 +556,18 @@ impl App {
             && let Some(key) = self.stack.top().map(|slot| slot.key)
         {
             self.with(key, |screen, cx| screen.enter(false, cx));
+        }
+    }
+
+    /// One's own account: the tab of those who have it as a tab, else a page.
+    fn open_account(&mut self) {
+        let account = Account::default();
+        let title = account.title();
+        let tab = self.stack.tabs().iter().position(|tab| tab.base.screen.title() == title);
+        match tab {
+            Some(tab) => self.go_to(tab),
+            None if self.stack.top().is_some_and(|slot| slot.screen.title() == title) => {}
+            None => self.open(Box::new(account)),
         }
     }
 

@@ -146,7 +146,7 @@ impl Stack {
         }
         let Some(tab) = self.tabs.get(self.active) else { return Vec::new() };
         let mut slots: Vec<&Slot> = std::iter::once(&tab.base).chain(&tab.above).collect();
-        let page = slots.iter().rposition(|slot| slot.screen.layer() == Layer::Page).unwrap_or(0);
+        let page = slots.iter().rposition(|slot| matches!(slot.screen.layer(), Layer::Page | Layer::Bare)).unwrap_or(0);
         slots.drain(..page);
         slots
     }

@@ -25,6 +25,7 @@ pub mod turn;
 pub mod user;
 pub mod visit;
 pub mod vote;
+pub mod watching;
 
 pub use id::{AwardId, CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 pub use rule::{Param, Refusal, Rule};

@@ -1,5 +1,6 @@
 //! The screens: one file each, behind one synchronous trait without a sender, a pool, a terminal or a clock.
 
+pub mod account;
 mod advance;
 mod batch;
 pub mod confirm;
@@ -9,6 +10,7 @@ mod films;
 mod form;
 pub mod gate;
 pub mod help;
+mod history;
 mod jury;
 mod last_look;
 mod links;
@@ -95,6 +97,8 @@ impl<'a> Canvas<'a> {
 pub enum Layer {
     /// It has the tab's whole area.
     Page,
+    /// The same, and the rows of the header and the tabs too.
+    Bare,
     /// It draws a box over what is below and leaves the rest as it is.
     Box,
     /// It has the whole terminal, and nothing of what is below may be seen.
@@ -204,7 +208,7 @@ pub fn tabs(role: Role) -> Vec<Box<dyn Screen>> {
             Box::new(ListScreen::new(sponsors::Sponsors::default())),
             Box::new(settings::Settings::default()),
         ],
-        Role::Jury => vec![Box::new(ListScreen::new(mine::Mine::default()))],
+        Role::Jury => mine::tabs(),
         Role::Producer => Vec::new(),
     }
 }

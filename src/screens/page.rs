@@ -54,6 +54,11 @@ pub(crate) trait Reading: Send {
     /// Takes the answer.
     fn take(&mut self, reply: Reply);
 
+    /// An http(s) address that stands whole on a line of its own under the title, with its label.
+    fn address(&self, _row: &Self::Row, _session: &Session) -> Option<(String, String)> {
+        None
+    }
+
     /// The film whose picture stands beside the text, if it is about one.
     fn film(&self, _row: &Self::Row) -> Option<FilmId> {
         None
@@ -154,7 +159,8 @@ impl<R: Reading> Page<R> {
             Entry::Pair { label, link: Some(link), .. } => Some((label, link)),
             _ => None,
         });
-        let links: Vec<(String, String)> = links.collect();
+        let address = self.route.current().and_then(|row| self.reading.address(row, cx.session));
+        let links: Vec<(String, String)> = address.into_iter().chain(links).collect();
         match links.as_slice() {
             [] => cx.toast(Tone::Info, cx.session.tr("page-no-link")),
             [(_, link)] => copy_link(link.clone(), cx),
@@ -259,12 +265,32 @@ impl<R: Reading> Screen for Page<R> {
         Pen::new(line, canvas.buf, "").put_right(&place, theme.dim);
         let before = Rect { width: line.width.saturating_sub(width16(&place) + 2), ..line };
         Pen::new(before, canvas.buf, "").put_right(&mark, theme.warning);
-        let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let address = self.reading.address(current, session).map(|(_, address)| address);
+        let under = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        let above = 2 + address.map_or(0, |address| draw_address(under, canvas, &address));
+        let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
         let entries = self.entries(session);
         let beside = self.aside.view(body, canvas);
         let body = Rect { width: body.width.saturating_sub(beside).min(WIDEST), ..body };
         canvas.links.extend(draw_details(body, canvas.buf, &entries, &self.scroll, theme));
     }
+}
+
+/// Draws an address over the whole width, broken only where it is longer than that, and tells how many rows it takes.
+pub(crate) fn draw_address(area: Rect, canvas: &mut Canvas<'_>, address: &str) -> u16 {
+    let theme = &canvas.session.theme;
+    let style = theme.accent.patch(theme.field);
+    // Written out it has no character wider than a cell.
+    let letters: Vec<char> = address.chars().collect();
+    let parts = letters.chunks(usize::from(area.width.max(1))).map(|part| part.iter().collect::<String>());
+    let mut rows = 0;
+    for part in parts.take(usize::from(area.height)) {
+        let line = row(area, rows);
+        Pen::new(line, canvas.buf, "").put(&part, style);
+        canvas.links.push((Rect { width: width16(&part).min(line.width), ..line }, address.to_owned()));
+        rows += 1;
+    }
+    rows
 }
 
 /// Entries of a page, put together in order.

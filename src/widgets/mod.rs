@@ -19,6 +19,7 @@ pub mod menu;
 pub mod notice;
 pub mod pen;
 pub mod picture;
+pub mod qr;
 pub mod signs;
 pub mod snapshot;
 pub mod table;

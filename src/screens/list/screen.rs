@@ -73,6 +73,12 @@ pub(crate) trait ListTab: Send {
     /// Called when the list has new rows.
     fn arrived(&mut self, _list: &mut ListPane<Self::Row>, _cx: &mut Cx<'_>) {}
 
+    /// Called whenever the cursor may stand on another row.
+    fn looked(&mut self, _list: &ListPane<Self::Row>, _cx: &mut Cx<'_>) {}
+
+    /// Somebody changed something; the list has taken note.
+    fn changed(&mut self, _list: &ListPane<Self::Row>, _changed: &Changed, _cx: &mut Cx<'_>) {}
+
     /// The titles of what was begun here and is kept for this session only.
     fn begun(&self) -> Vec<String> {
         Vec::new()
@@ -177,6 +183,7 @@ impl<K: ListTab> Screen for ListScreen<K> {
         self.visited = true;
         self.list.enter(fresh, cx);
         self.tab.enter(cx);
+        self.tab.looked(&self.list, cx);
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -193,7 +200,11 @@ impl<K: ListTab> Screen for ListScreen<K> {
                 true
             }
             _ if self.open_overlay(action, cx) => true,
-            _ => self.tab.act(&self.list, action, cx) || self.list.act(action, cx),
+            _ => {
+                let done = self.tab.act(&self.list, action, cx) || self.list.act(action, cx);
+                self.tab.looked(&self.list, cx);
+                done
+            }
         }
     }
 
@@ -218,6 +229,7 @@ impl<K: ListTab> Screen for ListScreen<K> {
         if self.list.mouse(mouse, cx) {
             self.open(cx);
         }
+        self.tab.looked(&self.list, cx);
     }
 
     fn progress(&mut self, ticket: Ticket, mut progress: Progress, cx: &mut Cx<'_>) {
@@ -244,14 +256,17 @@ impl<K: ListTab> Screen for ListScreen<K> {
         } else if !self.list.deep_reply(ticket, &result, cx) {
             self.tab.reply(&mut self.list, ticket, result, cx);
         }
+        self.tab.looked(&self.list, cx);
     }
 
-    fn computed(&mut self, ticket: Ticket, result: Computed, _cx: &mut Cx<'_>) {
+    fn computed(&mut self, ticket: Ticket, result: Computed, cx: &mut Cx<'_>) {
         self.list.computed(ticket, &result);
+        self.tab.looked(&self.list, cx);
     }
 
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
         self.list.changed(changed, cx);
+        self.tab.changed(&self.list, changed, cx);
     }
 
     fn begun(&self) -> Vec<String> {

@@ -15,6 +15,7 @@ use super::promote::Promote;
 use super::recuse::Recuse;
 use super::stand::LetStand;
 use super::standing::MyFilm;
+use super::watch::Watch;
 
 /// Does an action with a film; `false` if it is none of a juror's.
 pub(super) fn act(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -26,6 +27,7 @@ pub(super) fn act(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, action: Act
         Action::LetStand => {
             film.let_stand().map(|()| Box::new(LetStand::new(desk, film, route, None, cx.session)) as _)
         }
+        Action::Watch => Ok(Box::new(Watch::new(desk, film, route))),
         Action::Promote => film.promote(rules).map(|()| Box::new(Promote::new(desk, film, route)) as _),
         Action::Recuse => Ok(Box::new(Recuse::new(desk, film, route, cx.session))),
         _ => return false,

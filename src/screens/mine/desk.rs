@@ -96,6 +96,18 @@ impl Desk {
         rows
     }
 
+    /// Some of the juror's films as they came now, each with the vote that is known.
+    pub(super) fn renew_films<'r>(&self, films: impl Iterator<Item = &'r FilmRow>, rules: &Rules) -> Rows<MyFilm> {
+        let mut papers = self.papers();
+        let Papers { films: known, votes, .. } = &mut *papers;
+        let rows: Rows<MyFilm> =
+            films.map(|film| MyFilm::new(film.clone(), votes.get(&film.id).cloned(), rules)).collect();
+        if let Some(known) = known {
+            known.extend(rows.iter().map(|row| (row.id(), row.clone())));
+        }
+        rows
+    }
+
     /// All the juror's votes: of each film the one that counts, else one that is set aside, which is in the way as well.
     /// Says whether some were known before.
     pub(super) fn put_votes(&self, votes: Vec<VoteRow>, rules: &Rules) -> bool {

@@ -5,12 +5,15 @@ mod acts;
 mod ballot;
 mod columns;
 mod desk;
+mod discussion;
 mod handing;
 mod page;
 mod promote;
 mod recuse;
 mod stand;
 mod standing;
+mod talk;
+mod watch;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,13 +33,16 @@ use crate::domain::{FilmId, UserId};
 use crate::widgets::menu::MenuItem;
 use crate::widgets::table::Key;
 
-use super::Canvas;
+use super::account::Account;
+use super::history::History;
+use super::{Canvas, Screen};
 use super::films::{cells, fields};
-use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListTab, Spec};
+use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListScreen, ListTab, Spec};
 use super::page::Page;
 use super::picture::Viewer;
 
 use desk::Desk;
+use discussion::Discussion;
 use page::MyReading;
 pub(crate) use standing::MyFilm;
 
@@ -121,6 +127,16 @@ fn sort_by(column: &str) -> By<MyFilm> {
     }
 }
 
+/// The tabs of a juror. They share one desk, so that a draft is the same in all of them.
+pub(crate) fn tabs() -> Vec<Box<dyn Screen>> {
+    let desk = Desk::default();
+    vec![
+        Box::new(ListScreen::new(Mine { desk: desk.clone(), ..Mine::default() })),
+        Box::new(ListScreen::new(Discussion::new(&desk))),
+        Box::new(Account::default()),
+    ]
+}
+
 /// The tab of a juror's films.
 #[derive(Default)]
 pub(crate) struct Mine {
@@ -193,6 +209,10 @@ impl ListTab for Mine {
     }
 
     fn act(&mut self, list: &ListPane<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
+        if action == Action::History {
+            cx.open(Box::new(History::default()));
+            return true;
+        }
         let Some(row) = list.current() else { return false };
         if action == Action::Pictures {
             cx.open(Box::new(Viewer::of(&row.film, cx.session)));

@@ -1,37 +1,50 @@
 //! A film as its juror reads it: what helps to judge it, one's own vote, and in discussion what the panel said.
 
-use crate::api::vote::{Discussion, VoteRow};
+use crate::api::juror::FilmToJudge;
+use crate::api::vote::Discussion;
 use crate::api::{Reply, Request, Topic};
 use crate::app::action::Action;
 use crate::app::cx::Cx;
 use crate::app::keymap::Context;
+use crate::app::lang::Language;
 use crate::app::sentence::field;
 use crate::app::session::Session;
 use crate::domain::FilmId;
-use crate::domain::film::FilmStatus;
 use crate::domain::text::inert;
+use crate::domain::watching::{Watching, watching};
 use crate::screens::films::cells;
 use crate::screens::list::Route;
 use crate::screens::page::{Entries, Reading};
-use crate::screens::votes;
 use crate::screens::words::{key_of, meaning, tone};
 use crate::widgets::keyvalue::Entry;
 
 use super::acts;
 use super::desk::Desk;
-use super::standing::{MyFilm, Standing};
+use super::standing::MyFilm;
+use super::talk;
+
+/// What a film is, in short fields.
+const FILM: [&str; 6] = ["nationality", "main_language", "subtitle", "translation", "release_year", "categories"];
+/// What it is about.
+const ABOUT: [&str; 3] = ["synopsis", "synopsis_anglais", "description"];
+/// How it was made, in its makers' words.
+const MAKING: [&str; 3] = ["ai_tool", "production", "workshop"];
+
+/// Films that are kept of those that were read.
+const SEEN: usize = 8;
 
 /// The page of one of the juror's films.
 pub(super) struct MyReading {
     desk: Desk,
-    vote: Option<Option<Box<VoteRow>>>,
+    /// The films that were read last, so that the way back to a neighbour shows it at once.
+    seen: Vec<FilmToJudge>,
     discussion: Option<Discussion>,
 }
 
 impl MyReading {
     /// Before anything is known but the row.
     pub(super) fn new(desk: &Desk) -> Self {
-        Self { desk: desk.clone(), vote: None, discussion: None }
+        Self { desk: desk.clone(), seen: Vec::new(), discussion: None }
     }
 
     /// The film as it is now, as far as that is known; `row` as it was when the page was opened.
@@ -39,92 +52,14 @@ impl MyReading {
         self.desk.now(row)
     }
 
-    /// One's own vote as it came last.
-    fn vote<'a>(&'a self, now: &'a MyFilm) -> Option<&'a VoteRow> {
-        let vote = match &self.vote {
-            Some(vote) => vote.as_deref(),
-            None => now.vote.as_deref(),
-        };
-        vote.filter(|vote| vote.film == now.id())
+    fn told(&self, row: &MyFilm) -> Option<&FilmToJudge> {
+        self.seen.iter().find(|told| told.film == row.id())
     }
+}
 
-    /// One's own vote, and what can be done with it.
-    fn own(&self, now: &MyFilm, entries: &mut Entries, session: &Session) {
-        let theme = &session.theme;
-        entries.section(session.tr("mine-group-vote"));
-        match self.vote(now) {
-            Some(vote) => votes::page::ballot(entries, vote, session),
-            None => entries.note(session.tr("mine-no-vote"), theme),
-        }
-        let key = |action| key_of(session, &[Context::Film], action);
-        let keys = [
-            ("yes", key(Action::VoteYes)),
-            ("no", key(Action::VoteNo)),
-            ("discuss", key(Action::VoteDiscuss)),
-            ("stands", key(Action::LetStand)),
-        ];
-        let args = keys.each_ref().map(|(name, key)| (*name, key.into()));
-        let id = match now.standing {
-            Standing::ToVote => "mine-state-to-vote",
-            Standing::ToReconsider => "mine-state-to-reconsider",
-            Standing::Voted => "mine-state-voted",
-            Standing::Changed => "mine-state-changed",
-            Standing::Stands => "mine-state-stands",
-            Standing::Missed => "mine-state-missed",
-            Standing::RoundClosed => "mine-state-round-closed",
-            Standing::Early => "mine-state-early",
-            Standing::Over => "mine-state-over",
-        };
-        let style = match now.standing {
-            Standing::ToVote | Standing::ToReconsider => theme.accent,
-            _ => theme.dim,
-        };
-        entries.push(Entry::text(session.tr_with(id, &args), style));
-        if now.waits() {
-            let text = format!("{} {}", theme.signs.warning, session.tr("mine-waits"));
-            entries.push(Entry::text(text, theme.warning));
-        }
-        if let Some(note) = self.desk.drafted().get(&now.id()) {
-            let said = crate::screens::words::note(session, Some(*note)).1;
-            let text = session.tr_with("mine-draft", &[("note", (&said).into())]);
-            entries.push(Entry::text(format!("{} {text}", theme.signs.draft), theme.warning));
-        }
-    }
-
-    /// What the panel said, as far as one may see it.
-    fn panel(&self, now: &MyFilm, entries: &mut Entries, session: &Session) {
-        let theme = &session.theme;
-        let Some(discussion) = self.discussion.as_ref().filter(|discussion| discussion.film == now.id()) else {
-            return;
-        };
-        let me = session.person.as_ref().map(|person| person.id);
-        let others: Vec<&VoteRow> = discussion.votes.iter().filter(|vote| Some(vote.juror) != me).collect();
-        let talked = discussion.status == FilmStatus::ToDiscuss;
-        if others.is_empty() && !talked {
-            return;
-        }
-        entries.section(session.tr("mine-group-panel"));
-        for vote in &others {
-            votes::page::ballot(entries, vote, session);
-        }
-        if others.is_empty() {
-            let id = if self.vote(now).is_some() { "mine-panel-silent" } else { "mine-panel-hidden" };
-            entries.note(session.tr(id), theme);
-        }
-        if talked {
-            let names: Vec<String> = discussion.holders.iter().map(|name| inert(name).into_owned()).collect();
-            if !names.is_empty() {
-                entries.push(Entry::pair(session.tr("mine-holders"), names.join(", ")));
-            }
-            if now.standing == Standing::ToReconsider && !others.is_empty() {
-                entries.note(session.tr("mine-panel-first-only"), theme);
-            }
-            if discussion.promotion {
-                let key = key_of(session, &[Context::Film], Action::Promote);
-                entries.note(session.tr_with("mine-may-promote", &[("key", (&key).into())]), theme);
-            }
-        }
-    }
+/// Where a film can be watched, looked at once more: what comes from the database is only a text until then.
+pub(super) fn place(told: &FilmToJudge) -> Watching {
+    watching(told.watch.as_deref().unwrap_or_default(), "", None)
 }
 
 impl Reading for MyReading {
@@ -141,7 +76,7 @@ impl Reading for MyReading {
     }
 
     fn request(&self, row: &MyFilm) -> Option<Request> {
-        Some(Request::MyVote { film: row.id() })
+        Some(Request::MyFilm { film: row.id() })
     }
 
     fn also(&self, row: &MyFilm) -> Option<Request> {
@@ -150,9 +85,20 @@ impl Reading for MyReading {
 
     fn take(&mut self, reply: Reply) {
         match reply {
-            Reply::Vote(vote) => self.vote = Some(vote),
+            Reply::FilmToJudge(told) => {
+                self.seen.retain(|seen| seen.film != told.film);
+                self.seen.truncate(SEEN - 1);
+                self.seen.insert(0, *told);
+            }
             Reply::Discussion(discussion) => self.discussion = Some(discussion),
             _ => {}
+        }
+    }
+
+    fn address(&self, row: &MyFilm, session: &Session) -> Option<(String, String)> {
+        match self.told(row).map(place) {
+            Some(Watching::At(address)) => Some((session.tr("watch-address"), address.into())),
+            _ => None,
         }
     }
 
@@ -161,7 +107,7 @@ impl Reading for MyReading {
     }
 
     fn forget(&mut self) {
-        (self.vote, self.discussion) = (None, None);
+        self.discussion = None;
     }
 
     fn act(&mut self, route: &Route<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -180,21 +126,80 @@ impl Reading for MyReading {
     }
 
     fn entries(&self, row: &MyFilm, session: &Session) -> Vec<Entry> {
-        let label = |column: &str| field(&session.lang, column);
         let now = self.now(row);
-        let film = &now.film;
+        let told = self.told(row);
         let mut entries = Entries::default();
-        entries.section(session.tr("film-group-film"));
-        let text = format!("{} ({})", session.tr(film.status.message()), session.tr(meaning(film.status)));
-        entries.push(Entry::Status { label: label("status"), tone: tone(film.status), text });
-        entries.value(label("nationality"), &film.country);
-        entries.value(label("main_language"), &film.language);
-        entries.value(label("duration"), &session.duration(film.duration));
-        entries.value(label("release_year"), &film.year.map(|year| year.to_string()).unwrap_or_default());
-        entries.value(label("ai_tool"), &film.ai_tool);
-        entries.value(label("producer"), &film.producer_name);
-        self.own(&now, &mut entries, session);
-        self.panel(&now, &mut entries, session);
+        film(&mut entries, &now, told, session);
+        talk::own(&mut entries, &self.desk, &now, now.vote.as_deref(), session);
+        talk::panel(&mut entries, &now, now.vote.as_deref(), self.discussion.as_ref(), session);
+        if let Some(told) = told {
+            let about = match session.lang.language {
+                Language::Fr => ABOUT,
+                Language::En => [ABOUT[1], ABOUT[0], ABOUT[2]],
+            };
+            texts(&mut entries, "film-group-texts", &about, told, session);
+            texts(&mut entries, "film-group-making", &MAKING, told, session);
+            people(&mut entries, told, session);
+        }
         entries.all()
     }
+}
+
+/// The short fields, and what is wrong with the address to watch.
+fn film(entries: &mut Entries, now: &MyFilm, told: Option<&FilmToJudge>, session: &Session) {
+    let theme = &session.theme;
+    let label = |column: &str| field(&session.lang, column);
+    let row = &now.film;
+    entries.section(session.tr("film-group-film"));
+    match told.map(place) {
+        Some(Watching::Unsound(text)) => {
+            entries.push(Entry::styled(session.tr("watch-address"), inert(&text), theme.faint));
+            let warning = format!("{} {}", theme.signs.warning, session.tr("watch-unsound"));
+            entries.push(Entry::text(warning, theme.warning));
+        }
+        Some(Watching::Nothing) => entries.note(session.tr("watch-nothing"), theme),
+        Some(Watching::At(_)) | None => {}
+    }
+    let text = format!("{} ({})", session.tr(row.status.message()), session.tr(meaning(row.status)));
+    entries.push(Entry::Status { label: label("status"), tone: tone(row.status), text });
+    entries.value(label("duration"), &session.duration(row.duration));
+    match told {
+        Some(told) => values(entries, &FILM, told, session),
+        // What the list knows, until the rest is there.
+        None => {
+            entries.value(label("nationality"), &row.country);
+            entries.value(label("main_language"), &row.language);
+            entries.value(label("release_year"), &row.year.map(|year| year.to_string()).unwrap_or_default());
+        }
+    }
+}
+
+/// Some of the texts, as far as the film has them.
+fn values(entries: &mut Entries, columns: &[&str], told: &FilmToJudge, session: &Session) {
+    for column in columns {
+        if let Some((_, text)) = told.texts.iter().find(|(name, _)| name == column) {
+            entries.value(field(&session.lang, column), text);
+        }
+    }
+}
+
+/// The same under a heading, if the film has any of them.
+fn texts(entries: &mut Entries, heading: &str, columns: &[&str], told: &FilmToJudge, session: &Session) {
+    if told.texts.iter().any(|(name, _)| columns.contains(&name.as_str())) {
+        entries.section(session.tr(heading));
+        values(entries, columns, told, session);
+    }
+}
+
+/// Who made it: whoever knows one of them cannot judge it.
+fn people(entries: &mut Entries, told: &FilmToJudge, session: &Session) {
+    entries.section(session.tr("film-group-people"));
+    entries.value(field(&session.lang, "producer"), &told.producer);
+    for (name, job) in &told.team {
+        let job = job.trim();
+        let job = if job.is_empty() { field(&session.lang, "crew") } else { inert(job).into_owned() };
+        entries.value(job, name);
+    }
+    let key = key_of(session, &[Context::Film], Action::Recuse);
+    entries.note(session.tr_with("mine-people-conflict", &[("key", (&key).into())]), &session.theme);
 }

@@ -31,6 +31,8 @@ use crate::domain::user::Role;
 use crate::domain::vote::{Note, SetAside};
 use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 
+pub(super) use super::own_fixtures::{LONG, history, keys, to_judge};
+
 /// Title, country, language, tool, status, panel, tally, changed.
 type Seed = (&'static str, &'static str, &'static str, &'static str, FilmStatus, &'static [i32], (u16, u16, u16), u16);
 
@@ -440,6 +442,9 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::MyVotes {} => Reply::Votes(my_votes()),
         Request::MyVote { film } => Reply::Vote(my_votes().into_iter().find(|vote| vote.film == *film).map(Box::new)),
         Request::Discussion { film } => Reply::Discussion(discussion(*film)),
+        Request::MyFilm { film } => Reply::FilmToJudge(Box::new(to_judge(*film))),
+        Request::MyHistory {} => Reply::MyHistory(history()),
+        Request::MyKeys {} => Reply::Keys(keys()),
         Request::Synopses { .. } => Reply::Synopses(synopses()),
         Request::HangsOn { film } => Reply::Load(load(*film)),
         Request::Trash {} => Reply::Trash(trash()),

@@ -505,6 +505,40 @@ const SCENES: &[Scene] = &[
     ("recuse", Role::Jury, |h| open(h, "1", "x")),
     ("recuse_voted", Role::Jury, |h| open(h, "1", "j x")),
     ("recuse_look", Role::Jury, |h| open(h, "1", "x Enter")),
+    ("discussion", Role::Jury, |h| super::discussion::tab(h, &[197, 195])),
+    ("discussion_drafted", Role::Jury, |h| {
+        super::discussion::tab(h, &[197, 195]);
+        h.press("d").type_text("Still the ending.").press("Esc");
+        answer_all(h);
+    }),
+    ("my_film", Role::Jury, |h| open(h, "1", "Enter")),
+    ("watch", Role::Jury, |h| super::watching::watch(h, 199)),
+    ("watch_long", Role::Jury, |h| super::watching::watch(h, 198)),
+    ("watch_unknown", Role::Jury, |h| super::watching::watch(h, 197)),
+    ("watch_unsound", Role::Jury, |h| super::watching::watch(h, 196)),
+    ("watch_plain", Role::Jury, |h| {
+        h.plain();
+        super::watching::watch(h, 199);
+    }),
+    ("my_history", Role::Jury, |h| open(h, "1", "h")),
+    ("my_history_line", Role::Jury, |h| open(h, "1", "h j Enter")),
+    ("my_history_empty", Role::Jury, |h| {
+        h.press("h");
+        h.answer("my_history", Reply::MyHistory(Vec::new()));
+    }),
+    ("account", Role::Jury, |h| visit(h, "3")),
+    ("account_admin", ADMIN, |h| open(h, "1", "M")),
+    ("account_password", Role::Jury, |h| {
+        visit(h, "3");
+        super::account::passwords(h, ["what I had so far", "a much better one", "a much better one"]);
+        h.fail("change_password", Rule::PasswordWrong.into());
+    }),
+    ("account_key", Role::Jury, |h| open(h, "3", "n")),
+    ("account_key_remove", Role::Jury, |h| open(h, "3", "g j Enter")),
+    ("account_zone", Role::Jury, |h| {
+        open(h, "3", "G k Enter");
+        h.type_text("paris");
+    }),
     ("leave_with_drafts", Role::Jury, |h| {
         ballot(h, "y", "It holds its breath for");
         h.press("Esc j j n").type_text("No.").press("Esc q");
@@ -578,5 +612,7 @@ fn lists_that_load_fail_or_are_empty() {
         let mut harness = Harness::signed_in(language, Role::Jury);
         harness.answer("my_films", Reply::Films(list(Vec::new())));
         shot(&format!("my_films_empty_{short}_80"), &harness);
+        super::discussion::tab(&mut harness, &[]);
+        shot(&format!("discussion_empty_{short}_80"), &harness);
     }
 }

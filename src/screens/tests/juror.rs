@@ -598,11 +598,11 @@ fn the_page_of_a_film_in_discussion_shows_what_the_panel_said() {
         "The sound is a rough cut.",
         "you may change your vote once",
         "What the panel said",
+        "May still change",
+        "Bruno Costa, Jun Sato",
         "Amina Benali",
         "Bold, and it breathes.",
         "Bruno Costa",
-        "May still change",
-        "Bruno Costa, Jun Sato",
         "promotes the film",
     ];
     assert!(in_order(&screen, &story), "{screen}");

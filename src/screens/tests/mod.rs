@@ -1,8 +1,10 @@
 //! The screens as people use them: keys in, requests and frames out.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod account;
 mod advance;
 mod batch;
+mod discussion;
 mod film;
 mod film_form;
 mod filter;
@@ -13,9 +15,11 @@ mod jury;
 mod language;
 mod lists;
 mod outside;
+mod own_fixtures;
 mod pictures;
 mod random;
 mod settings;
 mod sponsors;
 mod trash;
 mod votes;
+mod watching;

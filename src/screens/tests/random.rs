@@ -204,6 +204,9 @@ impl Monkey {
             (None, Request::Promote { film, .. }) => {
                 Reply::Promoted(Promoted { film: *film, status: FilmStatus::Candidate, jury_comment: None })
             }
+            (None, Request::AddMyKey { .. } | Request::RemoveMyKey { .. }) => {
+                Reply::Key(super::fixtures::keys().remove(0))
+            }
             (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -299,7 +302,13 @@ impl Monkey {
                     "3 g j Enter End k Enter Enter Enter Enter",
                     "6 G k Enter Down Enter Enter",
                 ];
-                const JURORS: [&str; 8] = [
+                const JURORS: [&str; 14] = [
+                    "g j w c y Esc Esc",
+                    "h j Enter Esc Esc",
+                    "3 n z Enter",
+                    "3 g j d Tab Enter",
+                    "3 g Enter z Tab a a a a a a a a a a Tab a a a a a a a a a a Enter",
+                    "2 g j d z Esc k Enter w",
                     "g y z Ctrl-s Enter",
                     "g n z Esc o Ctrl-s Enter",
                     "g j j d z Ctrl-s Tab Enter",
@@ -310,7 +319,7 @@ impl Monkey {
                     "g Enter n z Ctrl-s Enter",
                 ];
                 let errand = if self.role == Role::Jury { self.pick(&JURORS) } else { self.pick(&ERRANDS) };
-                for key in format!("Esc Esc Tab Enter Esc Esc {errand}").split(' ') {
+                for key in format!("Esc Esc Tab Enter Esc Esc 1 {errand}").split(' ') {
                     self.send(Msg::Key(key.parse().unwrap()));
                     self.world();
                     self.world();
@@ -378,7 +387,7 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "set_setting",
                 "undo",
             ][..],
-            _ => &["my_films", "my_votes", "my_vote", "discussion", "cast_vote", "let_stand", "promote", "recuse"],
+            _ => &["my_films", "my_votes", "my_film", "my_history", "my_keys", "add_my_key", "remove_my_key", "change_password", "discussion", "cast_vote", "let_stand", "promote", "recuse"],
         };
         let missing: Vec<_> = reached.iter().filter(|name| !monkey.asked.contains(*name)).collect();
         assert!(missing.is_empty(), "random keys never reach {missing:?}");
