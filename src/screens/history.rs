@@ -38,7 +38,7 @@ pub(crate) struct History {
     asked: Option<Ticket>,
     failed: Option<Failure>,
     menu: RefCell<Menu>,
-    /// In which language the menu says what the lines hold; `None`: it says something else.
+    /// In which language the menu says what the lines hold.
     said: Cell<Option<Language>>,
 }
 
@@ -48,6 +48,12 @@ impl History {
             cx.cancel(before);
         }
         self.asked = Some(cx.call(Request::MyHistory {}));
+    }
+
+    /// Puts the lines into the menu; the cursor stays where it is.
+    fn say(&self, session: &Session) {
+        self.said.set(Some(session.lang.language));
+        self.menu.borrow_mut().renew(self.lines.iter().flatten().map(|line| item(line, session)).collect());
     }
 
     fn open(&self, cx: &mut Cx<'_>) {
@@ -160,14 +166,14 @@ impl Screen for History {
         }
     }
 
-    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {
+    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
         if self.asked.take_if(|asked| *asked == ticket).is_none() {
             return;
         }
         match result.map(|answer| answer.reply) {
             Ok(Reply::MyHistory(lines)) => {
                 (self.lines, self.failed) = (Some(lines), None);
-                self.said.set(None);
+                self.say(cx.session);
             }
             Ok(_) => {}
             Err(failure) => self.failed = Some(failure),
@@ -187,11 +193,10 @@ impl Screen for History {
         sheet.draw(body, 0, canvas);
         let above = u16::try_from(sheet.len()).unwrap_or(u16::MAX).min(body.height);
         let list = Rect { y: body.y + above, height: body.height - above, ..body };
-        let mut menu = self.menu.borrow_mut();
-        if self.said.replace(Some(session.lang.language)) != Some(session.lang.language) {
-            menu.renew(self.lines.iter().flatten().map(|line| item(line, session)).collect());
+        if self.said.get() != Some(session.lang.language) {
+            self.say(session);
         }
-        menu.draw(list, canvas.buf, &session.theme);
+        self.menu.borrow().draw(list, canvas.buf, &session.theme);
     }
 }
 

@@ -130,7 +130,8 @@ mod tests {
     #[test]
     fn a_camera_reads_what_was_written() {
         let long = format!("https://media.example.org/{}.mp4", "a".repeat(75));
-        for text in ["https://youtu.be/dQw4w9WgXcQ", "https://example.org/uploads/film-1.mp4?x=%20&y=2", &long, "é東"] {
+        for text in ["https://youtu.be/dQw4w9WgXcQ", "https://example.org/uploads/film-1.mp4?x=%20&y=2", &long, "é東"]
+        {
             for mode in [Mode::Dark, Mode::Light] {
                 let (buf, place) = drawn(text, (80, 40), mode);
                 assert_eq!(read(&buf), [text], "{mode:?} {place:?}");

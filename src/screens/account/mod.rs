@@ -91,9 +91,8 @@ impl Account {
 
     fn items(&self, width: u16, session: &Session) -> Vec<MenuItem> {
         let room = usize::from(width.saturating_sub(INDENT).max(1));
-        let about = |item: MenuItem, id: &str| {
-            wrapped(&session.tr(id), room).fold(item, |item, line| item.detail(line))
-        };
+        let about =
+            |item: MenuItem, id: &str| wrapped(&session.tr(id), room).fold(item, |item, line| item.detail(line));
         let line = |line: &Line| match *line {
             Line::Heading(id) => MenuItem::new(session.tr(id)).heading(),
             Line::Password => about(MenuItem::new(session.tr("account-password")), "account-password-about"),
@@ -102,23 +101,39 @@ impl Account {
             Line::Language => MenuItem::new(session.tr("account-language")).aside(language(session)).bright(),
             Line::Theme => MenuItem::new(session.tr("account-theme")).aside(theme(session)).bright(),
             Line::History => about(MenuItem::new(session.tr("history-title")), "account-history-about"),
-            Line::Zone => about(
-                MenuItem::new(session.tr("account-zone")).aside(zone(session)).bright(),
-                "account-zone-about",
-            ),
+            Line::Zone => {
+                about(MenuItem::new(session.tr("account-zone")).aside(zone(session)).bright(), "account-zone-about")
+            }
         };
         self.lines(session).iter().map(line).collect()
     }
 
     fn key_item(&self, at: usize, session: &Session) -> MenuItem {
         let Some(key) = self.key(at) else { return MenuItem::default() };
-        let added = key.added.map(|at| session.tr_with("account-key-since", &[("at", (&session.own_moment(at)).into())]));
+        let added =
+            key.added.map(|at| session.tr_with("account-key-since", &[("at", (&session.own_moment(at)).into())]));
         let item = MenuItem::new(key_name(key)).aside(added.unwrap_or_default());
         item.detail(format!("{} {}", inert(&key.algorithm), inert(&key.fingerprint)))
     }
 
     fn key(&self, at: usize) -> Option<&KeyRow> {
         self.keys.as_ref()?.get(at)
+    }
+
+    /// Puts the lines into the menu anew; the cursor stays on what it is about.
+    fn renew(&mut self, session: &Session, change: impl FnOnce(&mut Self)) {
+        let on = self.picked(session);
+        change(self);
+        let items = self.items(session.size.0.min(WIDEST), session);
+        let at = on.and_then(|on| self.lines(session).iter().position(|line| *line == on));
+        let menu = self.menu.get_mut();
+        menu.renew(items);
+        if let Some(at) = at {
+            menu.home();
+            while menu.picked().is_some_and(|on| on < at) {
+                menu.move_by(1);
+            }
+        }
     }
 
     /// The line under the cursor.
@@ -249,6 +264,7 @@ impl Screen for Account {
     }
 
     fn enter(&mut self, _fresh: bool, cx: &mut Cx<'_>) {
+        self.renew(cx.session, |_| {});
         self.read(cx);
     }
 
@@ -303,12 +319,14 @@ impl Screen for Account {
         }
     }
 
-    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, _cx: &mut Cx<'_>) {
+    fn reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
         if self.asked.take_if(|asked| *asked == ticket).is_none() {
             return;
         }
         match result.map(|answer| answer.reply) {
-            Ok(Reply::Keys(keys)) => (self.keys, self.failed) = (Some(keys), None),
+            Ok(Reply::Keys(keys)) => {
+                self.renew(cx.session, |account| (account.keys, account.failed) = (Some(keys), None));
+            }
             Ok(_) => {}
             Err(failure) => self.failed = Some(failure),
         }

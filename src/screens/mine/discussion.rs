@@ -17,11 +17,11 @@ use crate::app::session::Session;
 use crate::domain::FilmId;
 use crate::domain::film::FilmStatus;
 use crate::domain::round::Rules;
+use crate::screens::Canvas;
 use crate::screens::films::fields;
 use crate::screens::list::{Batch, Count, ListPane, ListTab, Spec};
 use crate::screens::page::{Entries, Page};
 use crate::screens::picture::Viewer;
-use crate::screens::Canvas;
 use crate::screens::words::tone;
 use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
 

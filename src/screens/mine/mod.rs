@@ -34,12 +34,12 @@ use crate::widgets::menu::MenuItem;
 use crate::widgets::table::Key;
 
 use super::account::Account;
-use super::history::History;
-use super::{Canvas, Screen};
 use super::films::{cells, fields};
+use super::history::History;
 use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListScreen, ListTab, Spec};
 use super::page::Page;
 use super::picture::Viewer;
+use super::{Canvas, Screen};
 
 use desk::Desk;
 use discussion::Discussion;

@@ -116,8 +116,7 @@ fn bars(discussion: &Discussion, session: &Session) -> Entry {
     let counted = discussion.votes.iter().filter(|vote| vote.set_aside.is_none());
     counted.filter_map(|vote| vote.note).for_each(|note| seen.add(note));
     let part = |amount: u16, tone| Part { amount: amount.into(), tone };
-    let parts =
-        vec![part(seen.yes, Tone::Good), part(seen.no, Tone::Bad), part(seen.to_discuss, Tone::Question)];
+    let parts = vec![part(seen.yes, Tone::Good), part(seen.no, Tone::Bad), part(seen.to_discuss, Tone::Question)];
     let [yes, no, discuss] = tally(&session.theme, seen);
     let text = format!("{}   {}  {}  {}", share(session, seen), yes.1, no.1, discuss.1);
     Entry::Tally { label: field(&session.lang, "share-of-yes"), parts, whole: seen.total(), text }

@@ -31,7 +31,7 @@ fn unavailable(why: Trouble) -> Failure {
 }
 
 /// The screen's words in one line, wherever they are wrapped.
-fn words(h: &Harness) -> String {
+pub(super) fn words(h: &Harness) -> String {
     let screen = h.screen();
     let words = screen.split(|c: char| c.is_whitespace() || "│╭╮╰╯─▌".contains(c)).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
