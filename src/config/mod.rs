@@ -202,6 +202,13 @@ pub struct Flags {
     pub listen: Option<String>,
 }
 
+impl Flags {
+    /// The settings file that the command line or the environment names in place of the usual one.
+    pub fn file(&self, variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+        self.config.clone().or_else(|| variable("MARSAI_CONFIG").map(PathBuf::from))
+    }
+}
+
 impl Settings {
     /// Reads the settings of this process.
     ///
@@ -212,7 +219,7 @@ impl Settings {
     /// The first setting that cannot be followed.
     pub fn load(flags: &Flags, usual: &Path, variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut settings = Self::default();
-        let named = flags.config.clone().or_else(|| variable("MARSAI_CONFIG").map(PathBuf::from));
+        let named = flags.file(&variable);
         let path = named.as_deref().unwrap_or(usual);
         match std::fs::read_to_string(path) {
             Ok(text) => read_text(&mut settings, path, &text)?,

@@ -17,6 +17,7 @@ mod table;
 mod user;
 mod visitor;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -33,6 +34,8 @@ pub(crate) use self::stop::Stop;
 pub(crate) struct Around {
     pub(crate) settings: Settings,
     pub(crate) paths: Paths,
+    /// The settings file, which need not be there.
+    pub(crate) file: PathBuf,
     pub(crate) lang: Lang,
     /// Who runs this, for the ledger: `alice@laptop`.
     pub(crate) os_user: String,
@@ -60,13 +63,15 @@ fn prepared(cli: Cli) -> Result<u8, Stop> {
         visitor::leave_environment()?;
     }
     let paths = Paths::of_this_user()?;
-    let settings = Settings::load(&cli.flags(), &paths.config(), variable)?;
+    let flags = cli.flags();
+    let settings = Settings::load(&flags, &paths.config(), variable)?;
+    let file = flags.file(variable).unwrap_or_else(|| paths.config());
     let lang = Lang::new(settings.language(variable));
     if let Err(error) = panic::install(paths.reports()) {
         return Err(Stop::Fault(error.to_string()));
     }
     let _log = log::start(&settings.log, &paths);
-    let around = Around { settings, paths, lang, os_user: os_user() };
+    let around = Around { settings, paths, file, lang, os_user: os_user() };
     if let Some(Command::Keys) = cli.command {
         return keys::run(&around);
     }

@@ -104,10 +104,9 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
         ));
     }
     if around.settings.database.url.is_none() {
-        let file = around.paths.config();
         return Err(Stop::Usage(format!(
             "this console is for visitors and knows no festival: its operator names the database in {}",
-            file.display()
+            around.file.display()
         )));
     }
     let opened = database::open(&around).await?;

@@ -1,5 +1,9 @@
 //! `marsai doctor` on databases of every kind.
 
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
 use super::program::Computer;
 use super::support::{self, Database, fixtures};
 
@@ -123,4 +127,46 @@ async fn this_computer_is_looked_at_too() {
     assert!(said.contains("chmod 600") && said.contains("nothing reads the variable MARSAI_UI_ASCI"), "{said}");
     assert!(said.is_ascii() || !said.contains('✓'), "{said}");
     drop(database);
+}
+
+#[tokio::test]
+async fn a_server_is_looked_at_where_one_has_run() {
+    let (database, computer) = migrated("SELECT 1").await;
+    computer.add("ann@example.org", "admin");
+    let with = |listen: &str| {
+        let settings = format!("[database]\nurl = \"{}\"\n[ssh]\nlisten = \"{listen}\"\n", database.url());
+        let file = computer.configure(&settings);
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    };
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    with(&address);
+    assert!(computer.run(&["doctor"]).well().ends_with("All is well.\n"), "nobody serves here");
+    let folder = computer.home().join("data/marsai");
+    std::fs::create_dir_all(&folder).unwrap();
+    let key = folder.join("ssh_host_ed25519_key");
+    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+    assert!(made.unwrap().success());
+    let other = std::thread::spawn(move || {
+        let (mut client, _) = taken.accept().unwrap();
+        client.write_all(b"SSH-2.0-Other\x1b\r\n").unwrap();
+    });
+    let said = computer.run(&["doctor"]);
+    other.join().unwrap();
+    assert!(said.out.contains("another program has") && said.out.contains("SSH-2.0-Other"), "{}", said.out);
+    assert!(said.out.contains("SHA256:") && said.out.contains("only this computer reaches"), "{}", said.out);
+    assert!(!said.out.contains('\x1b'));
+    said.badly(1);
+    with("127.0.0.1:0");
+    assert!(computer.run(&["doctor"]).well().contains("is free"));
+    with("192.0.2.1:2222");
+    let said = computer.run(&["doctor"]);
+    assert!(said.out.contains("no address 192.0.2.1"), "{}", said.out);
+    said.badly(1);
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let said = computer.run(&["doctor"]);
+    assert!(said.out.contains("others may read the host key"), "{}", said.out);
+    let elsewhere = computer.home().join("config/marsai/config.toml");
+    let said = computer.run(&["--config", elsewhere.to_str().unwrap(), "doctor"]);
+    assert!(said.out.contains(&format!("{} is sound", elsewhere.display())), "{}", said.out);
 }

@@ -12,6 +12,8 @@ mod terminal;
 
 mod behind;
 mod client;
+mod jury;
 mod openssh;
 mod served;
 mod signing_in;
+mod voting;

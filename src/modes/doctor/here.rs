@@ -18,7 +18,7 @@ const OTHER_VARIABLES: [&str; 3] = ["MARSAI_CONFIG", "MARSAI_PASSWORD", "MARSAI_
 const SMALLEST: (u16, u16) = (60, 15);
 
 pub(super) fn look(report: &mut Report, around: &Around, caps: Caps) {
-    settings(report, &around.paths.config());
+    settings(report, &around.file);
     variables(report, std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
     let log = around.settings.log.directory.clone().unwrap_or_else(|| around.paths.logs());
     directory(report, "log", &log);

@@ -4,6 +4,7 @@ mod data;
 mod here;
 mod report;
 mod server;
+mod serving;
 
 use std::io;
 
@@ -19,6 +20,7 @@ pub(super) async fn run(around: &Around, mend: bool) -> Result<u8, Stop> {
     let caps = Caps::from_env(super::variable);
     let mut report = Report::default();
     here::look(&mut report, around, caps);
+    serving::look(&mut report, around);
     match database::reach(around).await {
         Ok(mut reached) => {
             server::look(&mut report, &reached);
