@@ -51,7 +51,9 @@ fn listening(report: &mut Report, address: SocketAddr, tried: io::Result<()>) {
     };
     match error.kind() {
         ErrorKind::AddrInUse => match greeting(address) {
-            Ok(said) if said.starts_with("SSH-2.0-marsai") => report.good("ssh", &format!("marsai serves on {address}")),
+            Ok(said) if said.starts_with("SSH-2.0-marsai") => {
+                report.good("ssh", &format!("marsai serves on {address}"))
+            }
             Ok(said) => {
                 let what = format!("another program has {address}; it says “{}”", said.trim());
                 report.wrong("ssh", &what, "stop it, or choose another port (ssh.listen)");
