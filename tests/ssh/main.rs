@@ -13,6 +13,7 @@ mod terminal;
 mod behind;
 mod client;
 mod jury;
+mod office;
 mod openssh;
 mod served;
 mod signing_in;
