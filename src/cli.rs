@@ -44,15 +44,16 @@ pub struct Common {
 impl Cli {
     /// What the command line says about settings.
     pub fn flags(&self) -> Flags {
-        let listen = match &self.command {
-            Some(Command::Serve { listen }) => listen.clone(),
-            _ => None,
+        let (listen, strict_pq) = match &self.command {
+            Some(Command::Serve { listen, strict_pq }) => (listen.clone(), *strict_pq),
+            _ => (None, false),
         };
         Flags {
             config: self.common.config.clone(),
             database: self.common.database.clone(),
             language: self.common.language.clone(),
             listen,
+            strict_pq,
         }
     }
 }
@@ -77,6 +78,9 @@ pub enum Command {
         /// Where to listen
         #[arg(long, value_name = "ADDR:PORT")]
         listen: Option<String>,
+        /// Only key exchange that outlasts quantum computers; clients need OpenSSH 9.9 or newer
+        #[arg(long)]
+        strict_pq: bool,
     },
     /// Bring a database to the shape that the console needs, without changing anything that the web site uses
     Migrate {

@@ -86,6 +86,15 @@ role-jury = juror
 role-producer = producer
 
 # Sign-in, lock, first administrator
+farewell-stopping = The server is stopping; what you had written is kept.
+farewell-late = Nobody signed in in time, so the connection was closed. Connect again when you are ready.
+farewell-wrong-passwords = Too many wrong passwords, so the connection was closed.
+farewell-too-many = This account has { $count ->
+    [one] one console
+   *[other] { $count } consoles
+} open already. Leave one of them first.
+farewell-fault = This console ended because of a fault; what was saved is kept.
+
 gate-title = Sign in
 gate-sign-in = Sign in to { $festival }
 gate-locked = Locked: type your password to go on where you were

@@ -85,6 +85,15 @@ role-admin = administration
 role-jury = jury
 role-producer = production
 
+farewell-stopping = Le serveur s’arrête ; ce que vous aviez écrit est gardé.
+farewell-late = Personne ne s’est identifié à temps, la connexion a donc été fermée. Reconnectez-vous quand vous serez prêt.
+farewell-wrong-passwords = Trop de mots de passe faux, la connexion a donc été fermée.
+farewell-too-many = Ce compte a déjà { $count ->
+    [one] une console ouverte
+   *[other] { $count } consoles ouvertes
+}. Quittez-en une d’abord.
+farewell-fault = Cette console s’est arrêtée à cause d’une erreur du programme ; ce qui était enregistré est gardé.
+
 gate-title = Connexion
 gate-sign-in = Connexion à { $festival }
 gate-locked = Verrouillé : tapez votre mot de passe pour reprendre où vous étiez

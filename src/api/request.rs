@@ -123,7 +123,7 @@ requests! {
     SignIn = "sign_in", Anyone, writes, screens { email: String, password: SecretString, remember: bool, }
     #[doc = "Signs in with a token from an earlier `sign_in`."]
     Resume = "resume", Anyone, reads, screens { token: SecretString, }
-    #[doc = "Signs in somebody whose SSH key was verified; only the SSH server asks."]
+    #[doc = "Signs in somebody whose SSH key was verified, by the key alone where `email` is empty; only the SSH server asks."]
     SignInByKey = "sign_in_by_key", Operator, reads, screens { email: String, fingerprint: String, }
     #[doc = "Ends the session; the token by which this computer was known is worth nothing any more."]
     SignOut = "sign_out", Anyone, writes, screens { #[serde(default)] token: Option<SecretString>, }

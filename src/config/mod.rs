@@ -141,6 +141,14 @@ pub struct Ssh {
     pub listen: SocketAddr,
     /// The file of its host key; `None`: one in the data directory, made when it is not there.
     pub host_key: Option<PathBuf>,
+    /// Whether only key exchange that outlasts quantum computers is spoken.
+    pub strict_pq: bool,
+    /// Connections at a time.
+    pub max_sessions: usize,
+    /// Connections at a time from one address.
+    pub max_per_address: usize,
+    /// Consoles that one account may have open at a time.
+    pub max_per_account: usize,
     /// Seconds in which somebody who connects has to sign in.
     pub login_grace_seconds: u64,
 }
@@ -148,7 +156,15 @@ pub struct Ssh {
 impl Default for Ssh {
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 2222));
-        Self { listen, host_key: None, login_grace_seconds: 120 }
+        Self {
+            listen,
+            host_key: None,
+            strict_pq: false,
+            max_sessions: 1_000,
+            max_per_address: 100,
+            max_per_account: 8,
+            login_grace_seconds: 120,
+        }
     }
 }
 
@@ -200,6 +216,8 @@ pub struct Flags {
     pub language: Option<String>,
     /// `--listen`
     pub listen: Option<String>,
+    /// `--strict-pq`
+    pub strict_pq: bool,
 }
 
 impl Flags {
@@ -236,10 +254,12 @@ impl Settings {
                 setting.give(&mut settings, &value, || Place::Environment(name.clone()))?;
             }
         }
+        let strict_pq = flags.strict_pq.then(|| "true".to_owned());
         let said = [
             ("--database", "database", "url", &flags.database),
             ("--language", "ui", "language", &flags.language),
             ("--listen", "ssh", "listen", &flags.listen),
+            ("--strict-pq", "ssh", "strict_pq", &strict_pq),
         ];
         for (flag, section, name, value) in said {
             let setting = TABLE.iter().find(|setting| (setting.section, setting.name) == (section, name));

@@ -217,6 +217,50 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         section: "ssh",
+        name: "strict_pq",
+        default: "false",
+        takes: "true or false",
+        why: "Speak only key exchange that outlasts quantum computers; jurors then need OpenSSH 9.9 (2024) or newer.",
+        set: |settings, given| {
+            settings.ssh.strict_pq = given.truth().ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ssh",
+        name: "max_sessions",
+        default: "1000",
+        takes: "a whole number from 1 to 100000",
+        why: "How many may be connected at once; each takes about a tenth of a megabyte and one open file.",
+        set: |settings, given| {
+            settings.ssh.max_sessions = given.number(1, 100_000).ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ssh",
+        name: "max_per_address",
+        default: "100",
+        takes: "a whole number from 1 to 100000",
+        why: "How many of them from one address; a whole jury may share the one of its hotel.",
+        set: |settings, given| {
+            settings.ssh.max_per_address = given.number(1, 100_000).ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ssh",
+        name: "max_per_account",
+        default: "8",
+        takes: "a whole number from 1 to 1000",
+        why: "How many consoles one person may have open; those who lose their network leave some behind for minutes.",
+        set: |settings, given| {
+            settings.ssh.max_per_account = given.number(1, 1_000).ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ssh",
         name: "login_grace_seconds",
         default: "120",
         takes: "a whole number from 5 to 600",

@@ -51,7 +51,7 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
         demo: false,
     };
     let caller = Caller { operator: true, ..Caller::nobody(origin(&around)) };
-    let visitor = Visitor { caller, known, way: Way::Token, tokens };
+    let visitor = Visitor { caller, known, way: Way::Token, tokens, standing: None };
     let live = opened.live(&around.settings.media);
     let code = show(&around.settings, &opened, live, place, visitor).await?;
     opened.close().await?;

@@ -44,7 +44,7 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
         saves: true,
         demo: true,
     };
-    let visitor = Visitor { caller, known: Known::Person(person.into()), way: Way::Demo, tokens: None };
+    let visitor = Visitor { caller, known: Known::Person(person.into()), way: Way::Demo, tokens: None, standing: None };
     let mut settings = around.settings.clone();
     settings.media.folder = Some(folder.clone());
     let painter = Painter::start(options, folder)?;

@@ -87,7 +87,7 @@ async fn run(around: Around, command: Option<Command>) -> Result<u8, Stop> {
     match command {
         None => console::run(around).await,
         Some(Command::Demo { role, films, seed }) => demo::run(around, role, films, seed).await,
-        Some(Command::Serve { listen: _ }) => serve::run(around).await,
+        Some(Command::Serve { .. }) => serve::run(around).await,
         Some(Command::Migrate { dry_run, unique_votes }) => migrate::run(&around, dry_run, unique_votes).await,
         Some(Command::Doctor { mend }) => doctor::run(&around, mend).await,
         Some(Command::User(command)) => user::run(&around, command).await,

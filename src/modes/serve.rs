@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Around, Stop, console, database};
 use crate::app::session::Place;
 use crate::run::host::Service as _;
-use crate::run::ssh::{Limits, Server, fingerprint, host_key};
+use crate::run::ssh::{Limits, Options, Server, fingerprint, host_key};
 
 pub(super) async fn run(around: Around) -> Result<u8, Stop> {
     let settings = &around.settings.ssh;
@@ -27,9 +27,16 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
         demo: false,
     };
     let host = console::host(&around.settings, Arc::clone(&live), place, false);
-    let limits = Limits { grace: Duration::from_secs(settings.login_grace_seconds), ..Limits::default() };
+    let limits = Limits {
+        total: settings.max_sessions,
+        per_address: settings.max_per_address,
+        per_account: settings.max_per_account,
+        grace: Duration::from_secs(settings.login_grace_seconds),
+        ..Limits::default()
+    };
+    let options = Options { key, limits, strict_pq: settings.strict_pq };
     let listening = |source| Stop::Listen { address: settings.listen, source };
-    let server = Server::bind(settings.listen, key, limits, host).await.map_err(listening)?;
+    let server = Server::bind(settings.listen, options, host).await.map_err(listening)?;
     let address = server.address().map_err(listening)?;
     // Before anybody can know that it runs.
     let stop = asked_to_stop()?;

@@ -131,7 +131,7 @@ pub(super) async fn run(around: Around) -> Result<u8, Stop> {
 /// Who it is, if sshd has verified a key that belongs to an account of the festival.
 async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
     let nobody = Caller::nobody(origin);
-    let stranger = Visitor { caller: nobody.clone(), known: Known::No, way: Way::Forced, tokens: None };
+    let stranger = Visitor { caller: nobody.clone(), known: Known::No, way: Way::Forced, tokens: None, standing: None };
     let Some(fingerprint) = verified_key() else { return stranger };
     // That the key was proved is what the operator's word stands for.
     let asking = Caller { operator: true, ..nobody.clone() };
@@ -142,7 +142,7 @@ async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
             let user = signed_in.person.id;
             tracing::info!(origin = %nobody.origin, user = user.0, "console opened");
             let caller = Caller { user: Some(user), ..nobody };
-            Visitor { caller, known: Known::Person(signed_in), way: Way::Forced, tokens: None }
+            Visitor { caller, known: Known::Person(signed_in), way: Way::Forced, tokens: None, standing: None }
         }
         Err(Failure::Unavailable(trouble)) => {
             tracing::warn!(?trouble, "nobody can sign in by a key");

@@ -84,6 +84,13 @@ pub trait Backend: Send {
 
     /// Starts to send bytes and returns at once. Not called again before [`Event::Written`].
     fn write(&mut self, bytes: Vec<u8>);
+
+    /// Gives the terminal back; dropping it does the same.
+    fn end(self, _why: End)
+    where
+        Self: Sized,
+    {
+    }
 }
 
 /// The largest screen that is drawn, in columns and rows. Beyond it a terminal shows the console in its corner.

@@ -8,14 +8,16 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::Instant;
 
 use crate::api::account::Person;
-use crate::api::{Changed, Reply, Request, Topic};
+use crate::api::{Changed, Failure, Reply, Request, Topic};
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Known};
+use crate::domain::UserId;
+use crate::domain::rule::Rule;
 use crate::domain::user::Role;
 use crate::domain::visit::{Way, Why};
 use crate::service::Caller;
@@ -29,7 +31,7 @@ use super::token::TokenFile;
 use super::work::Work;
 
 /// So many waiting events are taken before the next frame, so that a flood of them cannot hold it up for ever.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 
 /// A flood of changes is shown as one frame in this time: nobody sees more.
 const PACE: Duration = Duration::from_millis(8);
@@ -57,6 +59,17 @@ pub struct Visitor {
     pub way: Way,
     /// Where this computer keeps what it is known by, if it may.
     pub tokens: Option<TokenFile>,
+    /// Who wants to know how the visitor stands: the server, which shows out who does not sign in.
+    pub standing: Option<watch::Sender<Standing>>,
+}
+
+/// How a visitor stands while the console is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Whose console it is; a locked one still is. `None` at the sign-in screen.
+    pub user: Option<UserId>,
+    /// Wrong passwords since it was anybody's.
+    pub wrong_passwords: u32,
 }
 
 /// Runs one console on one terminal until either ends.
@@ -67,7 +80,7 @@ pub async fn run<S: Service>(host: &Host<S>, mut backend: impl Backend, visitor:
     driver.carry_out(effects);
     driver.depart(end);
     // The terminal is given back first; what is being written is finished behind it.
-    drop(backend);
+    backend.end(end);
     driver.work.finish(GRACE).await;
     end
 }
@@ -81,6 +94,7 @@ struct Driver<'a, S> {
     way: Way,
     /// The visit of whoever has signed in, also while it is locked.
     visit: Option<Visit>,
+    standing: Option<watch::Sender<Standing>>,
     work: Work,
     answers: mpsc::UnboundedReceiver<Msg>,
     news: Option<broadcast::Receiver<News>>,
@@ -148,6 +162,7 @@ impl<'a, S: Service> Driver<'a, S> {
             tokens: visitor.tokens,
             way: visitor.way,
             visit: None,
+            standing: visitor.standing,
             work: Work::new(answer, host.jobs(), host.runtime()),
             answers,
             news: Some(host.service().news()),
@@ -170,6 +185,7 @@ impl<'a, S: Service> Driver<'a, S> {
         }
         driver.carry_out(effects);
         driver.app.take_dirty();
+        driver.tell_standing();
         driver
     }
 
@@ -188,8 +204,12 @@ impl<'a, S: Service> Driver<'a, S> {
             }
             let woken = self.wait(backend, may_draw).await;
             self.take(woken);
-            self.take_waiting(backend);
+            if self.take_waiting(backend) {
+                // Whoever floods this session keeps no other one of this thread waiting.
+                tokio::task::yield_now().await;
+            }
             self.look_at(backend);
+            self.tell_standing();
             let stale = std::mem::take(&mut self.screen.stale);
             dirty |= self.app.take_dirty() || stale || !self.screen.first.is_empty();
         }
@@ -236,19 +256,43 @@ impl<'a, S: Service> Driver<'a, S> {
         }
     }
 
-    /// Takes what has come in meanwhile: many keys, one frame.
-    fn take_waiting(&mut self, backend: &mut impl Backend) {
+    /// Takes what has come in meanwhile: many keys, one frame. Answers whether there may be more.
+    fn take_waiting(&mut self, backend: &mut impl Backend) -> bool {
         for _ in 0..BATCH {
             if self.ended.is_some() {
-                return;
+                return false;
             }
             if let Some(event) = backend.waiting() {
                 self.event(event);
             } else if let Ok(msg) = self.answers.try_recv() {
                 self.update(msg);
             } else {
-                return;
+                return false;
             }
+        }
+        true
+    }
+
+    /// Tells whoever wants to know whose console this is now.
+    fn tell_standing(&self) {
+        let Some(standing) = &self.standing else { return };
+        let user = self.app.session().person.as_ref().map(|person| person.id);
+        standing.send_if_modified(|known| {
+            let changed = known.user != user;
+            if changed {
+                *known = Standing { user, wrong_passwords: 0 };
+            }
+            changed
+        });
+    }
+
+    /// A password was wrong: at the sign-in screen that counts as it does before a console is open.
+    fn wrong_password(&self) {
+        if let Some(standing) = &self.standing {
+            standing.send_if_modified(|known| {
+                known.wrong_passwords += u32::from(known.user.is_none());
+                known.user.is_none()
+            });
         }
     }
 
@@ -305,6 +349,11 @@ impl<'a, S: Service> Driver<'a, S> {
             if let (Some(tokens), Some(token)) = (&self.tokens, &signed_in.token) {
                 tokens.keep(token);
             }
+        }
+        if let Msg::Reply(_, Err(Failure::Rule(refusal))) = &msg
+            && refusal.rule == Rule::WrongPassword
+        {
+            self.wrong_password();
         }
         if let Msg::Reply(ticket, _) | Msg::Computed(ticket, _) = &msg {
             self.work.ended(*ticket);

@@ -15,9 +15,6 @@ static QUIET: AtomicBool = AtomicBool::new(false);
 /// Where the last report lies. A fault belongs to the process, not to a session.
 static LAST: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// What somebody reads whose session ended in a fault at the server's end.
-pub(super) const SESSION_SENTENCE: &str = "marsai: this console ended because of a fault; what was saved is kept.";
-
 /// Makes every fault leave a report in `directory`, and errors readable.
 ///
 /// A fault ends the task that it happens in and nothing else: an SSH session, or a request. The local console gives

@@ -16,6 +16,7 @@ use crate::app::lang::Language;
 use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::domain::UserId;
+use crate::domain::rule::Rule;
 use crate::domain::user::Role;
 use crate::service::presence::Visits;
 use crate::service::{Caller, Observer};
@@ -34,11 +35,16 @@ pub(super) use terminal::Client;
 pub(super) const EMAIL: &str = "ada@festival.example";
 /// An account whose console faults when it opens.
 pub(super) const FAULTY: &str = "faulty@festival.example";
-/// The password of both.
+/// Somebody else.
+pub(super) const BOB: &str = "bob@festival.example";
+/// Whom the console does not let in.
+pub(super) const PRODUCER: &str = "producer@festival.example";
+/// The password of all of them.
 pub(super) const PASSWORD: &str = "correct horse";
 
 pub(super) fn person(email: &str) -> Person {
-    Person { id: UserId(7), name: "Ada Lovelace".to_owned(), email: email.to_owned(), role: Role::Admin }
+    let (id, name) = if email == BOB { (8, "Bob Kahn") } else { (7, "Ada Lovelace") };
+    Person { id: UserId(id), name: name.to_owned(), email: email.to_owned(), role: Role::Admin }
 }
 
 /// Opens consoles in English.
@@ -66,8 +72,10 @@ pub(super) fn open(opening: Opening) -> (App, Vec<Effect>) {
 pub(super) struct Script {
     pub(super) asked: Mutex<Vec<(Option<UserId>, &'static str)>>,
     pub(super) news: broadcast::Sender<News>,
-    /// The key that signs in.
-    pub(super) fingerprint: Mutex<Option<String>>,
+    /// While a test holds it, nobody gets out: signing out waits.
+    pub(super) held: tokio::sync::Mutex<()>,
+    /// Fingerprints of keys and whose they are.
+    pub(super) keys: Mutex<Vec<(String, &'static str)>>,
     pub(super) visits: Visits,
 }
 
@@ -76,7 +84,8 @@ impl Script {
         Arc::new(Self {
             asked: Mutex::default(),
             news: broadcast::channel(16).0,
-            fingerprint: Mutex::default(),
+            held: tokio::sync::Mutex::default(),
+            keys: Mutex::default(),
             visits: Visits::default(),
         })
     }
@@ -111,18 +120,25 @@ impl Service for Script {
                 settings: Vec::new(),
             })
             .into()),
-            Request::SignIn { email, password, .. }
-                if [EMAIL, FAULTY].contains(&email.as_str()) && password.expose_secret() == PASSWORD =>
-            {
-                signed_in(&email, Some("token"))
+            Request::SignIn { email, password, .. } if password.expose_secret() == PASSWORD => match email.as_str() {
+                EMAIL | FAULTY | BOB => signed_in(&email, Some("token")),
+                PRODUCER => Err(Rule::ProducersOutside.into()),
+                _ => Err(Rule::WrongPassword.into()),
+            },
+            Request::SignInByKey { email, fingerprint } => {
+                let keys = self.keys.lock().unwrap();
+                let fits = |(print, whose): &&(String, &str)| *print == fingerprint && [*whose, ""].contains(&&*email);
+                match keys.iter().find(fits) {
+                    Some((_, whose)) => signed_in(whose, None),
+                    None => Err(Rule::WrongPassword.into()),
+                }
             }
-            Request::SignInByKey { email, fingerprint }
-                if email == EMAIL && self.fingerprint.lock().unwrap().as_ref() == Some(&fingerprint) =>
-            {
-                signed_in(&email, None)
+            Request::SignIn { .. } => Err(Rule::WrongPassword.into()),
+            Request::SignOut { .. } => {
+                let _released = self.held.lock().await;
+                self.asked.lock().unwrap().push((caller.user, "signed out"));
+                Ok(Reply::Done.into())
             }
-            Request::SignIn { .. } | Request::SignInByKey { .. } => Err(Failure::Forbidden { needs: None }),
-            Request::SignOut { .. } => Ok(Reply::Done.into()),
             _ => Err(unavailable()),
         }
     }
@@ -141,6 +157,10 @@ pub(super) struct Wire {
     pub(super) events: mpsc::UnboundedReceiver<Event>,
     pub(super) written: mpsc::UnboundedSender<Vec<u8>>,
     sent: Option<Vec<u8>>,
+    /// Frames after which it faults, and after which it takes no more output.
+    pub(super) faults_after: usize,
+    pub(super) stuck_after: usize,
+    frames: usize,
 }
 
 /// The test's end of a [`Wire`].
@@ -158,7 +178,15 @@ pub(super) fn wire() -> (Wire, Tester) {
     let (outgoing, written) = mpsc::unbounded_channel();
     let mut screen = vt100::Parser::default();
     screen.process(ENTER);
-    (Wire { events: incoming, written: outgoing, sent: None }, Tester { events, written, screen, frames: 0 })
+    let wire = Wire {
+        events: incoming,
+        written: outgoing,
+        sent: None,
+        faults_after: usize::MAX,
+        stuck_after: usize::MAX,
+        frames: 0,
+    };
+    (wire, Tester { events, written, screen, frames: 0 })
 }
 
 impl Backend for Wire {
@@ -171,7 +199,9 @@ impl Backend for Wire {
     }
 
     async fn event(&mut self) -> Event {
-        if let Some(buffer) = self.sent.take() {
+        if self.frames < self.stuck_after
+            && let Some(buffer) = self.sent.take()
+        {
             return Event::Written(buffer);
         }
         match self.events.recv().await {
@@ -186,6 +216,8 @@ impl Backend for Wire {
 
     fn write(&mut self, bytes: Vec<u8>) {
         assert!(self.sent.is_none(), "one frame at a time");
+        self.frames += 1;
+        assert!(self.frames <= self.faults_after, "as the test wants it");
         let _ = self.written.send(bytes.clone());
         self.sent = Some(bytes);
     }

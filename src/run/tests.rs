@@ -19,7 +19,7 @@ use crate::service::{Caller, Origin};
 use super::backend::{End, Event};
 use super::driver::{Visitor, run};
 use super::host::{Host, News};
-use super::testing::{EMAIL, PASSWORD, Script, Tester, open, person, wire};
+use super::testing::{BOB, EMAIL, PASSWORD, Script, Tester, Wire, open, person, wire};
 use super::token::TokenFile;
 
 /// A console that runs.
@@ -30,15 +30,20 @@ struct Console {
 }
 
 fn start(known: Known, tokens: Option<TokenFile>) -> Console {
+    start_on(known, tokens, |_| {})
+}
+
+fn start_on(known: Known, tokens: Option<TokenFile>, prepare: impl FnOnce(&mut Wire)) -> Console {
     let service = Script::new();
     let host = Host::new(Arc::clone(&service), open);
-    let (wire, tester) = wire();
+    let (mut wire, tester) = wire();
+    prepare(&mut wire);
     let user = match &known {
         Known::Person(signed_in) => Some(signed_in.person.id),
         _ => None,
     };
     let origin = Origin::Terminal { os_user: "ada@here".to_owned() };
-    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, way: Way::Key, tokens };
+    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, way: Way::Key, tokens, standing: None };
     let end = tokio::spawn(async move { run(&host, wire, visitor).await });
     Console { tester, service, end }
 }
@@ -228,4 +233,34 @@ async fn a_fault_ends_a_visit_as_well() {
     assert!(fault.await.is_err());
     assert_eq!(written(&visits).went[0].why, Why::Fault);
     assert_eq!(visits.count(), 0);
+}
+
+/// All sessions of a thread draw on one buffer.
+#[tokio::test(start_paused = true)]
+async fn a_fault_while_drawing_shows_nobody_the_screen_of_another() {
+    let faulty = start_on(Known::Person(person(EMAIL)), None, |wire| wire.faults_after = 1);
+    let mut tester = faulty.tester;
+    tester.reads("Ada Lovelace").await;
+    tester.events.send(Event::Input(Msg::Key(Key::char('?')))).unwrap();
+    assert!(faulty.end.await.unwrap_err().is_panic());
+    let mut console = start(Known::Person(person(BOB)), None);
+    console.tester.reads("Bob Kahn").await;
+    console.key(Key::char('?'));
+    console.tester.reads("What the keys do here").await;
+    assert!(!console.tester.screen.screen().contents().contains("Ada"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_are_taken_while_output_is_stuck_and_only_the_newest_frame_waits() {
+    let mut console = start_on(Known::Person(person(EMAIL)), None, |wire| wire.stuck_after = 1);
+    console.tester.until("the first frame", |screen| !screen.contents().is_empty()).await;
+    for _ in 0..3 {
+        console.key(Key::char('?'));
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        console.plain(Code::Esc);
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    assert_eq!(console.tester.drain(), 0);
+    console.type_in("q");
+    assert_eq!(console.end.await.unwrap(), End::Quit);
 }

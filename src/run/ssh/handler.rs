@@ -1,50 +1,33 @@
-//! Who comes in over a connection and which terminal they have; nothing else is granted.
-
-use std::net::IpAddr;
-use std::sync::Arc;
+//! Which terminal somebody has over a connection; nothing else is granted, and each refusal is a reply.
 
 use russh::keys::{HashAlg, PublicKey};
-use russh::server::{Auth, ChannelOpenHandle, Msg as ServerMsg, PublicKeyOffer, Session, VerifiedPublicKey};
-use russh::{Channel, ChannelId, ChannelWriteHalf, Disconnect, MethodKind, MethodSet, Pty};
-use secrecy::SecretString;
-use tokio::sync::{Notify, mpsc, watch};
+use russh::server::{Auth, ChannelOpenHandle, Msg as ServerMsg, PublicKeyOffer, Response, Session, VerifiedPublicKey};
+use russh::{Channel, ChannelId, ChannelWriteHalf, Disconnect, Pty};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 
-use crate::api::account::SignedIn;
-use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
-use crate::domain::visit::Way;
 use crate::run::driver::Visitor;
-use crate::run::frame::{Caps, inert};
-use crate::run::host::{Host, Service};
-use crate::service::{Caller, NoObserver, Origin};
+use crate::run::frame::Caps;
+use crate::run::host::Service;
+use crate::service::{Caller, Origin};
 
-use super::gate::Limits;
-use super::guard::Cut;
+use super::auth::{Attempt, Door, refused};
+use super::connection::Connection;
 use super::remote::{self, Line, Remote, Window};
 
 /// Packets of input that may wait; then the client does.
 const INPUT: usize = 8;
 
-/// The longest user name that is looked up, in bytes; no email is longer.
-const LONGEST_NAME: usize = 320;
-
-/// What a connection is made of.
-pub(super) struct Connection<S> {
-    pub(super) host: Host<S>,
-    pub(super) address: IpAddr,
-    pub(super) limits: Limits,
-    pub(super) cut: Cut,
-    pub(super) signed_in: Arc<Notify>,
-    pub(super) stopped: watch::Receiver<bool>,
-}
+/// The longest name of a terminal that is looked at, in characters.
+const LONGEST_TERM: usize = 64;
 
 /// The library's view of a connection.
 pub(super) struct Handler<S> {
     connection: Connection<S>,
-    /// Who has proved to be somebody. Never set where a key was only offered.
-    person: Option<SignedIn>,
-    way: Way,
-    wrong_passwords: u32,
+    door: Door<S>,
+    /// Where the console's task is told, once.
+    console: Option<oneshot::Sender<JoinHandle<()>>>,
     terminal: Option<Terminal>,
 }
 
@@ -60,111 +43,86 @@ struct Terminal {
 }
 
 impl<S: Service> Handler<S> {
-    pub(super) fn new(connection: Connection<S>) -> Self {
-        Self { connection, person: None, way: Way::Password, wrong_passwords: 0, terminal: None }
-    }
-
-    /// Asks the service who somebody is; `None` for whoever may not come in.
-    async fn ask(&self, request: Request, operator: bool) -> Option<SignedIn> {
-        let address = self.connection.address;
-        let caller = Caller { operator, ..Caller::nobody(Origin::Ssh { address }) };
-        let answer = self.connection.host.service().call(caller, request, None, Arc::new(NoObserver)).await;
-        match answer.map(|answer| answer.reply) {
-            Ok(Reply::SignedIn(signed_in)) => Some(signed_in),
-            Ok(_) => None,
-            Err(Failure::Unavailable(trouble)) => {
-                tracing::warn!(%address, ?trouble, "nobody can sign in");
-                None
-            }
-            Err(_) => None,
-        }
-    }
-
-    async fn by_key(&self, user: &str, key: &PublicKey) -> Option<SignedIn> {
-        if user.len() > LONGEST_NAME {
-            return None;
-        }
-        let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
-        self.ask(Request::SignInByKey { email: user.to_owned(), fingerprint }, true).await
+    pub(super) fn new(connection: Connection<S>, console: oneshot::Sender<JoinHandle<()>>) -> Self {
+        let door = Door::new(&connection);
+        Self { connection, door, console: Some(console), terminal: None }
     }
 
     fn on(&mut self, channel: ChannelId) -> Option<&mut Terminal> {
         self.terminal.as_mut().filter(|terminal| terminal.id == channel)
     }
 
-    /// Starts the console on a channel that has a terminal.
+    /// Starts the console on a channel that has a terminal: for whoever signed in, or at its own sign-in screen.
     fn start(&mut self, channel: ChannelId) -> bool {
-        let Some(signed_in) = self.person.clone() else { return false };
-        let person = signed_in.person.id;
+        let Some(known) = self.door.known() else { return false };
         let Some(terminal) = self.terminal.as_mut().filter(|t| t.id == channel) else { return false };
         let (Some(term), Some(write)) = (terminal.term.clone(), terminal.write.take()) else { return false };
+        let Some(console) = self.console.take() else { return false };
         let (sender, input) = mpsc::channel(INPUT);
         terminal.input = Some(sender);
         let connection = &self.connection;
-        let line = Line { write, cut: connection.cut.clone() };
-        let size = terminal.size.subscribe();
+        let (farewell, patience) = (connection.farewell.subscribe(), connection.patience.clone());
+        let line = Line { write, cut: connection.cut.clone(), patience, farewell: farewell.clone() };
+        // All that is known of the terminal is its name: variables of the client's environment are refused.
         let caps = Caps::from_env(|name| (name == "TERM").then(|| term.clone()));
-        let (remote, output) = Remote::new(input, size, caps, connection.stopped.clone());
-        let caller = Caller { user: Some(person), ..Caller::nobody(Origin::Ssh { address: connection.address }) };
-        tracing::info!(address = %connection.address, user = person.0, "console opened");
-        let visitor = Visitor { caller, known: Known::Person(signed_in), way: self.way, tokens: None };
-        tokio::spawn(remote::run(connection.host.clone(), remote, output, line, visitor));
+        let (remote, output) = Remote::new(input, terminal.size.subscribe(), caps, farewell);
+        let user = match &known {
+            Known::Person(signed_in) => Some(signed_in.person.id),
+            _ => None,
+        };
+        tracing::info!(address = %connection.address, user = user.map(|user| user.0), "console opened");
+        let caller = Caller { user, ..Caller::nobody(Origin::Ssh { address: connection.address }) };
+        let standing = Some(connection.standing.clone());
+        let visitor = Visitor { caller, known, way: self.door.way(), tokens: None, standing };
+        let running = tokio::spawn(remote::run(connection.host.clone(), remote, output, line, visitor));
+        // Whoever waits for it is gone only with the connection.
+        let _ = console.send(running);
         true
     }
 }
 
-/// A refusal after which other methods, and the same one, may still be tried.
-fn refused() -> Auth {
-    let mut methods = MethodSet::empty();
-    methods.push(MethodKind::PublicKey);
-    methods.push(MethodKind::Password);
-    Auth::Reject { proceed_with_methods: Some(methods), partial_success: false }
+fn fingerprint(key: &PublicKey) -> String {
+    key.fingerprint(HashAlg::Sha256).to_string()
 }
 
 impl<S: Service> russh::server::Handler for Handler<S> {
     type Error = russh::Error;
 
-    async fn auth_none(&mut self, _user: &str) -> Result<Auth, Self::Error> {
-        Ok(refused())
+    /// Refused, so that clients try their keys first.
+    async fn auth_none(&mut self, user: &str) -> Result<Auth, Self::Error> {
+        Ok(refused(user))
     }
 
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
-        if self.wrong_passwords >= self.connection.limits.wrong_passwords {
-            return Err(russh::Error::Disconnect);
+        match self.door.password(user, password).await? {
+            Attempt::In => Ok(Auth::Accept),
+            Attempt::Refused(_) => Ok(refused(user)),
         }
-        if user.len() <= LONGEST_NAME {
-            let (email, password) = (user.to_owned(), SecretString::from(password));
-            self.person = self.ask(Request::SignIn { email, password, remember: false }, false).await;
-            self.way = Way::Password;
-        }
-        if self.person.is_some() {
-            return Ok(Auth::Accept);
-        }
-        self.wrong_passwords += 1;
-        tracing::info!(address = %self.connection.address, user = inert(user), "sign-in refused");
-        Ok(refused())
+    }
+
+    async fn auth_keyboard_interactive<'a>(
+        &'a mut self,
+        user: &str,
+        _submethods: &str,
+        response: Option<Response<'a>>,
+    ) -> Result<Auth, Self::Error> {
+        let answer = response.map(|mut answers| answers.next().unwrap_or_default());
+        self.door.interactive(user, answer.as_deref()).await
     }
 
     /// Only whether signing with this key is worth the while: nobody is anybody yet.
     async fn auth_publickey_offered(&mut self, user: &str, offer: PublicKeyOffer<'_>) -> Result<Auth, Self::Error> {
-        match self.by_key(user, offer.public_key).await {
+        match self.door.whose(user, fingerprint(offer.public_key)).await {
             Some(_) => Ok(Auth::Accept),
-            None => Ok(refused()),
+            None => Ok(refused(user)),
         }
     }
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Result<Auth, Self::Error> {
-        self.person = self.by_key(user, key.public_key).await;
-        self.way = Way::Key;
-        match self.person {
-            Some(_) => Ok(Auth::Accept),
-            None => Ok(refused()),
+        match self.door.key(user, fingerprint(key.public_key)).await {
+            Attempt::In => Ok(Auth::Accept),
+            Attempt::Refused(_) => Ok(refused(user)),
         }
-    }
-
-    async fn auth_succeeded(&mut self, _session: &mut Session) -> Result<(), Self::Error> {
-        self.connection.signed_in.notify_one();
-        Ok(())
     }
 
     async fn channel_open_session(
@@ -204,7 +162,7 @@ impl<S: Service> russh::server::Handler for Handler<S> {
     ) -> Result<(), Self::Error> {
         match self.on(channel) {
             Some(terminal) if terminal.term.is_none() => {
-                terminal.term = Some(term.chars().take(64).collect());
+                terminal.term = Some(term.chars().take(LONGEST_TERM).collect());
                 terminal.size.send_replace(Window::new((columns, rows), (pixels_wide, pixels_high)));
                 session.channel_success(channel)
             }
@@ -229,12 +187,15 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         rows: u32,
         pixels_wide: u32,
         pixels_high: u32,
-        _session: &mut Session,
+        session: &mut Session,
     ) -> Result<(), Self::Error> {
-        if let Some(terminal) = self.on(channel) {
-            terminal.size.send_replace(Window::new((columns, rows), (pixels_wide, pixels_high)));
+        match self.on(channel) {
+            Some(terminal) => {
+                terminal.size.send_replace(Window::new((columns, rows), (pixels_wide, pixels_high)));
+                session.channel_success(channel)
+            }
+            None => session.channel_failure(channel),
         }
-        Ok(())
     }
 
     async fn data(&mut self, channel: ChannelId, data: &[u8], _session: &mut Session) -> Result<(), Self::Error> {
@@ -292,6 +253,10 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         _: u32,
         session: &mut Session,
     ) -> Result<(), Self::Error> {
+        session.channel_failure(channel)
+    }
+
+    async fn signal(&mut self, channel: ChannelId, _: russh::Sig, session: &mut Session) -> Result<(), Self::Error> {
         session.channel_failure(channel)
     }
 }

@@ -1,18 +1,23 @@
 //! The SSH server: every connection gets its own console, the same one as on a local terminal.
 //!
 //! ```text
-//! accept → gate (places, pace) → guarded stream → the library's handshake → handler (who, which terminal)
+//! accept → gate (places, pace) → connection (grace, goodbye) → guarded stream (cut, rate, patience)
+//!        → the library's handshake → handler (which terminal) and auth (who)
 //!        → remote (channel ↔ driver) → data, exit status, eof, close
 //! ```
 //!
 //! No shell, no commands, no files, no forwarding: a terminal and a shell request start the console, everything else
 //! is refused with a reply.
 
+mod auth;
+mod connection;
+mod farewell;
 mod gate;
 mod guard;
 mod handler;
 pub mod host_key;
 mod remote;
+mod spare;
 #[cfg(test)]
 mod tests;
 
@@ -24,24 +29,45 @@ use std::time::{Duration, Instant};
 use russh::keys::PrivateKey;
 use russh::server::Config;
 use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, kex, mac};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, watch};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub use gate::Limits;
+pub use gate::{Limits, Rate};
 pub use host_key::{HostKeyError, fingerprint};
 
-use gate::{Gate, Place};
-use guard::{Cut, Guarded};
-use handler::{Connection, Handler};
+use connection::Newcomer;
+use gate::Gate;
+use guard::Cut;
+use spare::Spare;
 
 use super::host::{Host, Service};
 
-/// After a failed accept (no file descriptors left) the server waits this long.
-const BREATH: Duration = Duration::from_millis(200);
+/// How long a console may take to say goodbye, and then its client to go.
+const GOODBYE: Duration = Duration::from_secs(5);
 
-/// How long sessions may take to say goodbye when the server stops.
-const GOODBYE: Duration = Duration::from_secs(10);
+/// How long all sessions together may take when the server stops: the goodbye, and what is being written.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// A client that has said nothing for this long, though it was asked, is gone. A network may be silent for ten minutes.
+const SILENCE: Duration = Duration::from_secs(15 * 60);
+
+/// What the system keeps of a connection's bytes in each direction, in bytes. Its own choice would be megabytes of
+/// frames that nobody wants to see any more.
+const SOCKET_BUFFER: u32 = 64 * 1024;
+
+/// Newcomers that may wait until they are accepted.
+const BACKLOG: u32 = 1024;
+
+/// How a server is run.
+pub struct Options {
+    /// Its key.
+    pub key: PrivateKey,
+    /// How many may come in, how fast, and for how long.
+    pub limits: Limits,
+    /// Only key exchange that outlasts quantum computers; clients from before 2025 cannot connect then.
+    pub strict_pq: bool,
+}
 
 /// A server that listens.
 pub struct Server<S> {
@@ -53,19 +79,14 @@ pub struct Server<S> {
 }
 
 impl<S: Service> Server<S> {
-    /// Listens on an address with a host key.
+    /// Listens on an address.
     ///
     /// # Errors
     ///
     /// When the address cannot be had.
-    pub async fn bind(address: SocketAddr, key: PrivateKey, limits: Limits, host: Host<S>) -> io::Result<Self> {
-        Ok(Self {
-            listener: TcpListener::bind(address).await?,
-            config: Arc::new(config(key)),
-            host,
-            gate: Gate::new(limits),
-            limits,
-        })
+    pub async fn bind(address: SocketAddr, options: Options, host: Host<S>) -> io::Result<Self> {
+        let limits = options.limits;
+        Ok(Self { listener: listen(address)?, config: Arc::new(config(options)), host, gate: Gate::new(limits), limits })
     }
 
     /// Where it listens.
@@ -77,20 +98,18 @@ impl<S: Service> Server<S> {
         self.listener.local_addr()
     }
 
-    /// Serves until `stop` is done, then lets every session give its terminal back.
+    /// Serves until `stop` is done, then lets every session give its terminal back and finish what it was writing.
     pub async fn serve(self, stop: impl Future<Output = ()>) {
         let (stopping, stopped) = watch::channel(false);
         let mut connections = JoinSet::new();
+        let mut spare = Spare::new();
         tokio::pin!(stop);
         loop {
             tokio::select! {
                 () = &mut stop => break,
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, peer)) => self.admit(stream, peer, &stopped, &mut connections),
-                    Err(error) => {
-                        tracing::warn!(%error, "cannot accept");
-                        tokio::time::sleep(BREATH).await;
-                    }
+                    Err(error) => spare.refuse(&self.listener, &error).await,
                 },
                 Some(_) = connections.join_next() => {}
             }
@@ -99,7 +118,7 @@ impl<S: Service> Server<S> {
         // Sessions that are gone already hear nothing.
         let _ = stopping.send(true);
         let all = async { while connections.join_next().await.is_some() {} };
-        if tokio::time::timeout(GOODBYE, all).await.is_err() {
+        if tokio::time::timeout(DRAIN, all).await.is_err() {
             tracing::warn!("some sessions did not end in time");
         }
     }
@@ -111,89 +130,37 @@ impl<S: Service> Server<S> {
         stopped: &watch::Receiver<bool>,
         connections: &mut JoinSet<()>,
     ) {
-        let address = peer.ip().to_canonical();
-        let Some((place, wait)) = self.gate.enter(address, Instant::now()) else {
-            tracing::warn!(%address, "no place left");
+        let (address, cut) = (peer.ip().to_canonical(), Cut::default());
+        let Some((place, wait)) = self.gate.enter(address, Instant::now(), cut.clone()) else {
+            tracing::debug!(%address, "no place left");
             return;
         };
-        let connection = Connection {
-            host: self.host.clone(),
-            address,
-            limits: self.limits,
-            cut: Cut::default(),
-            signed_in: Arc::new(Notify::new()),
-            stopped: stopped.clone(),
-        };
-        let config = Arc::clone(&self.config);
+        let (host, config, limits) = (self.host.clone(), Arc::clone(&self.config), self.limits);
+        let mut stopped = stopped.clone();
         connections.spawn(async move {
-            tokio::time::sleep(wait).await;
-            connect(config, stream, connection, place).await;
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = connection::stop(&mut stopped) => return,
+            }
+            connection::run(host, config, limits, Newcomer { stream, address, cut, place }, stopped).await;
         });
     }
 }
 
-/// Runs one connection to its end.
-async fn connect<S: Service>(config: Arc<Config>, stream: TcpStream, connection: Connection<S>, place: Place) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "no delay");
-    }
-    let (cut, signed_in) = (connection.cut.clone(), Arc::clone(&connection.signed_in));
-    let mut stopped = connection.stopped.clone();
-    let (address, grace) = (connection.address, connection.limits.grace);
-    let stream = Guarded::new(stream, cut.clone());
-    let deadline = tokio::time::Instant::now() + grace;
-    let started = russh::server::run_stream(config, stream, Handler::new(connection));
-    let running = match tokio::time::timeout_at(deadline, started).await {
-        Ok(Ok(running)) => running,
-        Ok(Err(error)) => return tracing::debug!(%address, %error, "no handshake"),
-        Err(_) => return tracing::debug!(%address, "no handshake in time"),
-    };
-    tokio::pin!(running);
-    // Until somebody has signed in the connection has a deadline, and the server does not wait for it.
-    let before = tokio::select! {
-        result = &mut running => Some(result),
-        () = signed_in.notified() => None,
-        () = tokio::time::sleep_until(deadline) => {
-            tracing::info!(%address, "nobody signed in in time");
-            cut.now();
-            None
-        }
-        () = stop(&mut stopped) => {
-            cut.now();
-            None
-        }
-    };
-    let result = match before {
-        Some(result) => result,
-        None => tokio::select! {
-            result = &mut running => result,
-            () = cut_after(&mut stopped, &cut) => running.await,
-        },
-    };
-    if let Err(error) = result {
-        // The library repeats what the other end sent.
-        let error = super::frame::inert(&error.to_string());
-        tracing::debug!(%address, error, "connection ended");
-    }
-    drop(place);
+/// Listens with small buffers, which connections inherit.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SOCKET_BUFFER)?;
+    socket.set_recv_buffer_size(SOCKET_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
-/// Waits until the server stops.
-async fn stop(stopped: &mut watch::Receiver<bool>) {
-    // A server that is gone altogether has stopped too.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
-}
-
-/// Once the server stops: gives a console the time to say goodbye, then cuts the connection.
-async fn cut_after(stopped: &mut watch::Receiver<bool>, cut: &Cut) {
-    stop(stopped).await;
-    tokio::time::sleep(GOODBYE / 2).await;
-    cut.now();
-}
-
-fn config(key: PrivateKey) -> Config {
+fn config(Options { key, limits, strict_pq }: Options) -> Config {
     let mut methods = MethodSet::empty();
     methods.push(MethodKind::PublicKey);
+    methods.push(MethodKind::KeyboardInteractive);
     methods.push(MethodKind::Password);
     Config {
         server_id: SshId::Standard("SSH-2.0-marsai".into()),
@@ -209,17 +176,20 @@ fn config(key: PrivateKey) -> Config {
         event_buffer_size: 2,
         // The console locks by itself; this finds out about clients that are gone.
         inactivity_timeout: None,
-        keepalive_interval: Some(Duration::from_secs(60)),
-        keepalive_max: 3,
+        keepalive_interval: Some(limits.keepalive),
+        keepalive_max: usize::try_from(SILENCE.as_millis() / limits.keepalive.as_millis().max(1)).unwrap_or(usize::MAX),
         nodelay: true,
-        preferred: preferred(),
+        preferred: preferred(strict_pq),
         ..Config::default()
     }
 }
 
-/// Today's algorithms, with one for clients from before 2024 (curve25519) behind the one that outlasts quantum computers.
-fn preferred() -> Preferred {
-    const KEX: &[kex::Name] = &[
+/// Today's algorithms, unless `strict_pq` with one for clients from before 2025 (curve25519) behind the one that outlasts
+/// quantum computers.
+fn preferred(strict_pq: bool) -> Preferred {
+    const STRICT: &[kex::Name] =
+        &[kex::MLKEM768X25519_SHA256, kex::EXTENSION_SUPPORT_AS_SERVER, kex::EXTENSION_OPENSSH_STRICT_KEX_AS_SERVER];
+    const COMPATIBLE: &[kex::Name] = &[
         kex::MLKEM768X25519_SHA256,
         kex::CURVE25519,
         kex::CURVE25519_PRE_RFC_8731,
@@ -228,5 +198,6 @@ fn preferred() -> Preferred {
     ];
     const CIPHERS: &[cipher::Name] = &[cipher::AES_256_GCM, cipher::AES_128_GCM, cipher::AES_256_CTR];
     const MACS: &[mac::Name] = &[mac::HMAC_SHA512_ETM, mac::HMAC_SHA256_ETM];
-    Preferred { kex: KEX.into(), cipher: CIPHERS.into(), mac: MACS.into(), ..Preferred::default() }
+    let kex = if strict_pq { STRICT } else { COMPATIBLE };
+    Preferred { kex: kex.into(), cipher: CIPHERS.into(), mac: MACS.into(), ..Preferred::default() }
 }

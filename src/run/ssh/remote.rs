@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use russh::ChannelWriteHalf;
 use russh::server::Msg as ServerMsg;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::app::msg::Msg;
 use crate::run::backend::{Backend, End, Event, sane_size};
@@ -12,13 +12,13 @@ use crate::run::driver::{self, Visitor};
 use crate::run::frame::{Caps, ENTER, LEAVE, cell_size};
 use crate::run::host::{Host, Service};
 use crate::run::input::Typed;
-use crate::run::panic;
+
+use super::GOODBYE;
+use super::farewell::Farewell;
+use super::guard::{Cut, Patience};
 
 /// An ESC with nothing behind it for this long is the Escape key.
 const LONE_ESCAPE: Duration = Duration::from_millis(50);
-
-/// How long a client may take to receive the last bytes, and then to go.
-const GOODBYE: Duration = Duration::from_secs(5);
 
 /// The size of a window at the other end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +46,25 @@ pub(super) struct Remote {
     typed: Typed,
     size: watch::Receiver<Window>,
     caps: Caps,
-    stopped: watch::Receiver<bool>,
+    farewell: watch::Receiver<Option<Farewell>>,
     frames: mpsc::Sender<Vec<u8>>,
     written: mpsc::Receiver<()>,
+    ended: oneshot::Sender<End>,
 }
 
-/// The other side of [`Remote::write`].
+/// The other side of [`Remote`]: what it writes, and why it ended.
 pub(super) struct Output {
     frames: mpsc::Receiver<Vec<u8>>,
     written: mpsc::Sender<()>,
+    ended: oneshot::Receiver<End>,
 }
 
 /// The channel's writing half and the means to end the connection.
 pub(super) struct Line {
     pub(super) write: ChannelWriteHalf<ServerMsg>,
-    pub(super) cut: super::guard::Cut,
+    pub(super) cut: Cut,
+    pub(super) patience: Patience,
+    pub(super) farewell: watch::Receiver<Option<Farewell>>,
 }
 
 impl Remote {
@@ -68,12 +72,14 @@ impl Remote {
         input: mpsc::Receiver<Vec<u8>>,
         size: watch::Receiver<Window>,
         caps: Caps,
-        stopped: watch::Receiver<bool>,
+        farewell: watch::Receiver<Option<Farewell>>,
     ) -> (Self, Output) {
         let (frames, to_write) = mpsc::channel(1);
         let (done, written) = mpsc::channel(1);
-        let remote = Self { input, typed: Typed::new(LONE_ESCAPE), size, caps, stopped, frames, written };
-        (remote, Output { frames: to_write, written: done })
+        let (ended, why) = oneshot::channel();
+        let typed = Typed::new(LONE_ESCAPE);
+        let remote = Self { input, typed, size, caps, farewell, frames, written, ended };
+        (remote, Output { frames: to_write, written: done, ended: why })
     }
 }
 
@@ -107,7 +113,7 @@ impl Backend for Remote {
                     let (columns, rows) = self.size.borrow_and_update().cells;
                     return Event::Input(Msg::Resize(columns, rows));
                 }
-                () = super::stop(&mut self.stopped) => return Event::End(End::Terminated),
+                _ = self.farewell.wait_for(Option::is_some) => return Event::End(End::Terminated),
                 () = self.typed.escaped() => {}
             }
         }
@@ -126,45 +132,79 @@ impl Backend for Remote {
         // There is room for one frame, and the driver sends one at a time; a writer that is gone is told by `event`.
         let _ = self.frames.try_send(bytes);
     }
+
+    fn end(self, why: End) {
+        // Whoever gives the terminal back may be gone with it.
+        let _ = self.ended.send(why);
+    }
 }
 
-/// Runs a console on a channel and ends the session: last bytes, exit status, end of output, close.
+/// Runs a console on a channel and ends the session: last bytes, exit status, end of output, close. What the console was
+/// writing to the database is finished behind that.
 pub(super) async fn run<S: Service>(host: Host<S>, remote: Remote, output: Output, line: Line, visitor: Visitor) {
-    let Line { write, cut } = line;
-    let writer = tokio::spawn(write_frames(write, output));
+    let Line { write, cut, patience, farewell } = line;
+    let Output { frames, written, ended } = output;
+    let writer = tokio::spawn(write_frames(write, frames, written, patience, cut.clone()));
     // A task of its own: a fault ends this session and no other.
     let console = tokio::spawn(async move { driver::run(&host, remote, visitor).await });
-    let ended = console.await;
+    let ended = ended.await;
     let goodbye = async {
         let Ok(write) = writer.await else { return };
-        let (words, status) = match ended {
-            Ok(End::Quit) => (String::new(), 0),
-            Ok(end) => (end.words().map(|words| format!("{words}\r\n")).unwrap_or_default(), 1),
-            Err(_) => (format!("{}\r\n", panic::SESSION_SENTENCE), 1),
+        let why = match ended {
+            Ok(_) => *farewell.borrow(),
+            Err(_) => Some(Farewell::Fault),
         };
+        let told = ended.ok().and_then(End::words);
         let mut last = LEAVE.to_vec();
-        last.extend_from_slice(words.as_bytes());
+        for line in why.map(Farewell::lines).into_iter().flatten().chain(told) {
+            last.extend_from_slice(line.as_bytes());
+            last.extend_from_slice(b"\r\n");
+        }
         // Whichever of these fails, the client is gone.
         let _ = write.data_bytes(last).await;
-        let _ = write.exit_status(status).await;
+        let _ = write.exit_status(u32::from(ended != Ok(End::Quit))).await;
         let _ = write.eof().await;
         let _ = write.close().await;
+        // Now it is the client's turn to go.
+        cut.gone().await;
     };
-    let _ = tokio::time::timeout(GOODBYE, goodbye).await;
-    // A client that does not go is cut off.
-    tokio::time::sleep(GOODBYE).await;
-    cut.now();
+    if tokio::time::timeout(GOODBYE, goodbye).await.is_err() {
+        cut.now();
+    }
+    // A fault has been reported already.
+    let _ = console.await;
 }
 
 /// Sends frames as the client's window allows, until the console ends; hands the channel back.
-async fn write_frames(write: ChannelWriteHalf<ServerMsg>, mut output: Output) -> ChannelWriteHalf<ServerMsg> {
-    if write.data_bytes(ENTER.to_vec()).await.is_err() {
-        return write;
-    }
-    while let Some(bytes) = output.frames.recv().await {
-        if write.data_bytes(bytes).await.is_err() || output.written.send(()).await.is_err() {
+async fn write_frames(
+    write: ChannelWriteHalf<ServerMsg>,
+    mut frames: mpsc::Receiver<Vec<u8>>,
+    written: mpsc::Sender<()>,
+    patience: Patience,
+    cut: Cut,
+) -> ChannelWriteHalf<ServerMsg> {
+    let mut next = Some(ENTER.to_vec());
+    let mut entered = false;
+    while let Some(bytes) = next {
+        tokio::select! {
+            biased;
+            sent = write.data_bytes(bytes) => {
+                if sent.is_err() {
+                    break;
+                }
+            }
+            () = patience.end() => {
+                tracing::info!("a client takes no output");
+                cut.now();
+                break;
+            }
+        }
+        // The console knows nothing of the first bytes.
+        if entered && written.send(()).await.is_err() {
             break;
         }
+        entered = true;
+        next = frames.recv().await;
     }
     write
 }

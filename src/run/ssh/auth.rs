@@ -1,0 +1,216 @@
+//! Who somebody is: by a key that they proved to have, by a password, or nobody yet, who signs in at the console's own
+//! screen.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use russh::server::Auth;
+use russh::{MethodKind, MethodSet};
+use secrecy::SecretString;
+use tokio::sync::watch;
+
+use crate::api::account::SignedIn;
+use crate::api::{Failure, Reply, Request};
+use crate::app::Known;
+use crate::domain::visit::Way;
+use crate::run::driver::Standing;
+use crate::run::frame::inert;
+use crate::run::host::{Host, Service};
+use crate::service::{Caller, NoObserver, Origin};
+
+use super::connection::Connection;
+use super::farewell::refusal;
+
+/// The longest user name that is looked up, in bytes; no email is longer.
+const LONGEST_NAME: usize = 320;
+
+/// The part of a text from a client that is written to the log, in characters.
+const SHOWN: usize = 80;
+
+/// The question of keyboard-interactive.
+const PROMPT: &[(Cow<'static, str>, bool)] = &[(Cow::Borrowed("Password: "), false)];
+
+/// What an SSH user name says.
+enum Named<'a> {
+    /// Whose account it is about.
+    Email(&'a str),
+    /// Nothing: clients send the login of the laptop where none was typed.
+    Nothing,
+}
+
+impl<'a> Named<'a> {
+    fn of(user: &'a str) -> Self {
+        if user.contains('@') { Self::Email(user) } else { Self::Nothing }
+    }
+}
+
+/// A refusal after which other methods, and the same one, may still be tried.
+pub(super) fn refused(user: &str) -> Auth {
+    let mut methods = MethodSet::empty();
+    methods.push(MethodKind::PublicKey);
+    methods.push(MethodKind::KeyboardInteractive);
+    if let Named::Email(_) = Named::of(user) {
+        methods.push(MethodKind::Password);
+    }
+    Auth::Reject { proceed_with_methods: Some(methods), partial_success: false }
+}
+
+/// A text of the other end as the log takes it: without control characters, and cut.
+pub(super) fn shown(text: &str) -> String {
+    let cut: String = text.chars().take(SHOWN).collect();
+    inert(&cut)
+}
+
+/// How a try ended.
+pub(super) enum Attempt {
+    /// They are who they say.
+    In,
+    /// They are not let in; there may be something to tell them.
+    Refused(Option<String>),
+}
+
+/// What keyboard-interactive waits for.
+#[derive(PartialEq, Eq)]
+enum Asked {
+    /// The password of this user name.
+    Password(String),
+    /// That a sentence was read, for which the client sends an empty answer.
+    Read,
+}
+
+/// Who is let in.
+enum Admitted {
+    Nobody,
+    Person(SignedIn, Way),
+}
+
+/// The door of one connection.
+pub(super) struct Door<S> {
+    host: Host<S>,
+    address: IpAddr,
+    allowed: u32,
+    standing: watch::Sender<Standing>,
+    /// Never set where a key was only offered.
+    admitted: Option<Admitted>,
+    asked: Option<Asked>,
+}
+
+impl<S: Service> Door<S> {
+    pub(super) fn new(connection: &Connection<S>) -> Self {
+        Self {
+            host: connection.host.clone(),
+            address: connection.address,
+            allowed: connection.limits.wrong_passwords,
+            standing: connection.standing.clone(),
+            admitted: None,
+            asked: None,
+        }
+    }
+
+    /// How whoever was let in is known to the console.
+    pub(super) fn known(&self) -> Option<Known> {
+        Some(match self.admitted.as_ref()? {
+            Admitted::Nobody => Known::No,
+            Admitted::Person(signed_in, _) => Known::Person(signed_in.clone()),
+        })
+    }
+
+    /// How they came in; who signs in at the console's own screen does so by password.
+    pub(super) fn way(&self) -> Way {
+        match self.admitted {
+            Some(Admitted::Person(_, way)) => way,
+            _ => Way::Password,
+        }
+    }
+
+    /// Asks the service who somebody is.
+    async fn ask(&self, request: Request, operator: bool) -> Result<SignedIn, Failure> {
+        let address = self.address;
+        let caller = Caller { operator, ..Caller::nobody(Origin::Ssh { address }) };
+        let answer = self.host.service().call(caller, request, None, Arc::new(NoObserver)).await;
+        match answer.map(|answer| answer.reply) {
+            Ok(Reply::SignedIn(signed_in)) => Ok(signed_in),
+            Ok(_) => Err(Failure::Forbidden { needs: None }),
+            Err(failure) => {
+                if let Failure::Unavailable(trouble) = &failure {
+                    tracing::warn!(%address, ?trouble, "nobody can sign in");
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Whose key it is, if it may be used under this name. Whether somebody has it is another question.
+    pub(super) async fn whose(&self, user: &str, fingerprint: String) -> Option<SignedIn> {
+        let email = match Named::of(user) {
+            Named::Email(email) if email.len() > LONGEST_NAME => return None,
+            Named::Email(email) => email.to_owned(),
+            Named::Nothing => String::new(),
+        };
+        self.ask(Request::SignInByKey { email, fingerprint }, true).await.ok()
+    }
+
+    /// Somebody has proved to have a key.
+    pub(super) async fn key(&mut self, user: &str, fingerprint: String) -> Attempt {
+        match self.whose(user, fingerprint).await {
+            Some(signed_in) => self.admit(signed_in, Way::Key),
+            None => Attempt::Refused(None),
+        }
+    }
+
+    fn admit(&mut self, signed_in: SignedIn, way: Way) -> Attempt {
+        self.admitted = Some(Admitted::Person(signed_in, way));
+        Attempt::In
+    }
+
+    /// Tries a password. Too many of them end the connection.
+    pub(super) async fn password(&mut self, user: &str, password: &str) -> Result<Attempt, russh::Error> {
+        if self.standing.borrow().wrong_passwords >= self.allowed {
+            return Err(russh::Error::Disconnect);
+        }
+        let failure = match Named::of(user) {
+            Named::Email(email) if email.len() <= LONGEST_NAME => {
+                let (email, password) = (email.to_owned(), SecretString::from(password));
+                match self.ask(Request::SignIn { email, password, remember: false }, false).await {
+                    Ok(signed_in) => return Ok(self.admit(signed_in, Way::Password)),
+                    Err(failure) => Some(failure),
+                }
+            }
+            // There is nothing that the password could belong to.
+            _ => None,
+        };
+        self.standing.send_modify(|standing| standing.wrong_passwords += 1);
+        tracing::info!(address = %self.address, user = shown(user), "sign-in refused");
+        Ok(Attempt::Refused(failure.as_ref().and_then(refusal)))
+    }
+
+    /// One step of keyboard-interactive: the password of the account that the name says, or no question at all.
+    pub(super) async fn interactive(&mut self, user: &str, answer: Option<&[u8]>) -> Result<Auth, russh::Error> {
+        let asked = self.asked.take();
+        let Some(answer) = answer else {
+            return Ok(match Named::of(user) {
+                Named::Nothing => {
+                    self.admitted = Some(Admitted::Nobody);
+                    Auth::Accept
+                }
+                Named::Email(_) => {
+                    self.asked = Some(Asked::Password(user.to_owned()));
+                    Auth::Partial { name: "".into(), instructions: "".into(), prompts: PROMPT.into() }
+                }
+            });
+        };
+        if asked != Some(Asked::Password(user.to_owned())) {
+            return Ok(refused(user));
+        }
+        let password = String::from_utf8_lossy(answer);
+        Ok(match self.password(user, &password).await? {
+            Attempt::In => Auth::Accept,
+            Attempt::Refused(None) => refused(user),
+            Attempt::Refused(Some(sentence)) => {
+                self.asked = Some(Asked::Read);
+                Auth::Partial { name: "".into(), instructions: sentence.into(), prompts: Cow::Borrowed(&[]) }
+            }
+        })
+    }
+}
