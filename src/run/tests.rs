@@ -241,7 +241,6 @@ async fn a_fault_while_drawing_shows_nobody_the_screen_of_another() {
     let faulty = start_on(Known::Person(person(EMAIL)), None, |wire| wire.faults_after = 1);
     let mut tester = faulty.tester;
     tester.reads("Ada Lovelace").await;
-    tester.events.send(Event::Input(Msg::Key(Key::char('?')))).unwrap();
     assert!(faulty.end.await.unwrap_err().is_panic());
     let mut console = start(Known::Person(person(BOB)), None);
     console.tester.reads("Bob Kahn").await;

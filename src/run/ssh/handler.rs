@@ -56,7 +56,8 @@ impl<S: Service> Handler<S> {
     fn start(&mut self, channel: ChannelId) -> bool {
         let Some(known) = self.door.known() else { return false };
         let Some(terminal) = self.terminal.as_mut().filter(|t| t.id == channel) else { return false };
-        let (Some(term), Some(write)) = (terminal.term.clone(), terminal.write.take()) else { return false };
+        let Some(term) = terminal.term.clone() else { return false };
+        let Some(write) = terminal.write.take() else { return false };
         let Some(console) = self.console.take() else { return false };
         let (sender, input) = mpsc::channel(INPUT);
         terminal.input = Some(sender);

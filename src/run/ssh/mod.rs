@@ -52,9 +52,12 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// A client that has said nothing for this long, though it was asked, is gone. A network may be silent for ten minutes.
 const SILENCE: Duration = Duration::from_secs(15 * 60);
 
-/// What the system keeps of a connection's bytes in each direction, in bytes. Its own choice would be megabytes of
-/// frames that nobody wants to see any more.
-const SOCKET_BUFFER: u32 = 64 * 1024;
+/// What the system may keep of a connection's output, in bytes. Its own choice would be megabytes of frames that nobody
+/// wants to see any more.
+const SEND_BUFFER: u32 = 16 * 1024;
+
+/// The same of its input.
+const RECEIVE_BUFFER: u32 = 64 * 1024;
 
 /// Newcomers that may wait until they are accepted.
 const BACKLOG: u32 = 1024;
@@ -151,8 +154,8 @@ impl<S: Service> Server<S> {
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     socket.set_reuseaddr(true)?;
-    socket.set_send_buffer_size(SOCKET_BUFFER)?;
-    socket.set_recv_buffer_size(SOCKET_BUFFER)?;
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
@@ -192,7 +195,6 @@ fn preferred(strict_pq: bool) -> Preferred {
     const COMPATIBLE: &[kex::Name] = &[
         kex::MLKEM768X25519_SHA256,
         kex::CURVE25519,
-        kex::CURVE25519_PRE_RFC_8731,
         kex::EXTENSION_SUPPORT_AS_SERVER,
         kex::EXTENSION_OPENSSH_STRICT_KEX_AS_SERVER,
     ];

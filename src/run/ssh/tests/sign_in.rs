@@ -94,9 +94,6 @@ async fn nothing_is_open_without_a_method_that_fits_the_name() {
         let mut probe = Probe::connect(served.port).await;
         assert_eq!(methods(probe.handle.authenticate_none(user).await.unwrap()), offered);
         assert_eq!(methods(probe.handle.authenticate_password(user, "wrong").await.unwrap()), offered);
-        // An answer without a question is none.
-        let step = probe.handle.authenticate_keyboard_interactive_respond(vec![PASSWORD.to_owned()]).await.unwrap();
-        assert!(matches!(step, Step::Failure { .. }));
     }
     served.end().await;
 }
