@@ -17,6 +17,8 @@ pub const PASTE_MAX: usize = 64 * 1024;
 /// A sequence that goes on for longer than this is no sequence.
 const PENDING_MAX: usize = 64 * 1024;
 
+const ESC: u8 = 0x1b;
+
 const PASTE_BEGIN: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -29,6 +31,11 @@ pub struct Decoder {
     parser: Parser,
     /// Bytes that the parser holds back, waiting for more.
     pending: usize,
+    /// An ESC before the one that the parser holds back: the Escape key, or Alt with the sequence that follows, as PuTTY,
+    /// screen and the console of Linux send it.
+    doubled: bool,
+    /// Whether the last byte that the parser holds back is an ESC.
+    held_escape: bool,
     begin: Marker,
     end: Marker,
     paste: Option<Paste>,
@@ -113,12 +120,24 @@ impl Decoder {
             return;
         }
         if self.begin.completed_by(byte, PASTE_BEGIN) {
+            self.single(take);
             self.reset();
             self.paste = Some(Paste::default());
             return;
         }
+        if self.pending == 1 && self.held_escape {
+            if byte == ESC {
+                self.single(take);
+                self.doubled = true;
+                return;
+            }
+            if !matches!(byte, b'[' | b'O') {
+                self.single(take);
+            }
+        }
         self.parser.parse(&[byte], true);
         self.pending += 1;
+        self.held_escape = byte == ESC;
         self.drain(take);
         if self.pending > PENDING_MAX {
             self.reset();
@@ -130,8 +149,16 @@ impl Decoder {
         self.pending > 0
     }
 
+    /// An ESC that was doubled stands for itself.
+    fn single(&mut self, take: &mut impl FnMut(Msg)) {
+        if std::mem::take(&mut self.doubled) {
+            take(Msg::Key(Key::plain(Code::Esc)));
+        }
+    }
+
     /// Nothing followed: an ESC that stands alone is the Escape key, any other beginning is dropped.
     pub fn flush(&mut self, mut take: impl FnMut(Msg)) {
+        self.single(&mut take);
         self.parser.parse(&[], false);
         self.drain(&mut take);
         self.reset();
@@ -140,8 +167,13 @@ impl Decoder {
     fn drain(&mut self, take: &mut impl FnMut(Msg)) {
         while let Some(event) = self.parser.pop() {
             self.pending = 0;
-            if let Some(msg) = message(event) {
-                take(msg);
+            match message(event) {
+                Some(Msg::Key(key)) if std::mem::take(&mut self.doubled) => take(Msg::Key(Key { alt: true, ..key })),
+                Some(msg) => {
+                    self.single(take);
+                    take(msg);
+                }
+                None => self.single(take),
             }
         }
     }
@@ -151,6 +183,7 @@ impl Decoder {
             self.parser = Parser::default();
             self.pending = 0;
         }
+        self.doubled = false;
         self.begin = Marker::default();
     }
 }
@@ -203,6 +236,8 @@ fn code(code: KeyCode) -> Option<Code> {
 /// Shift-Tab has a name of its own.
 fn new_key(code: Code, ctrl: bool, alt: bool, shift: bool) -> Key {
     let (code, shift) = match code {
+        // What Backspace sends on terminals that are set up so, PuTTY among them.
+        Code::Char('h' | 'H') if ctrl => return Key { code: Code::Backspace, ctrl: false, alt, shift: false },
         Code::Char(c) if ctrl => (Code::Char(c.to_ascii_lowercase()), false),
         Code::Char(_) | Code::BackTab => (code, false),
         Code::Tab if shift => (Code::BackTab, false),
@@ -285,6 +320,30 @@ mod tests {
         (b"\x1bOQ\x1b[15~", &["F2", "F5"]),
         (b"\x1b[1;5A\x1b[1;2C", &["Ctrl-↑", "Shift-→"]),
         (b"\x1bx", &["Alt-x"]),
+        // Function keys: xterm and Windows Terminal, PuTTY and screen, the console of Linux.
+        (b"\x1bOP\x1bOQ\x1bOR\x1bOS", &["F1", "F2", "F3", "F4"]),
+        (b"\x1b[11~\x1b[12~\x1b[13~\x1b[14~\x1b[15~", &["F1", "F2", "F3", "F4", "F5"]),
+        (b"\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E", &["F1", "F2", "F3", "F4", "F5"]),
+        (b"\x1b[17~\x1b[18~\x1b[19~\x1b[20~\x1b[21~", &["F6", "F7", "F8", "F9", "F10"]),
+        (b"\x1b[23~\x1b[24~", &["F11", "F12"]),
+        (b"\x1b[1;2P\x1b[1;5Q\x1b[15;5~", &["Shift-F1", "Ctrl-F2", "Ctrl-F5"]),
+        // Arrows in application mode (screen, tmux), keys of the block above them with and without modifiers.
+        (b"\x1bOA\x1bOB\x1bOC\x1bOD\x1bOH\x1bOF", &["↑", "↓", "→", "←", "Home", "End"]),
+        (b"\x1b[7~\x1b[8~", &["Home", "End"]),
+        (b"\x1b[3;5~\x1b[5;2~\x1b[1;5H", &["Ctrl-Del", "Shift-PgUp", "Ctrl-Home"]),
+        // Alt as a modifier and as an ESC before the key.
+        (b"\x1b[1;3A\x1b[1;3D\x1b[1;7C", &["Alt-↑", "Alt-←", "Ctrl-Alt-→"]),
+        (b"\x1b\x1b[A\x1b\x1bOB\x1b\x1b[15~\x1b\x1b[[A", &["Alt-↑", "Alt-↓", "Alt-F5", "Alt-F1"]),
+        (b"\x1bq\x1bQ\x1b1\x1b\r\x1b\x7f", &["Alt-q", "Alt-Q", "Alt-1", "Alt-Enter", "Alt-Backspace"]),
+        ("\x1bé".as_bytes(), &["Alt-é"]),
+        (b"\x1b\x1bq", &["Esc", "Alt-q"]),
+        (b"\x1b\x1b\x1b[B", &["Esc", "Alt-↓"]),
+        (b"\x1b\x1b[200~x\x1b[201~", &["Esc", "paste \"x\""]),
+        (b"\x1b\x1b[<0;5;3M", &["Esc", "Press 4,2"]),
+        (b"\x08\x0e\x1c", &["Backspace", "Ctrl-n", "Ctrl-4"]),
+        // The window got and lost the focus, and what a terminal says of its background.
+        (b"\x1b[I\x1b[Oq", &["q"]),
+        (b"\x1b]11;rgb:0000/0000/0000\x1b\\q", &["q"]),
         (b"\x1b[<0;5;3M\x1b[<0;5;3m", &["Press 4,2"]),
         (b"\x1b[<64;1;1M\x1b[<65;80;24M", &["WheelUp 0,0", "WheelDown 79,23"]),
         (b"\x1b[200~one\r\ntwo\x1b[3\x1b[201~q", &["paste \"one\\r\\ntwo\\u{1b}[3\"", "q"]),

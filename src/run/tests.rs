@@ -238,11 +238,11 @@ async fn a_fault_ends_a_visit_as_well() {
 /// All sessions of a thread draw on one buffer.
 #[tokio::test(start_paused = true)]
 async fn a_fault_while_drawing_shows_nobody_the_screen_of_another() {
-    let faulty = start_on(Known::Person(person(EMAIL)), None, |wire| wire.faults_after = 1);
+    let faulty = start_on(Known::Person(person(EMAIL).into()), None, |wire| wire.faults_after = 1);
     let mut tester = faulty.tester;
     tester.reads("Ada Lovelace").await;
     assert!(faulty.end.await.unwrap_err().is_panic());
-    let mut console = start(Known::Person(person(BOB)), None);
+    let mut console = start(Known::Person(person(BOB).into()), None);
     console.tester.reads("Bob Kahn").await;
     console.key(Key::char('?'));
     console.tester.reads("What the keys do here").await;
@@ -251,7 +251,7 @@ async fn a_fault_while_drawing_shows_nobody_the_screen_of_another() {
 
 #[tokio::test(start_paused = true)]
 async fn keys_are_taken_while_output_is_stuck_and_only_the_newest_frame_waits() {
-    let mut console = start_on(Known::Person(person(EMAIL)), None, |wire| wire.stuck_after = 1);
+    let mut console = start_on(Known::Person(person(EMAIL).into()), None, |wire| wire.stuck_after = 1);
     console.tester.until("the first frame", |screen| !screen.contents().is_empty()).await;
     for _ in 0..3 {
         console.key(Key::char('?'));

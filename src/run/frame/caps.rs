@@ -121,7 +121,7 @@ fn colours(term: &str, kind: Kind, colorterm: &str) -> Colours {
     let colorterm = colorterm.to_ascii_lowercase();
     if colorterm == "truecolor" || colorterm == "24bit" || TRUE.iter().any(|t| term.contains(t)) {
         Colours::True
-    } else if term.contains("256") {
+    } else if term.contains("256") || kind == Kind::Screen || term.starts_with("tmux") {
         Colours::Ansi256
     } else {
         Colours::Ansi16
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn colours_follow_the_environment() {
         use Colours::{Ansi16, Ansi256, None, True};
-        let cases: [(&[(&str, &str)], Colours); 12] = [
+        let cases: [(&[(&str, &str)], Colours); 20] = [
             (&[], None),
             (&[("TERM", "dumb")], None),
             (&[("TERM", "vt220")], None),
@@ -264,6 +264,14 @@ mod tests {
             (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], True),
             (&[("TERM", "xterm-kitty")], True),
             (&[("TERM", "xterm-direct")], True),
+            (&[("TERM", "alacritty")], True),
+            (&[("TERM", "xterm-ghostty")], True),
+            (&[("TERM", "foot-extra")], True),
+            (&[("TERM", "wezterm")], True),
+            (&[("TERM", "screen")], Ansi256),
+            (&[("TERM", "tmux")], Ansi256),
+            (&[("TERM", "putty-256color")], Ansi256),
+            (&[("TERM", "unknown")], None),
             (&[("TERM", "xterm-256color"), ("NO_COLOR", "1")], None),
             (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Ansi256),
         ];

@@ -165,7 +165,7 @@ impl<S: Service> Door<S> {
     }
 
     /// Tries a password. Too many of them end the connection.
-    pub(super) async fn password(&mut self, user: &str, password: &str) -> Result<Attempt, russh::Error> {
+    pub(super) async fn password(&mut self, user: &str, password: &str, way: Way) -> Result<Attempt, russh::Error> {
         if self.standing.borrow().wrong_passwords >= self.allowed {
             return Err(russh::Error::Disconnect);
         }
@@ -173,7 +173,7 @@ impl<S: Service> Door<S> {
             Named::Email(email) if email.len() <= LONGEST_NAME => {
                 let (email, password) = (email.to_owned(), SecretString::from(password));
                 match self.ask(Request::SignIn { email, password, remember: false }, false).await {
-                    Ok(signed_in) => return Ok(self.admit(signed_in, Way::Password)),
+                    Ok(signed_in) => return Ok(self.admit(signed_in, way)),
                     Err(failure) => Some(failure),
                 }
             }
@@ -204,7 +204,7 @@ impl<S: Service> Door<S> {
             return Ok(refused(user));
         }
         let password = String::from_utf8_lossy(answer);
-        Ok(match self.password(user, &password).await? {
+        Ok(match self.password(user, &password, Way::Keyboard).await? {
             Attempt::In => Auth::Accept,
             Attempt::Refused(None) => refused(user),
             Attempt::Refused(Some(sentence)) => {

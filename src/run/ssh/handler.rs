@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::Known;
+use crate::domain::visit::Way;
 use crate::run::driver::Visitor;
 use crate::run::frame::Caps;
 use crate::run::host::Service;
@@ -95,7 +96,7 @@ impl<S: Service> russh::server::Handler for Handler<S> {
     }
 
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
-        match self.door.password(user, password).await? {
+        match self.door.password(user, password, Way::Password).await? {
             Attempt::In => Ok(Auth::Accept),
             Attempt::Refused(_) => Ok(refused(user)),
         }

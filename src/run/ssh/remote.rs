@@ -154,6 +154,7 @@ pub(super) async fn run<S: Service>(host: Host<S>, remote: Remote, output: Outpu
             Ok(_) => *farewell.borrow(),
             Err(_) => Some(Farewell::Fault),
         };
+        let status = u32::from(ended != Ok(End::Quit));
         let told = ended.ok().and_then(End::words);
         let mut last = LEAVE.to_vec();
         for line in why.map(Farewell::lines).into_iter().flatten().chain(told) {
@@ -162,7 +163,7 @@ pub(super) async fn run<S: Service>(host: Host<S>, remote: Remote, output: Outpu
         }
         // Whichever of these fails, the client is gone.
         let _ = write.data_bytes(last).await;
-        let _ = write.exit_status(u32::from(ended != Ok(End::Quit))).await;
+        let _ = write.exit_status(status).await;
         let _ = write.eof().await;
         let _ = write.close().await;
         // Now it is the client's turn to go.

@@ -110,7 +110,7 @@ fn a_shortage_of_descriptors_refuses_newcomers_only() {
             Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset),
         }
     }
-    assert!((1..10).contains(&greeted.len()), "{} came in", greeted.len());
+    assert!((1..30).contains(&greeted.len()), "{} came in", greeted.len());
     other.go_on();
     assert_eq!(other.says(), "works");
     drop(greeted);
@@ -151,7 +151,7 @@ async fn come_and_go(served: &Arc<Served>, count: usize) {
     }
     served.until_inside((0, 0, 0)).await;
     served.service.asked.lock().unwrap().clear();
-    served.service.asked.lock().unwrap().shrink_to_fit();
+    served.service.visits.take_news();
 }
 
 #[tokio::test]
