@@ -43,7 +43,8 @@ fn start_on(known: Known, tokens: Option<TokenFile>, prepare: impl FnOnce(&mut W
         _ => None,
     };
     let origin = Origin::Terminal { os_user: "ada@here".to_owned() };
-    let visitor = Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, way: Way::Key, tokens, standing: None };
+    let visitor =
+        Visitor { caller: Caller { user, ..Caller::nobody(origin) }, known, way: Way::Key, tokens, standing: None };
     let end = tokio::spawn(async move { run(&host, wire, visitor).await });
     Console { tester, service, end }
 }

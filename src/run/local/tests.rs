@@ -22,7 +22,13 @@ fn process() {
     let end = runtime.block_on(async {
         let host = Host::new(Script::new(), open);
         let caller = Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
-        let visitor = Visitor { caller, known: Known::Person(person(EMAIL).into()), way: Way::Forced, tokens: None, standing: None };
+        let visitor = Visitor {
+            caller,
+            known: Known::Person(person(EMAIL).into()),
+            way: Way::Forced,
+            tokens: None,
+            standing: None,
+        };
         Ok::<_, NoTerminal>(run(&host, Local::open()?, visitor).await)
     });
     let code = end.map_or_else(

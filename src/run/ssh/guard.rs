@@ -255,8 +255,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn output_that_is_stuck_ends_a_stranger_soon_and_somebody_late() {
-        for (user, limit) in
-            [(None, Limits::default().stalled_stranger), (Some(UserId(7)), Limits::default().stalled)]
+        for (user, limit) in [(None, Limits::default().stalled_stranger), (Some(UserId(7)), Limits::default().stalled)]
         {
             let (mut guarded, mut far, _, standing) = guarded(64);
             let start = Instant::now();

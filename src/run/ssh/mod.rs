@@ -89,7 +89,13 @@ impl<S: Service> Server<S> {
     /// When the address cannot be had.
     pub async fn bind(address: SocketAddr, options: Options, host: Host<S>) -> io::Result<Self> {
         let limits = options.limits;
-        Ok(Self { listener: listen(address)?, config: Arc::new(config(options)), host, gate: Gate::new(limits), limits })
+        Ok(Self {
+            listener: listen(address)?,
+            config: Arc::new(config(options)),
+            host,
+            gate: Gate::new(limits),
+            limits,
+        })
     }
 
     /// Where it listens.

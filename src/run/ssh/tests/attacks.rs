@@ -41,7 +41,8 @@ async fn nonsense_instead_of_a_handshake() {
     let served = serve(roomy()).await;
     let (_honest, mut honest) = served.honest().await;
     let long = [b'x'; 70_000];
-    for words in [&b"GET / HTTP/1.1\r\n\r\n"[..], &long, b"SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff\xff\xff", b"\0\0\0\0"] {
+    for words in [&b"GET / HTTP/1.1\r\n\r\n"[..], &long, b"SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff\xff\xff", b"\0\0\0\0"]
+    {
         let mut stream = knock(served.port).await;
         // It may be closed before all of it is out.
         let _ = stream.write_all(words).await;

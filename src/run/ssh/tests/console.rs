@@ -44,17 +44,19 @@ async fn nobody_sees_a_cell_of_another_ones_screen() {
         ada.press("?").await;
         bob.press("?").await;
         for (screen, other) in [(&mut ada, "Bob"), (&mut bob, "Ada")] {
-            screen.until("help", |text| {
-                assert!(!text.contains(other), "{text}");
-                text.contains("What the keys do here")
-            })
-            .await;
+            screen
+                .until("help", |text| {
+                    assert!(!text.contains(other), "{text}");
+                    text.contains("What the keys do here")
+                })
+                .await;
             screen.press("\x1b").await;
-            screen.until("page", |text| {
-                assert!(!text.contains(other), "{text}");
-                !text.contains("What the keys do here")
-            })
-            .await;
+            screen
+                .until("page", |text| {
+                    assert!(!text.contains(other), "{text}");
+                    !text.contains("What the keys do here")
+                })
+                .await;
         }
     }
     served.end().await;

@@ -87,9 +87,8 @@ async fn every_other_channel_and_all_forwarding_is_refused() {
 #[tokio::test]
 async fn openssh_is_told_that_forwarding_is_refused() {
     let served = serve(Limits::default()).await;
-    let mut client = served
-        .ssh_signed_in(EMAIL, &["-o", "ExitOnForwardFailure=yes", "-R", "127.0.0.1:0:127.0.0.1:1"], &[])
-        .await;
+    let mut client =
+        served.ssh_signed_in(EMAIL, &["-o", "ExitOnForwardFailure=yes", "-R", "127.0.0.1:0:127.0.0.1:1"], &[]).await;
     assert_eq!(client.ended().await, 255);
     served.end().await;
 }

@@ -82,9 +82,7 @@ async fn a_name_that_says_nothing_opens_the_consoles_own_sign_in_screen() {
 async fn nothing_is_open_without_a_method_that_fits_the_name() {
     let served = serve(Limits::default()).await;
     let methods = |result: AuthResult| match result {
-        AuthResult::Failure { remaining_methods, .. } => {
-            remaining_methods.iter().map(<&str>::from).collect::<Vec<_>>()
-        }
+        AuthResult::Failure { remaining_methods, .. } => remaining_methods.iter().map(<&str>::from).collect::<Vec<_>>(),
         AuthResult::Success => panic!("in"),
     };
     for (user, offered) in [
@@ -150,10 +148,8 @@ async fn a_key_that_is_only_offered_makes_nobody_anybody() {
         }
         // And at the sign-in screen there is nobody.
         let mut probe = Probe::connect(served.port).await;
-        let offered = probe
-            .handle
-            .authenticate_publickey_with("laptop", ada.public_key().clone(), None, &mut Forger(None))
-            .await;
+        let offered =
+            probe.handle.authenticate_publickey_with("laptop", ada.public_key().clone(), None, &mut Forger(None)).await;
         assert!(!offered.is_ok_and(|result| result.success()));
         let step = probe.handle.authenticate_keyboard_interactive_start("laptop", None).await.unwrap();
         assert!(matches!(step, Step::Success));
