@@ -1,8 +1,8 @@
 //! The key by which clients know the server again.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use russh::keys::ssh_key::LineEnding;
@@ -58,7 +58,8 @@ fn make(path: &Path) -> Result<PrivateKey, HostKeyError> {
     let format = |error| HostKeyError::Format { path: path.to_owned(), error };
     let key = PrivateKey::random(&mut rand::rng(), Algorithm::Ed25519).map_err(format)?;
     let text = key.to_openssh(LineEnding::LF).map_err(format)?;
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+    let directory = |parent| DirBuilder::new().recursive(true).mode(0o700).create(parent);
+    let written = path.parent().map_or(Ok(()), directory).and_then(|()| {
         // Never over another one: clients would take the new key for an attack.
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         file.write_all(text.as_bytes())?;
