@@ -109,7 +109,7 @@ pub fn moment(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.with_timezone(&Utc),
         LocalResult::None => {
             // Clocks are never put forward by more than a day (Samoa, 2011).
-            let after = (1..=48).map(|half| local + TimeDelta::minutes(30 * half));
+            let after = (1..=24 * 60).map(|minutes| local + TimeDelta::minutes(minutes));
             let found = after.filter_map(|local| zone.from_local_datetime(&local).earliest()).next();
             found.map_or_else(|| Utc.from_utc_datetime(&local), |at| at.with_timezone(&Utc))
         }
@@ -133,11 +133,27 @@ mod tests {
         for (local, expected) in [
             ("2026-01-30 18:00", "2026-01-30 17:00"),
             ("2026-07-30 18:00", "2026-07-30 16:00"),
+            ("2026-03-29 01:59", "2026-03-29 00:59"),
+            ("2026-03-29 02:00", "2026-03-29 01:00"),
+            ("2026-03-29 02:15", "2026-03-29 01:00"),
             ("2026-03-29 02:30", "2026-03-29 01:00"),
+            ("2026-03-29 03:00", "2026-03-29 01:00"),
+            ("2026-10-25 01:59", "2026-10-24 23:59"),
             ("2026-10-25 02:30", "2026-10-25 00:30"),
             (" 2026-07-30T18:00 ", "2026-07-30 16:00"),
         ] {
             assert_eq!(moment(parse(local).unwrap(), Paris), utc(expected), "{local}");
+        }
+        for (zone, local, expected) in [
+            (chrono_tz::Tz::UTC, "2026-03-29 02:30", "2026-03-29 02:30"),
+            (chrono_tz::America::New_York, "2026-03-08 02:30", "2026-03-08 07:00"),
+            (chrono_tz::America::New_York, "2026-11-01 01:30", "2026-11-01 05:30"),
+            (chrono_tz::Australia::Lord_Howe, "2026-10-04 02:10", "2026-10-03 15:30"),
+            (chrono_tz::Asia::Kathmandu, "2026-05-30 18:00", "2026-05-30 12:15"),
+            // A whole day was left out.
+            (chrono_tz::Pacific::Apia, "2011-12-30 09:30", "2011-12-30 10:00"),
+        ] {
+            assert_eq!(moment(parse(local).unwrap(), zone), utc(expected), "{zone} {local}");
         }
         for wrong in ["", "tomorrow", "2026-02-30 18:00", "2026-07-30", "2026-07-30 24:01"] {
             assert_eq!(parse(wrong).unwrap_err().rule, Rule::BadMoment, "{wrong}");

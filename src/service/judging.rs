@@ -72,6 +72,15 @@ fn watch(link: &str, trailer: &str, media: Option<&Url>) -> Option<String> {
 /// What a juror does with films and the ledger tells of.
 const DEEDS: [&str; 4] = ["cast_vote", "let_stand", "promote", "recuse"];
 
+/// Where a line comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    /// A ballot that is there, with its film.
+    Votes,
+    /// The ledger, which outlives films.
+    Ledger,
+}
+
 /// What is known of the films in a juror's history.
 struct Films {
     there: HashMap<FilmId, Remembered>,
@@ -98,12 +107,13 @@ pub(super) async fn my_history(ask: &Ask<'_>) -> Result<Answer, Failure> {
             let since = people::find(&mut *conn, shape, me).await?.and_then(|account| account.created);
             let told = ledger::by_actor(&mut *conn, me, &DEEDS, LINES).await?;
             let own = told.into_iter().filter(|line| since.is_none_or(|since| line.at >= since));
-            lines.extend(own.filter_map(|line| of_ledger(&line, me, &there)));
+            let own = own.filter_map(|line| of_ledger(&line, me, &there)).map(|line| (line, From::Ledger));
+            let mut lines: Vec<_> = own.chain(lines.into_iter().map(|line| (line, From::Votes))).collect();
             // The newest first; of one moment what came last.
-            lines.sort_by(|a, b| b.at.cmp(&a.at));
+            lines.sort_by(|(a, _), (b, _)| b.at.cmp(&a.at));
             lines.truncate(LINES as usize);
             let films = known(conn, shape, me, &lines).await?;
-            Ok(lines.into_iter().map(|line| films.shown(line)).collect())
+            Ok(lines.into_iter().map(|(line, from)| films.shown(line, from)).collect())
         })
     });
     Ok(Reply::MyHistory(lines.await?).into())
@@ -163,9 +173,9 @@ async fn known(
     conn: &mut MySqlConnection,
     shape: &Shape,
     me: UserId,
-    lines: &[HistoryLine],
+    lines: &[(HistoryLine, From)],
 ) -> Result<Films, StoreError> {
-    let ids: Vec<i32> = lines.iter().map(|line| line.film.0).collect::<HashSet<_>>().into_iter().collect();
+    let ids: Vec<i32> = lines.iter().map(|(line, _)| line.film.0).collect::<HashSet<_>>().into_iter().collect();
     let there = judging::remembered(&mut *conn, shape, &ids).await?;
     let barred = judging::recusals(conn, shape, me).await?;
     Ok(Films {
@@ -176,13 +186,13 @@ async fn known(
 
 impl Films {
     /// A line with what may be shown of its film: of one that is not theirs to judge any more only that something was done.
-    fn shown(&self, line: HistoryLine) -> HistoryLine {
+    fn shown(&self, line: HistoryLine, from: From) -> HistoryLine {
         if self.barred.contains(&line.film) {
             return HistoryLine { note: None, comments: None, ..line };
         }
         // Ids come again: what was done before a film came in was done with another one.
-        let same = |film: &&Remembered| match (film.created, line.at) {
-            (Some(created), Some(at)) => created <= at,
+        let same = |film: &&Remembered| match (from, film.created, line.at) {
+            (From::Ledger, Some(created), Some(at)) => created <= at,
             _ => true,
         };
         let title = self.there.get(&line.film).filter(same).map(|film| film.title.clone()).unwrap_or_default();

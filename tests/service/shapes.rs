@@ -33,10 +33,20 @@ async fn read_everything(desk: &Desk, name: &str) {
         desk.ask(ANN, Request::Reservations { event: EventId(event.id.0) }).await.unwrap();
     }
     let juror = UserId(2);
-    for request in [Request::MyFilms { fresh: false }, Request::MyVotes {}, Request::MyVote { film: FilmId(3) }] {
+    let mut reads = vec![Request::MyFilms { fresh: false }, Request::MyVotes {}, Request::MyVote { film: FilmId(3) }];
+    reads.extend([Request::MyHistory {}, Request::MyDeadlines {}]);
+    if name != "core_only" {
+        reads.extend([2, 3, 4].map(|film| Request::MyFilm { film: FilmId(film) }));
+        let comments = "so far".to_owned();
+        reads.push(Request::KeepDraft { film: FilmId(3), note: Some("NO".into()), comments, caret: 6, base: None });
+    }
+    for request in reads {
         let text = format!("{name}: {request:?}");
         desk.ask(juror, request).await.unwrap_or_else(|failure| panic!("{text}: {failure:?}"));
     }
+    let Reply::Drafts(drafts) = desk.ask(juror, Request::Drafts {}).await.unwrap().reply else { panic!() };
+    assert_eq!(drafts.len(), usize::from(name != "core_only"), "{name}");
+    desk.ask(juror, Request::DropDraft { film: FilmId(3) }).await.unwrap();
 }
 
 fn forced(film: i32, to: FilmStatus, ballots: Ballots) -> Request {

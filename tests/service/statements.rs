@@ -70,6 +70,14 @@ impl Watched {
 
     /// The statements of a request's transaction, as the server ran them.
     async fn statements(&self, who: UserId, request: Request, id: Option<Uuid>) -> Vec<String> {
+        let lines = self.all(who, request, id).await;
+        let begins = lines.iter().position(|sql| sql.starts_with("BEGIN")).expect("a transaction");
+        let ends = lines.iter().position(|sql| sql == "COMMIT").expect("its end");
+        lines[begins + 1..ends].to_vec()
+    }
+
+    /// All statements of a request, as the server ran them.
+    async fn all(&self, who: UserId, request: Request, id: Option<Uuid>) -> Vec<String> {
         let session: i64 =
             sqlx::query_scalar("SELECT CAST(CONNECTION_ID() AS SIGNED)").fetch_one(&self.pool).await.unwrap();
         self.desk.run("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = ON").await;
@@ -83,17 +91,19 @@ impl Watched {
             let command: String = row.try_get_unchecked(0).unwrap();
             (command, String::from_utf8_lossy(&argument).into_owned())
         };
-        let lines: Vec<(String, String)> = rows.iter().map(line).collect();
-        let begins = lines.iter().position(|(_, sql)| sql.starts_with("BEGIN")).expect("a transaction");
-        let ends = lines.iter().position(|(_, sql)| sql == "COMMIT").expect("its end");
-        let within = lines[begins + 1..ends].iter().filter(|(command, _)| command == "Execute" || command == "Query");
-        within.map(|(_, sql)| sql.clone()).collect()
+        let ran = rows.iter().map(line).filter(|(command, _)| command == "Execute" || command == "Query");
+        ran.map(|(_, sql)| sql).collect()
     }
 
     /// Asks, counts, and has the server explain each statement.
     async fn costs(&self, name: &str, who: UserId, request: Request, id: Option<Uuid>) {
         let statements = self.statements(who, request, id).await;
         assert!((5..=MOST).contains(&statements.len()), "{name}: {} statements: {statements:#?}", statements.len());
+        self.explained(name, &statements).await;
+    }
+
+    /// Has the server explain each statement: none may read a table from end to end.
+    async fn explained(&self, name: &str, statements: &[String]) {
         for sql in statements {
             let explain = AssertSqlSafe(format!("EXPLAIN FORMAT=TRADITIONAL {sql}"));
             let plan = sqlx::raw_sql(explain).fetch_all(&mut self.desk.connect().await).await;
@@ -138,6 +148,46 @@ async fn a_vote_takes_ten_statements_and_none_of_them_scans() {
         // And it is the same with one connection as with many.
         let again = at.service.call(&caller(CLEO), Request::MyVote { film }, None, &NoObserver).await;
         assert!(again.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_draft_takes_three_statements_and_no_transaction() {
+    for kind in support::servers() {
+        let at = Watched::open(kind).await;
+        at.desk
+            .run(
+                "INSERT INTO console_drafts (id_user, id_movie, comments, caret, revision, updated_at) \
+                 SELECT id_user, id_movie, 'x', 0, 1, '2026-01-01' FROM movies_juries WHERE id_movie > 999; \
+                 ANALYZE TABLE console_drafts",
+            )
+            .await;
+        let keep = |comments: &str, base| Request::KeepDraft {
+            film: FilmId(2),
+            note: Some("YES".into()),
+            comments: comments.into(),
+            caret: 0,
+            base,
+        };
+        let revision = async || at.desk.value("SELECT revision FROM console_drafts WHERE id_user = 4").await;
+        // Who asks, what decides, and the draft itself; of a first one also how many there are.
+        let first = at.all(DAN, keep("a", None), None).await;
+        assert_eq!(first.len(), 4, "{first:#?}");
+        let base = revision().await.parse().ok();
+        let next = at.all(DAN, keep("ab", base), None).await;
+        assert_eq!(next.len(), 3, "{next:#?}");
+        let drop = at.all(DAN, Request::DropDraft { film: FilmId(2) }, None).await;
+        assert_eq!(drop.len(), 2, "{drop:#?}");
+        at.explained("a draft", &[first, next, drop].concat()).await;
+        let reads = [Request::MyFilm { film: FilmId(2) }, Request::Drafts {}, Request::MyHistory {}];
+        for request in reads {
+            let name = request.entry().name;
+            let statements = at.all(DAN, request, None).await;
+            assert!(statements.len() <= MOST, "{name}: {statements:#?}");
+            // The festival's settings are read whole.
+            let some: Vec<String> = statements.into_iter().filter(|sql| !sql.contains("console_settings")).collect();
+            at.explained(name, &some).await;
+        }
     }
 }
 
