@@ -250,6 +250,7 @@ action-advance = advance
 action-outside = what the web site changed
 action-panel = the film’s panel
 action-release = release a juror
+action-more-time = deadlines and more time
 action-close-round = close the round
 action-reopen-round = open a round again
 action-reset-vote = give the change back

@@ -250,6 +250,7 @@ action-advance = faire avancer
 action-outside = ce que le site a modifié
 action-panel = jury du film
 action-release = libérer un juré
+action-more-time = dates limites et délais
 action-close-round = clore le tour
 action-reopen-round = rouvrir un tour
 action-reset-vote = rendre le changement

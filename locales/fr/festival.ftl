@@ -519,6 +519,34 @@ panel-flag-not-jury = n’est pas du jury
 panel-flag-resembles = pourrait être { $other }, qui est de ce film
 panel-flag-voted = a voté sur ce film
 panel-flag-ballot = a un vote sur ce film qui ne compte pas
+more-time-title = Délais
+more-time-heading = Dates limites, et jurés avec un délai
+more-time-round = { $round ->
+    [1] 1er tour
+   *[other] 2e tour
+}
+more-time-somebody = Accorder un délai à un juré pour le { $round ->
+    [1] 1er
+   *[other] 2e
+} tour
+more-time-all = Tous ont jusqu’au { $at }.
+more-time-none = Ce tour n’a pas de date limite ; les réglages en donnent une.
+more-time-given = Ont un délai
+more-time-nobody = Personne n’a de délai.
+more-time-whom = Délai pour le { $round ->
+    [1] 1er
+   *[other] 2e
+} tour, accordé à
+more-time-help = À l’heure du festival ({ $zone }), comme { $example }. Laissé vide, le juré a le même temps que tous.
+more-time-saved = { $name } a jusqu’au { $until } pour le { $round ->
+    [1] 1er
+   *[other] 2e
+} tour.
+more-time-taken-back = { $name } a le même temps que tout le monde pour le { $round ->
+    [1] 1er
+   *[other] 2e
+} tour.
+more-time-unsaved = La date limite n’a pas encore été changée.
 release-title = Libérer un juré
 release-whom = Libérer qui de tous ses films
 release-heading = Libérer { $name }
@@ -890,6 +918,7 @@ field-category = Niveau
 field-first-name = Prénom
 field-last-name = Nom
 field-when = Quand
+field-until = Jusqu’au
 field-start = Début
 field-end = Fin
 field-location = Lieu

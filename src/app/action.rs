@@ -112,6 +112,8 @@ actions! {
     Panel = "panel",
     /// Takes a juror off all their films.
     Release = "release",
+    /// Gives jurors more time.
+    MoreTime = "more-time",
     /// Closes the round that a film is in.
     CloseRound = "close-round",
     /// Opens a round again.

@@ -291,6 +291,7 @@ const DEFAULTS: &[Row] = {
         (Settings, &[k(Code::End), c('G')], A::Last, ADMIN, 0),
         (Jury, &[c('p')], A::Panel, ADMIN, 3),
         (Jury, &[c('R')], A::Release, ADMIN, 4),
+        (Jury, &[c('E')], A::MoreTime, ADMIN, 32),
         (Votes, &[c('f')], A::FilterStatus, ADMIN, 3),
         (Ballots, &[k(Code::Enter)], A::Open, ADMIN, 1),
         (Ballots, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 3),

@@ -1,6 +1,7 @@
 //! The panels: who sits on which film, and what is odd about it.
 
 pub(crate) mod choose;
+mod more_time;
 mod panel;
 mod reading;
 mod release;
@@ -17,6 +18,7 @@ use crate::domain::jury::{PanelFlag, panel_flag};
 use crate::widgets::table::{Column, Width};
 
 use self::choose::ChooseJuror;
+use self::more_time::MoreTime;
 use self::panel::SetPanel;
 use self::reading::PanelReading;
 use self::release::Release;
@@ -137,6 +139,7 @@ fn act(row: Option<&FilmRow>, trail: &Trail, action: Action, cx: &mut Cx<'_>) ->
     match (action, row) {
         (Action::Panel, Some(row)) => cx.open(Box::new(SetPanel::new(row, trail.clone(), cx.session))),
         (Action::Panel, None) => {}
+        (Action::MoreTime, _) => cx.open(Box::new(MoreTime::default())),
         (Action::Release, _) => {
             let (title, trail) = (cx.session.tr("release-whom"), trail.clone());
             cx.open(Box::new(ChooseJuror::new(title, None, Vec::new(), move |juror, all, cx| {

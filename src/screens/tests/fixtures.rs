@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
 use crate::api::film_form::{Category, Collaborator, EditPreview, Export, FilmCategory, FilmForm, Producer};
+use crate::api::juror::{AllDeadlines, ExtensionRow};
 use crate::api::jury::JurorRow;
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
@@ -20,6 +21,7 @@ use crate::api::{Reply, Request};
 use crate::app::harness::{Harness, noon};
 use crate::app::lang::Language;
 use crate::domain::consensus::Tally;
+use crate::domain::deadline::{Deadlines, VoteRound};
 use crate::domain::film::FilmStatus;
 use crate::domain::film_field::{COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmField, Kind};
 use crate::domain::jury::{Recusal, Why};
@@ -455,6 +457,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Voting { film } => Reply::Voting(Box::new(voting(at(*film)))),
         Request::PreviewRelease { kept, replacements, .. } => Reply::ReleasePlan(release(*kept, replacements)),
         Request::Jurors { .. } => Reply::Jurors(jurors()),
+        Request::Deadlines {} => Reply::Deadlines(deadlines()),
         Request::Settings {} => Reply::Settings(settings()),
         Request::Preferences {} => Reply::Preferences(Vec::new()),
         Request::FilmForm {} => Reply::FilmForm(Box::new(film_form())),
@@ -544,6 +547,20 @@ pub(super) fn jurors() -> Vec<JurorRow> {
         juror(16, "Noé Petit", 0, 0),
         juror(15, "Tom ONeill", 1, 1),
     ]
+}
+
+/// A deadline of round 1, and two jurors with more time, one of them in a round that has none.
+pub(super) fn deadlines() -> AllDeadlines {
+    let at = |day: u32| chrono::TimeZone::with_ymd_and_hms(&chrono::Utc, 2026, 5, day, 16, 0, 0).single();
+    let given =
+        |juror, name: &str, round, day| ExtensionRow { juror: UserId(juror), name: name.into(), round, until: at(day) };
+    AllDeadlines {
+        festival: Deadlines { first: at(20), second: None },
+        extensions: vec![
+            given(11, "Amina Benali", VoteRound::Second, 30),
+            given(13, "Chiara D’Amico", VoteRound::First, 22),
+        ],
+    }
 }
 
 /// The festival's settings, one of them not the default.

@@ -178,6 +178,13 @@ const SCENES: &[Scene] = &[
         open(h, "2", "j p");
         h.press("Down Down Enter Down Down Down Enter Ctrl-s");
     }),
+    ("more_time", ADMIN, |h| open(h, "2", "E")),
+    ("more_time_until", ADMIN, |h| {
+        open(h, "2", "E");
+        h.press("Enter");
+        answer_all(h);
+        h.press("Enter");
+    }),
     ("release_votes", ADMIN, |h| {
         open(h, "2", "R");
         h.press("Enter");

@@ -5,12 +5,14 @@ use uuid::Uuid;
 use super::fixtures::*;
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::film::FilmRow;
+use crate::api::juror::ExtensionRow;
 use crate::api::vote::{PanelRow, ReleaseStep, Released};
 use crate::api::{Answer, Failure, FieldChange, Progress, Reply, Request};
 use crate::app::effect::Effect;
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
+use crate::domain::deadline::VoteRound;
 use crate::domain::film::FilmStatus;
 use crate::domain::user::Role;
 use crate::domain::{FilmId, Refusal, Rule, UserId};
@@ -254,4 +256,84 @@ fn who_sits_on_no_panel_cannot_be_released() {
     harness.press("Enter Ctrl-s");
     harness.fail("preview_release", Refusal::new(Rule::NoSeats).with("name", "Amina Benali").into());
     assert!(harness.screen().contains("is on no panel"), "{}", harness.screen());
+}
+
+/// The box of deadlines.
+fn more_time() -> Harness {
+    let mut harness = console(Language::En, Role::Admin);
+    harness.press("2");
+    answer_all(&mut harness);
+    harness.press("E");
+    answer_all(&mut harness);
+    harness
+}
+
+fn extension(juror: i32, round: VoteRound, until: Option<&str>) -> Answer {
+    let until = until.map(|until| format!("{until}:00Z").parse().unwrap());
+    let row = ExtensionRow { juror: UserId(juror), name: "Bruno Costa".into(), round, until };
+    Answer { reply: Reply::Extension(row), operation: Some(Uuid::from_u128(4)), repeated: false }
+}
+
+fn extended(harness: &mut Harness) -> (i32, VoteRound, Option<String>) {
+    let request = harness.asked("extend_deadline").1;
+    let Request::ExtendDeadline { juror, round, until } = request else { panic!("{request:?}") };
+    (juror.0, round, until)
+}
+
+#[test]
+fn who_has_more_time_stands_there_and_one_more_gets_a_day() {
+    let mut harness = more_time();
+    let words = [
+        "Deadlines, and jurors with more time",
+        "Give a juror more time in round 1",
+        "Everybody has until 20 May 2026 18:00.",
+        "Give a juror more time in round 2",
+        "This round has no deadline",
+        "More time has",
+        "Amina Benali",
+        "round 2",
+        "Chiara",
+        "round 1",
+    ];
+    assert!(in_order(&harness.screen(), &words), "{}", harness.screen());
+    harness.press("Enter");
+    answer_all(&mut harness);
+    let screen = harness.screen();
+    assert!(screen.contains("Bruno Costa") && !screen.contains("Chiara"), "{screen}");
+    harness.type_text("bruno").press("Enter");
+    let words = ["Bruno Costa · round 1", "2026-05-21 18:00", "In the festival’s time", "Everybody has until 20 May"];
+    assert!(in_order(&harness.screen(), &words), "{}", harness.screen());
+    let ticket = {
+        harness.press("Ctrl-s");
+        harness.calls.back().unwrap().0
+    };
+    assert_eq!(extended(&mut harness), (12, VoteRound::First, Some("2026-05-21 18:00".into())));
+    harness.send(Msg::Reply(ticket, Ok(extension(12, VoteRound::First, Some("2026-05-21T16:00")))));
+    assert!(harness.screen().contains("Bruno Costa has until 21 May 2026 18:00 in round 1."), "{}", harness.screen());
+    // The box below is read again.
+    assert!(harness.waits_for("deadlines"));
+    answer_all(&mut harness);
+    harness.press("Esc");
+    assert!(!harness.screen().contains("Deadlines, and jurors"), "{}", harness.screen());
+}
+
+#[test]
+fn more_time_is_taken_back_by_an_empty_field_and_what_is_no_moment_is_said() {
+    let mut harness = more_time();
+    harness.press("End Enter");
+    let words = ["Chiara D’Amico · round 1", "2026-05-22 18:00"];
+    assert!(in_order(&harness.screen(), &words), "{}", harness.screen());
+    harness.press("Ctrl-u").type_text("tomorrow").press("Ctrl-s");
+    assert!(
+        !harness.waits_for("extend_deadline") && harness.screen().contains("2026-05-30 18:00"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("Esc");
+    assert!(harness.screen().contains("The deadline has not been changed yet."), "{}", harness.screen());
+    harness.press("Esc Ctrl-u Ctrl-s");
+    let ticket = harness.calls.back().unwrap().0;
+    assert_eq!(extended(&mut harness), (13, VoteRound::First, None));
+    harness.send(Msg::Reply(ticket, Ok(extension(13, VoteRound::First, None))));
+    assert!(harness.screen().contains("has as long as everybody in round 1"), "{}", harness.screen());
 }
