@@ -1,6 +1,8 @@
 # The frame around the screens: header, sign-in, help, palette, keys.
 
 format-moment = %d %b %Y %H:%M
+format-hour = %H:%M
+format-day = %d %b %H:%M
 opening = Opening…
 too-small =
     This terminal is too small for marsai:
@@ -191,6 +193,8 @@ context-ballot = A ballot
 context-films = Films
 context-trash = Trash
 context-sponsors = Sponsors
+context-visit = A session
+context-visits = Sessions
 context-settings = Settings
 context-votes = Votes
 context-jury = Panels
@@ -278,6 +282,8 @@ action-copy-link = copy the link
 action-new = new
 action-edit = edit
 action-delete = delete
+action-end-session = end it
+action-ended = log
 action-trash = trash
 action-restore = restore
 action-next-field = next field

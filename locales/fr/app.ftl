@@ -1,6 +1,8 @@
 # Le cadre autour des écrans : en-tête, connexion, aide, palette, touches.
 
 format-moment = %d/%m/%Y %H:%M
+format-hour = %H:%M
+format-day = %d/%m %H:%M
 opening = Ouverture…
 too-small =
     Ce terminal est trop petit pour marsai :
@@ -191,6 +193,8 @@ context-ballot = Un bulletin
 context-films = Films
 context-trash = Corbeille
 context-sponsors = Partenaires
+context-visit = Une session
+context-visits = Sessions
 context-settings = Réglages
 context-votes = Votes
 context-jury = Jurys
@@ -278,6 +282,8 @@ action-copy-link = copier le lien
 action-new = nouveau
 action-edit = modifier
 action-delete = supprimer
+action-end-session = y mettre fin
+action-ended = journal
 action-trash = corbeille
 action-restore = restaurer
 action-next-field = champ suivant

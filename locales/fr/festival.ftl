@@ -259,6 +259,13 @@ column-seats = places
 column-tier = niveau
 column-web = site web
 column-logo = logo
+column-role = rôle
+column-from = depuis
+column-since = le
+column-idle = inactif
+column-way = connexion par
+column-what = quoi
+column-until = jusqu’au
 
 # Films
 films-title = Films
@@ -840,6 +847,74 @@ sponsor-delete-question = Supprimer « { $name } » ?
 sponsor-delete-body = Le site ne le montrera plus. Vous pourrez annuler.
 sponsor-delete-button = Supprimer
 sponsor-deleted = « { $name } » est supprimé.
+
+visits-title = Personnes
+sessions-shown = { $shown } sessions sur { $total }
+sessions-empty = Personne n’est connecté.
+sessions-empty-hint = Qui se connecte apparaît ici de soi-même ; { $key } regarde de nouveau.
+sessions-count-on = { $count } en ligne
+sessions-count-ssh = { $count } par SSH
+sessions-count-ended = { $count ->
+    [one] { $count } terminée
+   *[other] { $count } terminées
+}
+sessions-count-refused = { $count ->
+    [one] { $count } refus
+   *[other] { $count } refus
+}
+session-title = Session
+session-own = vous
+session-on = en ligne
+session-ending = se ferme…
+session-idle-no = active
+session-idle-minutes = { $count } min
+session-idle-hours = { $hours } h { $minutes }
+session-way-password = mot de passe
+session-way-keyboard = mot de passe SSH
+session-way-key = clé SSH
+session-way-forced = OpenSSH
+session-way-token = poste connu
+session-way-first = créé ici
+session-way-demo = démo
+session-way-call = script
+session-end-quit = a quitté
+session-end-signed-out = s’est déconnecté
+session-end-lost = connexion perdue
+session-end-locked = verrouillée, puis quittée
+session-end-stopped = console ou serveur arrêté
+session-end-ended = terminée par l’administration
+session-ended-by = terminée par { $name }
+session-end-account = compte modifié
+session-end-fault = défaut du programme
+session-end-silent = plus de nouvelles
+session-refused-password = mot de passe faux
+session-refused-attempts = trop d’essais
+session-refused-disabled = compte désactivé
+session-refused-producer = producteurs : pas d’accès
+session-refused-more = { $why } (+{ $count })
+session-over = Cette session est déjà terminée.
+session-end-question = Mettre fin à la session de { $name } ?
+session-end-body = Sa console ({ $from }) se ferme d’ici une ou deux secondes et dit que l’administration y a mis fin. Ce qui était écrit est gardé, et une nouvelle connexion est possible.
+session-end-own-body = C’est la session où vous êtes ({ $from }) : votre console se ferme. Ce que vous aviez écrit est gardé.
+session-end-button = Y mettre fin
+session-end-done = La session de { $name } se termine.
+session-group = Session
+session-group-refused = Connexion refusée
+visit-state = état
+visit-name = nom
+visit-tried = essayé comme
+visit-role = rôle
+visit-from = depuis
+visit-way = connexion par
+visit-own = la vôtre
+visit-own-yes = c’est la session où vous êtes
+visit-since = depuis le
+visit-when = quand
+visit-active = dernière touche
+visit-ended = fin
+visit-ended-by = fin demandée par
+visit-left-out = autres, non gardés
+visit-id = numéro
 sponsor-unsaved = Abandonner ce que vous avez tapé sur ce partenaire ?
 sponsor-readers = Tout le monde : le site montre les partenaires aussitôt.
 sponsor-logo-help = chemin ou adresse de l’image

@@ -170,6 +170,10 @@ actions! {
     Edit = "edit",
     /// Deletes the row.
     Delete = "delete",
+    /// Ends somebody's session.
+    EndSession = "end-session",
+    /// Shows only who is on, or also who was.
+    Ended = "ended",
     /// Opens the trash.
     Trash = "trash",
     /// Puts a film of the trash back.

@@ -101,16 +101,18 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
 
 /// The tabs' labels with their first cell and width.
 fn tab_labels(app: &App) -> Vec<(u16, String)> {
-    let mut at = 1;
     let titles = app.stack.tabs().iter().enumerate();
-    titles
-        .map(|(i, tab)| {
-            let label = format!(" {} {} ", i + 1, app.session.tr(tab.base.screen.title()));
-            let start = at;
-            at += width16(&label) + 1;
-            (start, label)
-        })
-        .collect()
+    let labels = titles.map(|(i, tab)| format!(" {} {} ", i + 1, app.session.tr(tab.base.screen.title())));
+    let labels: Vec<String> = labels.collect();
+    let wide: u16 = labels.iter().map(|label| width16(label) + 1).sum();
+    // Closer together where there is little room.
+    let (mut at, gap) = if wide > app.session.size.0 { (0, 0) } else { (1, 1) };
+    let place = |label: String| {
+        let start = at;
+        at += width16(&label) + gap;
+        (start, label)
+    };
+    labels.into_iter().map(place).collect()
 }
 
 fn tabs(app: &App, area: Rect, buf: &mut Buffer) {

@@ -34,6 +34,10 @@ pub enum Context {
     Trash,
     /// The sponsors.
     Sponsors,
+    /// A visit to the console, in a list or open.
+    Visit,
+    /// Who is on, and who was.
+    Visits,
     /// The festival's settings.
     Settings,
     /// The panels.
@@ -70,7 +74,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 28] = [
+    pub const ALL: [Context; 30] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -83,6 +87,8 @@ impl Context {
         Context::Ballot,
         Context::Trash,
         Context::Sponsors,
+        Context::Visit,
+        Context::Visits,
         Context::Settings,
         Context::Jury,
         Context::Votes,
@@ -116,6 +122,8 @@ impl Context {
             Context::Ballot => "context-ballot",
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
+            Context::Visit => "context-visit",
+            Context::Visits => "context-visits",
             Context::Settings => "context-settings",
             Context::Jury => "context-jury",
             Context::Votes => "context-votes",
@@ -170,7 +178,7 @@ const DEFAULTS: &[Row] = {
     use Context::{
         Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Film, Films, Filter, Form, Gate,
         Global, History, Jury, List, Menu, Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking,
-        Trash, Votes,
+        Trash, Visit, Visits, Votes,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
@@ -282,6 +290,8 @@ const DEFAULTS: &[Row] = {
         (Sponsors, &[c('n')], A::New, ADMIN, 3),
         (Sponsors, &[c('e')], A::Edit, ADMIN, 4),
         (Sponsors, &[c('d'), k(Code::Delete)], A::Delete, ADMIN, 5),
+        (Visit, &[c('d'), k(Code::Delete)], A::EndSession, ADMIN, 3),
+        (Visits, &[c('f')], A::Ended, ADMIN, 4),
         (Settings, &[k(Code::Enter), c('e')], A::Edit, ADMIN, 1),
         (Settings, &[k(Code::Down), c('j')], A::Down, ADMIN, 0),
         (Settings, &[k(Code::Up), c('k')], A::Up, ADMIN, 0),

@@ -27,7 +27,7 @@ impl Way {
     pub const ALL: [Way; 8] =
         [Way::Password, Way::Keyboard, Way::Key, Way::Forced, Way::Token, Way::First, Way::Demo, Way::Call];
 
-    /// Its name in `console_visits` and in the language files (`session-way-` and the name).
+    /// Its name in `console_visits`.
     pub fn name(self) -> &'static str {
         match self {
             Way::Password => "password",
@@ -38,6 +38,25 @@ impl Way {
             Way::First => "first",
             Way::Demo => "demo",
             Way::Call => "call",
+        }
+    }
+
+    /// Reads its name.
+    pub fn from_name(name: &str) -> Option<Way> {
+        Self::ALL.into_iter().find(|way| way.name() == name)
+    }
+
+    /// The id of what it is called.
+    pub fn message(self) -> &'static str {
+        match self {
+            Way::Password => "session-way-password",
+            Way::Keyboard => "session-way-keyboard",
+            Way::Key => "session-way-key",
+            Way::Forced => "session-way-forced",
+            Way::Token => "session-way-token",
+            Way::First => "session-way-first",
+            Way::Demo => "session-way-demo",
+            Way::Call => "session-way-call",
         }
     }
 }
@@ -79,7 +98,7 @@ impl Why {
         Why::Silent,
     ];
 
-    /// Its name in `console_visits` and in the language files (`session-end-` and the name).
+    /// Its name in `console_visits`.
     pub fn name(self) -> &'static str {
         match self {
             Why::Quit => "quit",
@@ -97,6 +116,21 @@ impl Why {
     /// Reads its name.
     pub fn from_name(name: &str) -> Option<Why> {
         Self::ALL.into_iter().find(|why| why.name() == name)
+    }
+
+    /// The id of what it is called.
+    pub fn message(self) -> &'static str {
+        match self {
+            Why::Quit => "session-end-quit",
+            Why::SignedOut => "session-end-signed-out",
+            Why::Lost => "session-end-lost",
+            Why::Locked => "session-end-locked",
+            Why::Stopped => "session-end-stopped",
+            Why::Ended => "session-end-ended",
+            Why::Account => "session-end-account",
+            Why::Fault => "session-end-fault",
+            Why::Silent => "session-end-silent",
+        }
     }
 }
 

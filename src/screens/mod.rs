@@ -20,6 +20,7 @@ mod mine;
 mod page;
 pub mod palette;
 pub mod panel;
+mod people;
 mod picker;
 mod picture;
 mod reasoned;
@@ -206,6 +207,7 @@ pub fn tabs(role: Role) -> Vec<Box<dyn Screen>> {
             Box::new(ListScreen::new(votes::Votes::default())),
             Box::new(ListScreen::new(events::Events)),
             Box::new(ListScreen::new(sponsors::Sponsors::default())),
+            Box::new(people::People::default()),
             Box::new(settings::Settings::default()),
         ],
         Role::Jury => mine::tabs(),

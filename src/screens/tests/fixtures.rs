@@ -12,6 +12,7 @@ use crate::api::juror::{AllDeadlines, ExtensionRow};
 use crate::api::jury::JurorRow;
 use crate::api::outside::OutsideRow;
 use crate::api::picture::{Found, PictureSeen, PictureTrouble, Pixels};
+use crate::api::session::SessionRow;
 use crate::api::setting::SettingRow;
 use crate::api::sponsor::SponsorRow;
 use crate::api::synopses::{Packer, Synopses};
@@ -27,9 +28,11 @@ use crate::domain::film_field::{COLLABORATOR_FIELDS, FIELDS, FieldLimit, FilmFie
 use crate::domain::jury::{Recusal, Why};
 use crate::domain::outside::What;
 use crate::domain::picture::Picture;
+use crate::domain::rule::Rule;
 use crate::domain::setting::{LOCK_AFTER, SETTINGS, Setting};
 use crate::domain::sponsor::SponsorFields;
 use crate::domain::user::Role;
+use crate::domain::visit::{self, Way};
 use crate::domain::vote::{Note, SetAside};
 use crate::domain::{CategoryId, CollaboratorId, EventId, FilmId, MarkId, ReservationId, SponsorId, UserId, VoteId};
 
@@ -374,6 +377,71 @@ pub(super) fn reservations(event: EventId) -> Vec<ReservationRow> {
     vec![of(1, "Zoé", "Lambert", 2), of(2, "", "", 1)]
 }
 
+/// Who is on; with those who were and who were refused.
+pub(super) fn sessions(ended: bool) -> Vec<SessionRow> {
+    let session = |id: u128, name: &str, role, origin: &str, way: Way, since: i64, idle: i64| SessionRow {
+        session: Uuid::from_u128(id << 64 | id),
+        user: Some(UserId(i32::try_from(id).unwrap())),
+        name: name.into(),
+        role: Some(role),
+        origin: origin.into(),
+        method: way.name().into(),
+        opened: noon() - TimeDelta::minutes(since),
+        active: noon() - TimeDelta::minutes(idle),
+        ended: None,
+        why: None,
+        ended_by: None,
+        left_out: 0,
+        own: false,
+    };
+    let over = |row: SessionRow, why: visit::Why, ago: i64| SessionRow {
+        ended: Some(noon() - TimeDelta::minutes(ago)),
+        why: Some(why.name().into()),
+        ..row
+    };
+    let refused = |id: u128, name: &str, rule: Rule, ago: i64, left_out| SessionRow {
+        user: None,
+        role: None,
+        method: "refused".into(),
+        ended: Some(noon() - TimeDelta::minutes(ago)),
+        why: Some(rule.name().into()),
+        left_out,
+        ..session(id, name, Role::Jury, "ssh 203.0.113.66", Way::Password, ago, ago)
+    };
+    let camille = session(1, "Camille Roux", Role::Admin, "terminal camille@regie", Way::Token, 3, 0);
+    let mut rows = vec![
+        SessionRow { own: true, ..camille },
+        session(2, "Jun Sato", Role::Jury, "ssh 192.0.2.17", Way::Key, 42, 12),
+        session(3, "Amina Benali", Role::Jury, "ssh 2001:db8:85a3::8a2e:370:7334", Way::Keyboard, 200, 95),
+        SessionRow {
+            ended_by: Some("Camille Roux".into()),
+            ..session(4, "Bruno \u{1b}[31mCosta", Role::Jury, "ssh 192.0.2.99", Way::Forced, 1_500, 400)
+        },
+    ];
+    if ended {
+        let by = Some("Camille Roux".to_owned());
+        let bruno = session(9, "Bruno Costa", Role::Jury, "ssh 192.0.2.99", Way::Password, 2_100, 1_900);
+        rows.extend([
+            refused(5, "root", Rule::WrongPassword, 1_520, 36),
+            over(
+                session(6, "Chiara D’Amico", Role::Jury, "ssh 198.51.100.4", Way::Key, 1_600, 1_560),
+                visit::Why::Lost,
+                1_555,
+            ),
+            over(session(7, "Jun Sato", Role::Jury, "ssh 192.0.2.17", Way::Key, 1_700, 1_690), visit::Why::Quit, 1_690),
+            over(
+                session(8, "Camille Roux", Role::Admin, "call camille@regie", Way::Call, 2_000, 2_000),
+                visit::Why::Quit,
+                2_000,
+            ),
+            SessionRow { ended_by: by, ..over(bruno, visit::Why::Ended, 1_890) },
+            refused(10, "paz@marsai.example", Rule::ProducersOutside, 2_200, 0),
+            refused(11, "chiara@marsai.example", Rule::TooManyAttempts, 2_300, 0),
+        ]);
+    }
+    rows
+}
+
 /// Some sponsors.
 pub(super) fn sponsors() -> Vec<SponsorRow> {
     let sponsor = |id, name: &str, url: Option<&str>, tier: Option<&str>| SponsorRow {
@@ -454,6 +522,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Events {} => Reply::Events(events()),
         Request::Reservations { event } => Reply::Reservations(reservations(*event)),
         Request::Sponsors {} => Reply::Sponsors(sponsors()),
+        Request::Sessions { ended } => Reply::Sessions(sessions(*ended)),
         Request::Voting { film } => Reply::Voting(Box::new(voting(at(*film)))),
         Request::PreviewRelease { kept, replacements, .. } => Reply::ReleasePlan(release(*kept, replacements)),
         Request::Jurors { .. } => Reply::Jurors(jurors()),
@@ -650,7 +719,7 @@ pub(super) fn answer_all(harness: &mut Harness) {
 
 /// Opens the change of a setting on the tab of the settings.
 pub(super) fn to_setting(harness: &mut Harness, name: &str) {
-    harness.press("6");
+    harness.press("7");
     answer_all(harness);
     // The cursor goes down until the setting's own dialog opens.
     let label = harness.app.session().tr(&format!("setting-{}", name.replace(['.', '_'], "-")));

@@ -279,14 +279,24 @@ const SCENES: &[Scene] = &[
         h.fail("edit_sponsor", Failure::Conflict(vec![FieldChange { field: "name".into(), loaded, now }]));
     }),
     ("sponsor_delete", ADMIN, |h| open(h, "5", "j d")),
-    ("settings", ADMIN, |h| visit(h, "6")),
+    ("people", ADMIN, |h| visit(h, "6")),
+    ("people_log", ADMIN, |h| open(h, "6", "f")),
+    ("people_session", ADMIN, |h| open(h, "6", "j Enter")),
+    ("people_refused", ADMIN, |h| {
+        open(h, "6", "f");
+        h.press("j j j j Enter");
+        answer_all(h);
+    }),
+    ("people_end", ADMIN, |h| open(h, "6", "j d")),
+    ("people_end_own", ADMIN, |h| open(h, "6", "g d")),
+    ("settings", ADMIN, |h| visit(h, "7")),
     ("settings_end", ADMIN, |h| {
-        visit(h, "6");
+        visit(h, "7");
         h.screen();
         h.press("End");
     }),
     ("settings_changed", ADMIN, |h| {
-        visit(h, "6");
+        visit(h, "7");
         let mut rows = settings();
         rows[0].value = "15".into();
         h.send(Msg::Changed(Changed { topic: Topic::Settings, ids: None }));
@@ -585,14 +595,23 @@ fn a_film_on_a_large_screen() {
 #[test]
 fn lists_that_load_fail_or_are_empty() {
     type State = fn(&mut Harness, &'static str);
-    let tabs = [("1", "films"), ("2", "jury"), ("3", "votes"), ("4", "events"), ("5", "sponsors"), ("6", "settings")];
+    let tabs = [
+        ("1", "films"),
+        ("2", "jury"),
+        ("3", "votes"),
+        ("4", "events"),
+        ("5", "sponsors"),
+        ("6", "sessions"),
+        ("7", "settings"),
+    ];
     let empty: State = |h, name| match name {
         "events" => _ = h.answer(name, Reply::Events(Vec::new())),
         "sponsors" => _ = h.answer(name, Reply::Sponsors(Vec::new())),
+        "sessions" => _ = h.answer(name, Reply::Sessions(Vec::new())),
         _ => _ = h.answer("films", Reply::Films(list(Vec::new()))),
     };
     let failed: State = |h, name| {
-        let asked = if matches!(name, "events" | "sponsors" | "settings") { name } else { "films" };
+        let asked = if matches!(name, "events" | "sponsors" | "sessions" | "settings") { name } else { "films" };
         _ = h.fail(asked, lost());
     };
     for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {

@@ -16,6 +16,7 @@ mod language;
 mod lists;
 mod outside;
 mod own_fixtures;
+mod people;
 mod pictures;
 mod random;
 mod settings;

@@ -84,8 +84,8 @@ impl Monkey {
         // Signing out and locking end the session: the gate has its own tests.
         const CHARS: &[char] = &[
             'a', 'a', 'a', 'b', 'b', 'c', 'd', 'e', 'g', 'G', 'j', 'j', 'k', 'l', 'L', 'n', 'o', 'p', 'q', 'r', 's',
-            'S', 't', 'T', 'u', 'v', 'x', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '6', '&', 'é', '"',
-            '9', 'É', '東', '\u{301}', '🎬',
+            'S', 't', 'T', 'u', 'v', 'x', 'y', ' ', ' ', '/', ':', '?', '1', '2', '3', '4', '5', '6', '7', 'f', '&',
+            'é', '"', '9', 'É', '東', '\u{301}', '🎬',
         ];
         match self.random.random_range(0..10) {
             0..4 => Key::plain(self.pick(PLAIN)),
@@ -207,6 +207,7 @@ impl Monkey {
             (None, Request::AddMyKey { .. } | Request::RemoveMyKey { .. }) => {
                 Reply::Key(super::fixtures::keys().remove(0))
             }
+            (None, Request::EndSession { .. }) => Reply::Session(super::fixtures::sessions(false).remove(1)),
             (None, Request::SetSetting { .. }) => Reply::Setting(super::fixtures::settings().remove(0)),
             (None, Request::CreateSponsor { .. } | Request::EditSponsor { .. } | Request::DeleteSponsor { .. }) => {
                 Reply::Sponsor(super::fixtures::sponsors().remove(0))
@@ -284,8 +285,8 @@ impl Monkey {
                     self.send(Msg::Key(key.parse().unwrap()));
                 }
             }
-            if self.chance(300) {
-                const ERRANDS: [&str; 15] = [
+            if self.chance(150) {
+                const ERRANDS: [&str; 17] = [
                     "1 e x Ctrl-s",
                     "1 n x Tab Enter Enter Ctrl-s",
                     "1 t Down Enter z Enter Ctrl-s",
@@ -293,14 +294,16 @@ impl Monkey {
                     "1 Ctrl-a b Enter Enter x Enter Enter",
                     "1 Ctrl-a b Down Enter Enter Enter",
                     "1 g b Down Down Down Enter Tab Ctrl-s Enter",
-                    "6 g Enter Backspace 7 Enter Enter",
+                    "6 Up Up Up Up g j d Tab Enter Up Up f Up Up G Enter d Esc",
+                    "6 r Up Up Up g j Enter d Tab Enter",
+                    "7 g Enter Backspace 7 Enter Enter",
                     "3 g j j j Enter d x Enter Tab Enter Down Enter",
                     "2 g j p Up Up Up Up Up Up Up Up Up Up Up Up Down Down Enter Ctrl-s Tab Enter",
                     "2 R Up Up Up Enter Enter Enter Ctrl-s Up Up Up x Enter Tab Enter",
                     "3 g j Enter c Enter Tab Enter",
                     "3 r Up Up Up g j j j Enter Up Up Up Up o Up Up Up Enter x Enter Enter",
                     "3 g j Enter End k Enter Enter Enter Enter",
-                    "6 G k Enter Down Enter Enter",
+                    "7 G k Enter Down Enter Enter",
                 ];
                 const JURORS: [&str; 14] = [
                     "1 g j w c y Esc Esc",
@@ -385,6 +388,8 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "reservations",
                 "settings",
                 "set_setting",
+                "sessions",
+                "end_session",
                 "undo",
             ][..],
             _ => &[

@@ -15,7 +15,7 @@ use crate::domain::user::Role;
 fn tab() -> Harness {
     let mut harness = console(Language::En, Role::Admin);
     harness.resize(100, 40);
-    harness.press("6");
+    harness.press("7");
     answer_all(&mut harness);
     harness
 }
@@ -163,7 +163,7 @@ fn what_others_change_is_marked_and_the_cursor_stays() {
         screen.contains("Somebody else has just changed one setting") && screen.contains("• Time zone"),
         "{screen}"
     );
-    harness.press("1 6");
+    harness.press("1 7");
     harness.answer("settings", Reply::Settings(with(TIME_ZONE, "UTC")));
     assert!(!harness.screen().contains("Somebody else"), "the next visit begins anew");
 }
