@@ -269,6 +269,7 @@ action-previous-picture = picture before
 action-watch = watch
 action-history = what I did
 action-account = my account
+action-add-key = add a key
 action-vote-yes = yes
 action-vote-no = no
 action-vote-discuss = to discuss

@@ -1037,7 +1037,8 @@ history-voted = voted
 history-changed = changed the vote
 history-let-stand = let the vote stand
 history-promoted = promoted
-history-recused = cannot judge it
+history-recused = said: cannot judge it
+history-said = { $deed }: { $note }
 
 # One's own account
 account-title = My account

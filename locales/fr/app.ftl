@@ -269,6 +269,7 @@ action-previous-picture = image précédente
 action-watch = regarder
 action-history = ce que j’ai fait
 action-account = mon compte
+action-add-key = ajouter une clé
 action-vote-yes = oui
 action-vote-no = non
 action-vote-discuss = à discuter

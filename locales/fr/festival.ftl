@@ -1073,7 +1073,8 @@ history-voted = voté
 history-changed = vote changé
 history-let-stand = vote maintenu
 history-promoted = mis en lice
-history-recused = ne peux pas juger
+history-recused = dit ne pas pouvoir juger
+history-said = { $deed } : { $note }
 
 # Son propre compte
 account-title = Mon compte
@@ -1096,7 +1097,7 @@ account-key-add-title = Ajouter une clé SSH
 account-key-how = Sur votre ordinateur, tapez ceci et collez la ligne qui s’affiche :
 account-key-none = S’il répond que ce fichier n’existe pas, créez d’abord une clé :
 account-key-line = La ligne de la clé publique
-account-key-readers = La moitié publique seulement : la privée ne quitte jamais votre ordinateur.
+account-key-readers = La moitié publique seulement : la privée reste chez vous.
 account-key-private = C’est la moitié privée, que personne d’autre ne doit voir : elle n’a pas été envoyée. Collez la ligne du fichier qui finit par .pub.
 account-key-added = La clé { $fingerprint } vous ouvre désormais la porte.
 account-key-added-plain = La clé vous ouvre désormais la porte.

@@ -24,7 +24,7 @@ pub struct FilmToJudge {
     pub team: Vec<(String, String)>,
     /// In the festival's unit (`films.duration_unit`).
     pub duration: Option<i32>,
-    /// Where it can be watched: an http(s) address.
+    /// Where it can be watched: an http(s) address, or else what is stored in its place, which nobody should open.
     pub watch: Option<String>,
 }
 

@@ -156,6 +156,8 @@ actions! {
     HandIn = "hand-in",
     /// Shows what one did with films.
     History = "history",
+    /// Adds a key of one's own.
+    AddKey = "add-key",
     /// One's own account.
     Account = "account",
     /// Says that one cannot judge a film.

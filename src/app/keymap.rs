@@ -259,7 +259,7 @@ const DEFAULTS: &[Row] = {
         (History, &[k(Code::End), c('G')], A::Last, JURY, 0),
         (History, &[k(Code::Esc), k(Code::Backspace)], A::Back, JURY, 2),
         (Account, &[k(Code::Enter), c('e')], A::Edit, None, 1),
-        (Account, &[c('n')], A::New, None, 2),
+        (Account, &[c('n')], A::AddKey, None, 2),
         (Account, &[c('d'), k(Code::Delete)], A::Delete, None, 3),
         (Account, &[c('h')], A::History, JURY, 4),
         (Account, &[k(Code::Down), c('j')], A::Down, None, 0),

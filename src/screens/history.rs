@@ -113,7 +113,10 @@ fn done(line: &HistoryLine, session: &Session) -> String {
         Deed::Recused => "history-recused",
     });
     match line.note {
-        Some(said) => format!("{deed}: {}", note(session, Some(said)).1),
+        Some(said) => {
+            let said = note(session, Some(said)).1;
+            session.tr_with("history-said", &[("deed", (&deed).into()), ("note", (&said).into())])
+        }
         None => deed,
     }
 }

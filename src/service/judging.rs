@@ -11,8 +11,9 @@ use super::settings;
 use crate::api::juror::{Deed, FilmToJudge, HistoryLine};
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::jury::may_judge;
-use crate::domain::picture::{Stored, media_address};
+use crate::domain::picture::media_address;
 use crate::domain::vote::Note;
+use crate::domain::watching::{Watching, watching};
 use crate::domain::{FilmId, UserId, VoteId, setting};
 use crate::store::judging::Remembered;
 use crate::store::ledger::Line;
@@ -58,14 +59,13 @@ pub(super) async fn my_film(ask: &Ask<'_>, id: FilmId) -> Result<Answer, Failure
     Ok(Reply::FilmToJudge(Box::new(film.await?)).into())
 }
 
-/// Where a film can be watched: at its own address, else where the web site serves its file.
+/// Where a film can be watched: at its own address, else where the web site serves its file. What is no sound address is
+/// told as it is stored.
 fn watch(link: &str, trailer: &str, media: Option<&Url>) -> Option<String> {
-    if let Ok(Stored::Address(address)) = Stored::read(link) {
-        return Some(address.into());
-    }
-    match Stored::read(trailer).ok()? {
-        Stored::Address(address) => Some(address.into()),
-        name @ Stored::Name(_) => name.under(media).ok().map(String::from),
+    match watching(link, trailer, media) {
+        Watching::At(address) => Some(address.into()),
+        Watching::Unsound(text) => Some(text),
+        Watching::Nothing => None,
     }
 }
 

@@ -260,7 +260,7 @@ impl Screen for Entry {
         let above = u16::try_from(sheet.len()).unwrap_or(u16::MAX);
         let wanted = self.form.height(inside).saturating_add(above).saturating_add(4);
         let body = panel(area, canvas, &session.tr(self.heading()), width, wanted.min(area.height));
-        let above = above.min(body.height / 2);
+        let above = above.min(body.height.saturating_sub(self.form.height(inside) + 2).max(body.height / 3));
         sheet.draw(Rect { height: above, ..body }, 0, canvas);
         let rest = Rect { y: body.y + above, height: body.height - above, ..body };
         let cursor = self.form.draw(Rect { height: rest.height.saturating_sub(2), ..rest }, canvas.buf, theme);

@@ -277,7 +277,7 @@ impl Screen for Account {
         match action {
             Action::Edit => self.change(cx),
             Action::History => cx.open(Box::new(History::default())),
-            Action::New if self.keys.is_some() => cx.open(Box::new(Entry::key(cx.session))),
+            Action::AddKey if self.keys.is_some() => cx.open(Box::new(Entry::key(cx.session))),
             Action::Delete => match self.picked(cx.session) {
                 Some(Line::Key(at)) => self.remove(at, cx),
                 _ => return false,

@@ -50,6 +50,23 @@ pub(super) fn idle(desk: &Desk, film: &MyFilm, action: Action) -> bool {
     }
 }
 
+/// Whether an action is about one film: it means nothing where there is none.
+pub(super) fn of_a_film(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Watch
+            | Action::VoteYes
+            | Action::VoteNo
+            | Action::VoteDiscuss
+            | Action::LetStand
+            | Action::Promote
+            | Action::Recuse
+            | Action::Pictures
+            | Action::NextFilm
+    )
+}
+
 /// Opens the next film that is left to do, in the order in which they are shown; `false` where none is.
 pub(super) fn go_on(desk: &Desk, route: &Route<MyFilm>, cx: &mut Cx<'_>) -> bool {
     let next = route.next(|row| desk.now(row).left());

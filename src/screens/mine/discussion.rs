@@ -28,12 +28,10 @@ use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
 use super::desk::Desk;
 use super::page::MyReading;
 use super::standing::{MyFilm, Standing};
-use super::{FIND, acts, columns, get, sort_by, talk};
+use super::{FIND, acts, columns, get, put_in_order, sort_by, sorted, talk};
 
 /// From how many columns on the list and what was said stand side by side.
 const BESIDE: u16 = 110;
-/// How wide the list gets then.
-const LIST: u16 = 64;
 
 /// The columns of the list.
 const COLUMNS: [&str; 4] = ["column-title", "column-duration", "column-my-vote", "column-standing"];
@@ -100,9 +98,11 @@ impl Discussion {
         }
     }
 
-    /// The rows with the votes that are known, judged by the festival's rules.
-    fn rows(&self, list: &ListPane<MyFilm>, rules: &Rules) -> Rows<MyFilm> {
-        self.desk.renew_films(list.newest().iter().map(|row| &row.film), rules)
+    /// The rows with the votes that are known, judged by the festival's rules; `anew`: in the juror's own order.
+    fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
+        let films = list.newest();
+        let rows = self.desk.renew_films(films.iter().map(|row| &row.film), &session.festival.voting);
+        if anew { sorted(&rows, session) } else { rows }
     }
 
     /// A film of the list as it is now.
@@ -164,6 +164,10 @@ impl ListTab for Discussion {
         &SPEC
     }
 
+    fn put_in_order(&self, list: &ListPane<MyFilm>, reply: &mut Reply, session: &Session) {
+        put_in_order(&self.desk, self.anew, list, reply, session);
+    }
+
     fn open(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
         cx.open(Box::new(Page::new(list.route(), MyReading::new(&self.desk))));
     }
@@ -181,7 +185,10 @@ impl ListTab for Discussion {
     }
 
     fn idle(&self, list: &ListPane<MyFilm>, action: Action) -> bool {
-        list.current().is_some_and(|row| acts::idle(&self.desk, &self.now(row), action))
+        match list.current() {
+            Some(row) => acts::idle(&self.desk, &self.now(row), action),
+            None => acts::of_a_film(action),
+        }
     }
 
     fn enter(&mut self, _cx: &mut Cx<'_>) {
@@ -191,7 +198,7 @@ impl ListTab for Discussion {
     }
 
     fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
-        let rows = self.rows(list, &cx.session.festival.voting);
+        let rows = self.rows(list, false, cx.session);
         let there: HashSet<FilmId> = rows.iter().map(MyFilm::id).collect();
         self.talks.retain(|film, _| there.contains(film));
         list.patch(rows, cx);
@@ -208,10 +215,10 @@ impl ListTab for Discussion {
         } else if self.votes.take_if(|asked| *asked == ticket).is_some()
             && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result
         {
-            let rules = &cx.session.festival.voting;
-            _ = self.desk.put_votes(votes, rules);
-            let rows = self.rows(list, rules);
-            match std::mem::take(&mut self.anew) {
+            _ = self.desk.put_votes(votes, &cx.session.festival.voting);
+            let anew = std::mem::take(&mut self.anew);
+            let rows = self.rows(list, anew, cx.session);
+            match anew {
                 true => list.replace(rows, cx),
                 false => list.patch(rows, cx),
             }
@@ -270,8 +277,9 @@ impl ListTab for Discussion {
 /// The list's area and the one of what was said: side by side, or below each other.
 fn split(area: Rect, rows: usize) -> (Rect, Rect) {
     if area.width >= BESIDE {
-        let list = Rect { width: LIST, ..area };
-        return (list, Rect { x: area.x + LIST, width: area.width - LIST, y: area.y, height: area.height });
+        let width = area.width * 9 / 20;
+        let said = Rect { x: area.x + width, width: area.width - width, ..area };
+        return (Rect { width, ..area }, said);
     }
     // Figures, state and heading stand above the rows.
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(4);

@@ -151,14 +151,34 @@ impl Mine {
     /// the one that they are in.
     fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
         let rows = self.desk.put_films(list.newest().iter().map(|row| &row.film), &session.festival.voting);
-        if !anew {
-            return rows;
-        }
-        let me = juror(session);
-        let mut rows: Vec<MyFilm> = rows.iter().cloned().collect();
-        rows.sort_by_key(|row| row.place(me));
-        rows.into_iter().collect()
+        if anew { sorted(&rows, session) } else { rows }
     }
+}
+
+/// Rows in the order of whoever is signed in.
+fn sorted(rows: &Rows<MyFilm>, session: &Session) -> Rows<MyFilm> {
+    let me = juror(session);
+    let mut rows: Vec<MyFilm> = rows.iter().cloned().collect();
+    rows.sort_by_key(|row| row.place(me));
+    rows.into_iter().collect()
+}
+
+/// Puts the films of an answer into the juror's own order, what is left to do first; without `anew` they stay where they
+/// were shown.
+fn put_in_order(desk: &Desk, anew: bool, list: &ListPane<MyFilm>, reply: &mut Reply, session: &Session) {
+    let Reply::Films(films) = reply else { return };
+    let mut rows: Vec<FilmRow> = films.rows.iter().cloned().collect();
+    if anew || list.rows().is_empty() {
+        let me = juror(session);
+        let known = desk.put_films(rows.iter(), &session.festival.voting);
+        let places: HashMap<FilmId, _> = known.iter().map(|row| (row.id(), row.place(me))).collect();
+        rows.sort_by_key(|row| places.get(&row.id).copied());
+    } else {
+        let shown = list.newest();
+        let places: HashMap<FilmId, usize> = shown.iter().enumerate().map(|(at, row)| (row.id(), at)).collect();
+        rows.sort_by_key(|row| places.get(&row.id).copied().unwrap_or(usize::MAX));
+    }
+    films.rows = rows.into_iter().collect();
 }
 
 /// Who is signed in.
@@ -183,21 +203,8 @@ impl ListTab for Mine {
         &SPEC
     }
 
-    /// What is left to do comes first, in the juror's own order; what is read again without a visit stays where it was.
     fn put_in_order(&self, list: &ListPane<MyFilm>, reply: &mut Reply, session: &Session) {
-        let Reply::Films(films) = reply else { return };
-        let mut rows: Vec<FilmRow> = films.rows.iter().cloned().collect();
-        if self.anew || list.rows().is_empty() {
-            let me = juror(session);
-            let known = self.desk.put_films(rows.iter(), &session.festival.voting);
-            let places: HashMap<FilmId, _> = known.iter().map(|row| (row.id(), row.place(me))).collect();
-            rows.sort_by_key(|row| places.get(&row.id).copied());
-        } else {
-            let shown = list.newest();
-            let places: HashMap<FilmId, usize> = shown.iter().enumerate().map(|(at, row)| (row.id(), at)).collect();
-            rows.sort_by_key(|row| places.get(&row.id).copied().unwrap_or(usize::MAX));
-        }
-        films.rows = rows.into_iter().collect();
+        put_in_order(&self.desk, self.anew, list, reply, session);
     }
 
     fn idle(&self, list: &ListPane<MyFilm>, action: Action) -> bool {

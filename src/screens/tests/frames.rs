@@ -538,7 +538,10 @@ const SCENES: &[Scene] = &[
         super::watching::watch(h, 199);
     }),
     ("my_history", Role::Jury, |h| open(h, "1", "h")),
-    ("my_history_line", Role::Jury, |h| open(h, "1", "h j Enter")),
+    ("my_history_line", Role::Jury, |h| {
+        open(h, "1", "h");
+        h.press("j Enter");
+    }),
     ("my_history_empty", Role::Jury, |h| {
         h.press("h");
         h.answer("my_history", Reply::MyHistory(Vec::new()));
