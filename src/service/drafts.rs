@@ -175,7 +175,8 @@ async fn write(
     if base != Some(OVERWRITE) && base != Some(revision) {
         return Ok(Written::Other);
     }
-    Ok(store::go_on(conn, revision, new).await?.map_or(Written::Other, Written::Kept))
+    let base = base.filter(|base| *base != OVERWRITE);
+    Ok(store::go_on(conn, base, new).await?.map_or(Written::Other, Written::Kept))
 }
 
 /// What stands in the way of a draft: nothing if it says the same, because the answer to keeping it was lost.

@@ -75,27 +75,25 @@ pub async fn begin(conn: &mut MySqlConnection, shape: &Shape, new: Writing<'_>) 
     }
 }
 
-/// Writes over the draft of this revision; the new one, or `None` if it is not there any more.
+/// Writes over a draft, with a `base` only that revision; the new one, or `None` if it is not there any more.
 ///
 /// # Errors
 /// The statement failed.
-pub async fn go_on(conn: &mut MySqlConnection, base: i64, new: Writing<'_>) -> Result<Option<i64>, StoreError> {
-    let revision = base.saturating_add(1);
-    let done = sqlx::query(
-        "UPDATE console_drafts SET note = ?, comments = ?, caret = ?, revision = ?, updated_at = ? \
-         WHERE id_user = ? AND id_movie = ? AND revision = ?",
-    )
-    .bind(new.note.map(Note::as_sql))
-    .bind(new.comments)
-    .bind(new.caret)
-    .bind(revision)
-    .bind(new.now.naive_utc())
-    .bind(new.juror.0)
-    .bind(new.film.0)
-    .bind(base)
-    .execute(conn)
-    .await?;
-    Ok((done.rows_affected() > 0).then_some(revision))
+pub async fn go_on(conn: &mut MySqlConnection, base: Option<i64>, new: Writing<'_>) -> Result<Option<i64>, StoreError> {
+    // What stands in LAST_INSERT_ID comes back with the answer, so that nothing has to be read again.
+    let mut query = QueryBuilder::new("UPDATE console_drafts SET revision = LAST_INSERT_ID(revision + 1), note = ");
+    query.push_bind(new.note.map(Note::as_sql)).push(", comments = ").push_bind(new.comments);
+    query.push(", caret = ").push_bind(new.caret).push(", updated_at = ").push_bind(new.now.naive_utc());
+    query.push(" WHERE id_user = ").push_bind(new.juror.0).push(" AND id_movie = ").push_bind(new.film.0);
+    if let Some(base) = base {
+        query.push(" AND revision = ").push_bind(base);
+    }
+    let done = query.build().execute(conn).await?;
+    let odd = || StoreError::Odd { column: "console_drafts.revision", detail: done.last_insert_id().to_string() };
+    match done.rows_affected() {
+        0 => Ok(None),
+        _ => Ok(Some(i64::try_from(done.last_insert_id()).map_err(|_| odd())?)),
+    }
 }
 
 /// How many drafts a juror keeps.
