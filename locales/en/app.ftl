@@ -142,14 +142,15 @@ confirm-quit-unsaved = Leave the console and lose it?
 confirm-sign-out-unsaved = Sign out and lose it?
 confirm-begun = Votes that you have begun are not handed in
 confirm-quit-begun = { $count ->
-    [one] Leave the console and lose the draft on { $names }?
-   *[other] Leave the console and lose { $count } drafts: { $names }?
+    [one] Leave without handing in the draft on { $names }? It is kept, but it is not a vote.
+   *[other] Leave without handing in { $count } drafts: { $names }? They are kept, but they are not votes.
 }
 confirm-sign-out-begun = { $count ->
-    [one] Sign out and lose the draft on { $names }?
-   *[other] Sign out and lose { $count } drafts: { $names }?
+    [one] Sign out without handing in the draft on { $names }? It is kept, but it is not a vote.
+   *[other] Sign out without handing in { $count } drafts: { $names }? They are kept, but they are not votes.
 }
 confirm-discard = Discard
+confirm-leave = Leave
 confirm-keep = Go back to it
 confirm-cancel = Cancel
 
@@ -190,6 +191,7 @@ context-discussion = Films in discussion
 context-history = What I did
 context-account = My account
 context-ballot = A ballot
+context-drafts = Drafts
 context-films = Films
 context-trash = Trash
 context-sponsors = Sponsors

@@ -977,6 +977,32 @@ mine-todo-to-vote = to vote
 mine-todo-to-reconsider = to reconsider: in discussion, your change is open
 mine-todo-done = done, or nothing to do
 mine-not-yet = not yet
+mine-back-gone = The film that was open is not yours any more.
+mine-back-closed = The ballot on “{ $title }” was open; it cannot be any more: { $why }
+mine-greeting = { $count ->
+    [one] A draft was never handed in: { $names }. { $key } hands it in.
+   *[other] { $count } drafts were never handed in: { $names }. { $key } hands them in.
+}
+mine-drafts = { $count ->
+    [one] One draft is not handed in and does not count yet: { $key }
+   *[other] { $count } drafts are not handed in and do not count yet: { $key }
+}
+mine-round-1 = Round 1
+mine-round-2 = Round 2
+mine-left-days = { $days ->
+    [one] 1 day { $hours } h
+   *[other] { $days } days { $hours } h
+}
+mine-left-hours = { $hours } h { $minutes } min
+mine-left-minutes = { $minutes } min
+mine-deadline = { $round }: { $left } left, until { $moment }
+mine-deadline-own = (for you { $moment })
+mine-deadline-past = { $round } was due { $moment }. Votes are taken until the festival closes it.
+mine-watch = { $minutes } min to watch
+mine-watch-unknown = { $minutes } min to watch, { $unknown } of unknown length
+mine-nothing-yet = None of your films is open to votes yet: they appear here as soon as they are.
+mine-finished = You have voted on every film. Those that are discussed come back here for your one change.
+mine-finished-all = Everything is done. Films that are discussed come back here for your one change.
 mine-next-only = This is the last film that is left to do.
 mine-next-none = Nothing is left to do: every film of yours that can be voted on has your vote.
 mine-next-title = next film: { $title }
@@ -1122,6 +1148,20 @@ ballot-keeps = What you wrote is kept as a draft. { $tab }, then { $key } copies
 ballot-lost = It cannot be handed in any more. What you wrote is still here: { $key } copies it.
 ballot-kept = Kept as a draft: “{ $title }”. It is not handed in.
 ballot-discard = The film is not yours to vote on any more, and what you wrote has not been copied.
+ballot-saved = draft saved
+ballot-saving = saving…
+ballot-not-saved = not saved yet: no database
+ballot-two-versions = two versions
+ballot-now = My change
+ballot-elsewhere = This draft was also written somewhere else. { $key } shows both texts.
+ballot-versions-title = Two versions of this draft
+ballot-versions = Written here and somewhere else meanwhile. One goes on as your draft; nothing is handed in.
+ballot-versions-keys = m mine   t the other   Space both, one below the other   Esc later. What is not taken goes to the clipboard.
+ballot-version-mine = Mine, here
+ballot-version-theirs = The other
+ballot-took-mine = Yours goes on. The other text is in the clipboard.
+ballot-took-theirs = The other goes on. Your text is in the clipboard.
+ballot-took-both = Both texts stand in the draft, one below the other.
 ballot-copied = Copied what you wrote.
 ballot-nothing-to-copy = Nothing is written yet.
 ballot-look-title = Cast this vote?
@@ -1135,6 +1175,38 @@ ballot-done-second = Changed your vote on “{ $title }”: { $note }.
 ballot-done-moved = Voted on “{ $title }”: { $note }. The film is now: { $status }.
 ballot-done-plain = Your vote is cast.
 look-back = Back
+
+# Handing in several drafts
+hand-in-title = Drafts that are not handed in
+hand-in-count = { $ticked } of { $ready } ticked; { $all } drafts in all.
+hand-in-empty = There is no draft: y, n or d on a film begins one.
+hand-in-note-missing = no note
+hand-in-no-note = The note is missing: open the draft and choose one.
+hand-in-gone = The film is not yours to vote on any more. The text can still be read and copied.
+hand-in-only-change = Round 2: this is the only change of that vote.
+hand-in-none = Nothing is ticked that could be handed in.
+hand-in-look-title = Cast these votes?
+hand-in-look-first = { $count ->
+    [one] One vote of round 1: { $names }. It can be changed once, if the film is discussed.
+   *[other] { $count } votes of round 1: { $names }. Each can be changed once, if its film is discussed.
+}
+hand-in-look-second = { $count ->
+    [one] One change in round 2: { $names }. It is the only one: after it the vote stays as it is.
+   *[other] { $count } changes in round 2: { $names }. Each is the only one: after it the vote stays as it is.
+}
+hand-in-button = { $count ->
+    [one] Cast one vote
+   *[other] Cast { $count } votes
+}
+hand-in-working = Handing in
+hand-in-stops = { $key } stops before the next one.
+hand-in-stopping = Stopping after this one…
+hand-in-stop = Stop here
+hand-in-again = Ask again
+hand-in-moved = (the film is now: { $status })
+hand-in-ends = What became of them
+hand-in-done = { $cast } of { $all } votes are cast.
+hand-in-kept = The drafts of the others are kept.
 
 handing-sending = Handing it in…
 handing-asking = Asking whether it was done…

@@ -139,14 +139,15 @@ confirm-quit-unsaved = Quitter la console et le perdre ?
 confirm-sign-out-unsaved = Se déconnecter et le perdre ?
 confirm-begun = Des votes commencés ne sont pas remis
 confirm-quit-begun = { $count ->
-    [one] Quitter la console et perdre le brouillon sur { $names } ?
-   *[other] Quitter la console et perdre { $count } brouillons : { $names } ?
+    [one] Quitter sans remettre le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
+   *[other] Quitter sans remettre { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
 }
 confirm-sign-out-begun = { $count ->
-    [one] Se déconnecter et perdre le brouillon sur { $names } ?
-   *[other] Se déconnecter et perdre { $count } brouillons : { $names } ?
+    [one] Se déconnecter sans remettre le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
+   *[other] Se déconnecter sans remettre { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
 }
 confirm-discard = Abandonner
+confirm-leave = Quitter
 confirm-keep = Y revenir
 confirm-cancel = Annuler
 
@@ -190,6 +191,7 @@ context-discussion = Films en discussion
 context-history = Ce que j’ai fait
 context-account = Mon compte
 context-ballot = Un bulletin
+context-drafts = Brouillons
 context-films = Films
 context-trash = Corbeille
 context-sponsors = Partenaires

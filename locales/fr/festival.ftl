@@ -1013,6 +1013,32 @@ mine-todo-to-vote = à voter
 mine-todo-to-reconsider = à revoir : au 2e tour, votre changement est possible
 mine-todo-done = fait, ou rien à faire
 mine-not-yet = pas encore
+mine-back-gone = Le film qui était ouvert n’est plus à vous.
+mine-back-closed = Le bulletin de « { $title } » était ouvert ; ce n’est plus possible : { $why }
+mine-greeting = { $count ->
+    [one] Un brouillon n’a jamais été remis : { $names }. { $key } le remet.
+   *[other] { $count } brouillons n’ont jamais été remis : { $names }. { $key } les remet.
+}
+mine-drafts = { $count ->
+    [one] Un brouillon n’est pas remis et ne compte pas encore : { $key }
+   *[other] { $count } brouillons ne sont pas remis et ne comptent pas encore : { $key }
+}
+mine-round-1 = 1er tour
+mine-round-2 = 2e tour
+mine-left-days = { $days ->
+    [one] 1 jour { $hours } h
+   *[other] { $days } jours { $hours } h
+}
+mine-left-hours = { $hours } h { $minutes } min
+mine-left-minutes = { $minutes } min
+mine-deadline = { $round } : encore { $left }, jusqu’au { $moment }
+mine-deadline-own = (chez vous { $moment })
+mine-deadline-past = { $round } : échéance passée ({ $moment }). On vote encore tant que le festival ne clôt pas.
+mine-watch = { $minutes } min à voir
+mine-watch-unknown = { $minutes } min à voir, { $unknown } de durée inconnue
+mine-nothing-yet = Aucun de vos films n’est encore ouvert au vote : ils apparaîtront ici dès qu’ils le seront.
+mine-finished = Vous avez voté pour tous vos films. Ceux qui sont discutés reviendront ici pour votre seul changement.
+mine-finished-all = Tout est fait. Les films discutés reviendront ici pour votre seul changement.
 mine-next-only = C’est le dernier film qui reste à faire.
 mine-next-none = Plus rien à faire : tous vos films ouverts au vote ont votre vote.
 mine-next-title = film suivant : { $title }
@@ -1158,6 +1184,20 @@ ballot-keeps = Ce que vous avez écrit reste en brouillon. { $tab }, puis { $key
 ballot-lost = Ce vote ne peut plus être remis. Ce que vous avez écrit est encore là : { $key } le copie.
 ballot-kept = Gardé en brouillon : « { $title } ». Ce n’est pas remis.
 ballot-discard = Ce film n’est plus à vous, et ce que vous avez écrit n’a pas été copié.
+ballot-saved = brouillon enregistré
+ballot-saving = enregistrement…
+ballot-not-saved = pas encore enregistré : base injoignable
+ballot-two-versions = deux versions
+ballot-now = Mon changement
+ballot-elsewhere = Ce brouillon a aussi été écrit ailleurs. { $key } montre les deux textes.
+ballot-versions-title = Deux versions de ce brouillon
+ballot-versions = Écrites ici et ailleurs en même temps. L’une devient votre brouillon ; rien n’est remis.
+ballot-versions-keys = m la mienne   t l’autre   Espace les deux, l’une sous l’autre   Échap plus tard. Ce qui n’est pas pris va au presse-papiers.
+ballot-version-mine = La mienne, ici
+ballot-version-theirs = L’autre
+ballot-took-mine = La vôtre continue. L’autre texte est dans le presse-papiers.
+ballot-took-theirs = L’autre continue. Votre texte est dans le presse-papiers.
+ballot-took-both = Les deux textes sont dans le brouillon, l’un sous l’autre.
 ballot-copied = Votre texte est copié.
 ballot-nothing-to-copy = Rien n’est encore écrit.
 ballot-look-title = Remettre ce vote ?
@@ -1171,6 +1211,38 @@ ballot-done-second = Vote changé sur « { $title } » : { $note }.
 ballot-done-moved = Voté sur « { $title } » : { $note }. Le film est maintenant : { $status }.
 ballot-done-plain = Votre vote est remis.
 look-back = Retour
+
+# Remettre plusieurs brouillons
+hand-in-title = Brouillons non remis
+hand-in-count = { $ticked } sur { $ready } cochés ; { $all } brouillons en tout.
+hand-in-empty = Il n’y a pas de brouillon : y, n ou d sur un film en commence un.
+hand-in-note-missing = sans avis
+hand-in-no-note = L’avis manque : ouvrez le brouillon et choisissez-en un.
+hand-in-gone = Ce film n’est plus à vous. Le texte peut encore être lu et copié.
+hand-in-only-change = 2e tour : c’est le seul changement de ce vote.
+hand-in-none = Rien de coché ne peut être remis.
+hand-in-look-title = Remettre ces votes ?
+hand-in-look-first = { $count ->
+    [one] Un vote au 1er tour : { $names }. Il pourra être changé une fois, si le film est discuté.
+   *[other] { $count } votes au 1er tour : { $names }. Chacun pourra être changé une fois, si son film est discuté.
+}
+hand-in-look-second = { $count ->
+    [one] Un changement au 2e tour : { $names }. C’est le seul : ensuite le vote reste tel quel.
+   *[other] { $count } changements au 2e tour : { $names }. Chacun est le seul : ensuite le vote reste tel quel.
+}
+hand-in-button = { $count ->
+    [one] Remettre un vote
+   *[other] Remettre { $count } votes
+}
+hand-in-working = Remise des votes
+hand-in-stops = { $key } arrête avant le suivant.
+hand-in-stopping = Arrêt après celui-ci…
+hand-in-stop = S’arrêter là
+hand-in-again = Redemander
+hand-in-moved = (le film est maintenant : { $status })
+hand-in-ends = Ce qu’ils sont devenus
+hand-in-done = { $cast } votes remis sur { $all }.
+hand-in-kept = Les brouillons des autres sont gardés.
 
 handing-sending = Remise en cours…
 handing-asking = On demande si c’est fait…

@@ -51,6 +51,7 @@ pub(crate) struct Outbox {
     pub(crate) closed: Vec<ScreenKey>,
     pub(crate) actions: Vec<Action>,
     pub(crate) sign_out: bool,
+    pub(crate) ask_quit: bool,
     pub(crate) wakes: Vec<(ScreenKey, DateTime<Utc>)>,
     pub(crate) preferred: Vec<(String, Option<String>)>,
     pub(crate) moved: bool,
@@ -86,6 +87,13 @@ impl Cx<'_> {
     /// is known and not done twice.
     pub fn call_again(&mut self, ticket: Ticket, request: Request) -> Ticket {
         self.outbox.owners.insert(ticket, self.owner);
+        self.outbox.effects.push(Effect::Call(ticket, request));
+        ticket
+    }
+
+    /// Asks the service for another screen that outlives this one: the answer comes to that one's `reply`.
+    pub fn call_for(&mut self, screen: ScreenKey, request: Request) -> Ticket {
+        let ticket = self.outbox.ticket(screen);
         self.outbox.effects.push(Effect::Call(ticket, request));
         ticket
     }
@@ -169,6 +177,11 @@ impl Cx<'_> {
     /// Leaves the console.
     pub fn quit(&mut self) {
         self.outbox.effects.push(Effect::Quit);
+    }
+
+    /// Leaves the console; where something is not done yet, asks before.
+    pub fn ask_quit(&mut self) {
+        self.outbox.ask_quit = true;
     }
 
     /// Ends the session.

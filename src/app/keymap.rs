@@ -30,6 +30,8 @@ pub enum Context {
     Account,
     /// A ballot.
     Ballot,
+    /// Drafts that are handed in together.
+    Drafts,
     /// The trash, its list and what is open of it.
     Trash,
     /// The sponsors.
@@ -74,7 +76,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the documentation.
-    pub const ALL: [Context; 30] = [
+    pub const ALL: [Context; 31] = [
         Context::Global,
         Context::List,
         Context::Filter,
@@ -85,6 +87,7 @@ impl Context {
         Context::History,
         Context::Account,
         Context::Ballot,
+        Context::Drafts,
         Context::Trash,
         Context::Sponsors,
         Context::Visit,
@@ -120,6 +123,7 @@ impl Context {
             Context::History => "context-history",
             Context::Account => "context-account",
             Context::Ballot => "context-ballot",
+            Context::Drafts => "context-drafts",
             Context::Trash => "context-trash",
             Context::Sponsors => "context-sponsors",
             Context::Visit => "context-visit",
@@ -176,7 +180,7 @@ const JURY: Option<Role> = Some(Role::Jury);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Film, Films, Filter, Form, Gate,
+        Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Drafts, Film, Films, Filter, Form, Gate,
         Global, History, Jury, List, Menu, Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking,
         Trash, Visit, Visits, Votes,
     };
@@ -268,6 +272,19 @@ const DEFAULTS: &[Row] = {
         (Account, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, None, 0),
         (Account, &[k(Code::Home), c('g')], A::First, None, 0),
         (Account, &[k(Code::End), c('G')], A::Last, None, 0),
+        (Drafts, &[c(' ')], A::Select, JURY, 2),
+        (Drafts, &[Key::ctrl('s'), k(Code::F(2)), c('H')], A::Review, JURY, 1),
+        (Drafts, &[k(Code::Enter)], A::Open, JURY, 3),
+        (Drafts, &[Key::ctrl('a')], A::SelectAll, JURY, 4),
+        (Drafts, &[c('c')], A::CopyText, JURY, 5),
+        (Drafts, &[c('N')], A::NextFilm, JURY, 6),
+        (Drafts, &[k(Code::Down), c('j')], A::Down, JURY, 0),
+        (Drafts, &[k(Code::Up), c('k')], A::Up, JURY, 0),
+        (Drafts, &[k(Code::PageDown), Key::ctrl('d')], A::PageDown, JURY, 0),
+        (Drafts, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, JURY, 0),
+        (Drafts, &[k(Code::Home), c('g')], A::First, JURY, 0),
+        (Drafts, &[k(Code::End), c('G')], A::Last, JURY, 0),
+        (Drafts, &[k(Code::Esc), k(Code::Backspace)], A::Back, JURY, 7),
         (Ballot, &[Key::ctrl('s'), k(Code::F(2))], A::Review, JURY, 1),
         (Ballot, &[k(Code::Tab)], A::NextField, JURY, 2),
         (Ballot, &[k(Code::BackTab)], A::PreviousField, JURY, 0),
@@ -508,6 +525,7 @@ const TOGETHER: &[&[Context]] = &[
     &[Context::Detail, Context::Jury, Context::Global],
     &[Context::Votes, Context::List, Context::Global],
     &[Context::Ballots, Context::Global],
+    &[Context::Drafts, Context::Global],
     &[Context::Detail, Context::Film, Context::Global],
     &[Context::Detail, Context::Sponsors, Context::Global],
     &[Context::Advance, Context::Menu],

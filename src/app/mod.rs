@@ -515,8 +515,8 @@ impl App {
     fn ask_first(&self, [unsaved, begun]: [&str; 2], outcome: Outcome) -> Option<Confirm> {
         let titles = self.stack.begun();
         match () {
-            () if !titles.is_empty() => Some(Confirm::lose(&self.session, begun, &titles, outcome)),
             () if self.stack.unsaved() => Some(Confirm::discard(&self.session, unsaved, outcome)),
+            () if !titles.is_empty() => Some(Confirm::leave(&self.session, begun, &titles, outcome)),
             () => None,
         }
     }
@@ -631,6 +631,9 @@ impl App {
             if std::mem::take(&mut self.outbox.moved) {
                 self.place_changed();
                 self.set_clock();
+            }
+            if std::mem::take(&mut self.outbox.ask_quit) {
+                self.ask_quit();
             }
             if std::mem::take(&mut self.outbox.sign_out) {
                 self.sign_out();

@@ -134,7 +134,7 @@ impl Stack {
         self.all().filter_map(|slot| slot.screen.busy_until()).max()
     }
 
-    /// The titles of what was begun and is kept for this session only.
+    /// The titles of what was begun and is kept, but not done.
     pub(crate) fn begun(&self) -> Vec<String> {
         self.all().flat_map(|slot| slot.screen.begun()).collect()
     }

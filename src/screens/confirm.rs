@@ -47,12 +47,12 @@ impl Confirm {
         Self::new(session.tr("confirm-unsaved"), session.tr(question), labels, outcome)
     }
 
-    /// Asks whether to lose what was begun and kept, by its titles; `question` is the id of the sentence.
-    pub fn lose(session: &Session, question: &str, titles: &[String], outcome: Outcome) -> Self {
+    /// Asks whether to leave what was begun and is kept but not done, by its titles; `question` is the id of the sentence.
+    pub fn leave(session: &Session, question: &str, titles: &[String], outcome: Outcome) -> Self {
         let named: Vec<&str> = titles.iter().take(NAMED).map(String::as_str).collect();
         let names = few(session, &named, titles.len());
         let body = session.tr_with(question, &[("count", titles.len().into()), ("names", (&names).into())]);
-        let labels = [session.tr("confirm-keep"), session.tr("confirm-discard")];
+        let labels = [session.tr("confirm-keep"), session.tr("confirm-leave")];
         Self::new(session.tr("confirm-begun"), body, labels, outcome)
     }
 

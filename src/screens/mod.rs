@@ -189,7 +189,7 @@ pub trait Screen: Send {
         false
     }
 
-    /// The titles of what was begun, closed again and kept for this session only: it would be lost with the session.
+    /// The titles of what was begun and is kept, but not done.
     fn begun(&self) -> Vec<String> {
         Vec::new()
     }

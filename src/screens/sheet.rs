@@ -99,6 +99,31 @@ impl Sheet {
         }
     }
 
+    /// The lines of another one below these.
+    pub(crate) fn append(&mut self, other: Sheet) {
+        self.lines.extend(other.lines);
+    }
+
+    /// Two others below these, side by side: the second one begins at a column.
+    pub(crate) fn beside(&mut self, left: Sheet, right: Sheet, at: u16) {
+        let count = left.lines.len().max(right.lines.len());
+        let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
+        for _ in 0..count {
+            let mut spans = Vec::new();
+            let mut used = 0;
+            if let Some(line) = left.next() {
+                spans.push((Style::default(), " ".repeat(usize::from(line.indent))));
+                used = line.indent + line.spans.iter().map(|(_, text)| width16(text)).sum::<u16>();
+                spans.extend(line.spans);
+            }
+            if let Some(line) = right.next() {
+                spans.push((Style::default(), " ".repeat(usize::from((at + line.indent).saturating_sub(used)))));
+                spans.extend(line.spans);
+            }
+            self.lines.push(Line { indent: 0, spans });
+        }
+    }
+
     /// Draws the lines from `first` on.
     pub(crate) fn draw(&self, area: Rect, first: usize, canvas: &mut Canvas<'_>) {
         let ellipsis = canvas.session.theme.signs.ellipsis;

@@ -89,6 +89,30 @@ impl TextBox {
         self.max
     }
 
+    /// Where the cursor stands, in characters from the beginning (line ends count).
+    pub fn caret(&self) -> usize {
+        let (line, column) = (self.area.cursor().0, self.area.cursor().1);
+        let before = self.area.lines().iter().take(line).map(|line| line.chars().count() + 1);
+        before.sum::<usize>() + column
+    }
+
+    /// Puts the cursor there, or at the end of a text that is shorter.
+    pub fn set_caret(&mut self, caret: usize) {
+        let mut left = caret;
+        let lines = self.area.lines();
+        for (at, line) in lines.iter().enumerate() {
+            let count = line.chars().count();
+            if left <= count || at + 1 == lines.len() {
+                let byte = line.char_indices().nth(left).map_or(line.len(), |(byte, _)| byte);
+                self.jump(at, byte);
+                break;
+            }
+            left -= count + 1;
+        }
+        self.settle();
+        self.goal = None;
+    }
+
     fn recount(&mut self) {
         let lines = self.area.lines();
         self.count = lines.iter().map(|line| line.chars().count()).sum::<usize>() + lines.len() - 1;

@@ -241,6 +241,21 @@ impl<T: ListRow> ListPane<T> {
         table.selecting() || !table.selection().is_empty()
     }
 
+    /// Puts the cursor on a row as soon as that is there.
+    pub(crate) fn go_to(&self, key: Key) {
+        self.trail.walk_to(key);
+    }
+
+    /// The way through this list from a row; `None` where it is not among all rows.
+    pub(crate) fn route_from(&self, key: Key) -> Option<Route<T>> {
+        let at = self.position(key)?;
+        let route = match self.find(key) {
+            Some(at) => Route::new(self.rows.clone(), Arc::clone(&self.order), at, self.trail.clone()),
+            None => Route::new(self.rows.clone(), [at].into(), 0, self.trail.clone()),
+        };
+        Some(route)
+    }
+
     /// The way through this list for a page that opens one of its rows.
     pub(crate) fn route(&self) -> Route<T> {
         let at = self.table.borrow().cursor_index();

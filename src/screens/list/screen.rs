@@ -79,7 +79,26 @@ pub(crate) trait ListTab: Send {
     /// Somebody changed something; the list has taken note.
     fn changed(&mut self, _list: &ListPane<Self::Row>, _changed: &Changed, _cx: &mut Cx<'_>) {}
 
-    /// The titles of what was begun here and is kept for this session only.
+    /// The time has come that it asked for.
+    fn woke(&mut self, _list: &mut ListPane<Self::Row>, _cx: &mut Cx<'_>) {}
+
+    /// The session ends or locks: what is unsaved is to be sent now.
+    fn session_ends(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// Where in this tab the person is.
+    fn place(&self, _list: &ListPane<Self::Row>) -> Option<String> {
+        None
+    }
+
+    /// Goes back to a place.
+    fn restore(&mut self, _list: &mut ListPane<Self::Row>, _place: &str, _cx: &mut Cx<'_>) {}
+
+    /// Whether something typed would be lost with this tab.
+    fn unsaved(&self) -> bool {
+        false
+    }
+
+    /// The titles of what was begun here and is not handed in.
     fn begun(&self) -> Vec<String> {
         Vec::new()
     }
@@ -267,6 +286,26 @@ impl<K: ListTab> Screen for ListScreen<K> {
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
         self.list.changed(changed, cx);
         self.tab.changed(&self.list, changed, cx);
+    }
+
+    fn woke(&mut self, cx: &mut Cx<'_>) {
+        self.tab.woke(&mut self.list, cx);
+    }
+
+    fn session_ends(&mut self, cx: &mut Cx<'_>) {
+        self.tab.session_ends(cx);
+    }
+
+    fn place(&self) -> Option<String> {
+        self.tab.place(&self.list)
+    }
+
+    fn restore(&mut self, place: &str, cx: &mut Cx<'_>) {
+        self.tab.restore(&mut self.list, place, cx);
+    }
+
+    fn unsaved(&self) -> bool {
+        self.tab.unsaved()
     }
 
     fn begun(&self) -> Vec<String> {

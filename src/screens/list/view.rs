@@ -72,6 +72,11 @@ impl Count {
         Self { style, short: text.clone(), full: text, choice: None }
     }
 
+    /// How many cells it takes in full.
+    pub(crate) fn width(&self) -> u16 {
+        u16::try_from(width(&self.full)).unwrap_or(u16::MAX)
+    }
+
     /// The same with fewer words for narrow screens.
     pub(crate) fn or(self, short: String) -> Self {
         Self { short, ..self }

@@ -10,7 +10,9 @@ use crate::screens::page::Page;
 
 use super::ballot::{Ballot, short_title};
 use super::desk::Desk;
+use super::hand_in::HandIn;
 use super::page::MyReading;
+use super::place::Place;
 use super::promote::Promote;
 use super::recuse::Recuse;
 use super::stand::LetStand;
@@ -21,14 +23,15 @@ use super::watch::Watch;
 pub(super) fn act(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
     let rules = &cx.session.festival.voting;
     let opened: Result<Box<dyn Screen>, Refusal> = match action {
-        Action::VoteYes => ballot(desk, film, route, Note::Yes, cx),
-        Action::VoteNo => ballot(desk, film, route, Note::No, cx),
-        Action::VoteDiscuss => ballot(desk, film, route, Note::ToDiscuss, cx),
+        Action::VoteYes => ballot(desk, film, route, Some(Note::Yes), cx),
+        Action::VoteNo => ballot(desk, film, route, Some(Note::No), cx),
+        Action::VoteDiscuss => ballot(desk, film, route, Some(Note::ToDiscuss), cx),
         Action::LetStand => {
             film.let_stand().map(|()| Box::new(LetStand::new(desk, film, route, None, cx.session)) as _)
         }
         Action::Watch => Ok(Box::new(Watch::new(desk, film, route))),
         Action::Promote => film.promote(rules).map(|()| Box::new(Promote::new(desk, film, route)) as _),
+        Action::HandIn => Ok(Box::new(HandIn::new(desk, route, None))),
         Action::Recuse => Ok(Box::new(Recuse::new(desk, film, route, cx.session))),
         _ => return false,
     };
@@ -44,7 +47,7 @@ pub(super) fn idle(desk: &Desk, film: &MyFilm, action: Action) -> bool {
     match action {
         // A draft can be read where nothing can be voted on any more.
         Action::VoteYes | Action::VoteNo | Action::VoteDiscuss => desk.draft(film.id()).is_none() && film.idle(action),
-        Action::HandIn => desk.drafted().is_empty(),
+        Action::HandIn => desk.drafts().is_empty(),
         Action::NextFilm => !desk.left_besides(film.id()),
         _ => film.idle(action),
     }
@@ -83,14 +86,49 @@ pub(super) fn go_on(desk: &Desk, route: &Route<MyFilm>, cx: &mut Cx<'_>) -> bool
 
 /// Says that something was done with a film, with the key to the next one that is left to do.
 pub(super) fn done(text: String, desk: &Desk, route: &Route<MyFilm>, cx: &mut Cx<'_>) {
+    told(Tone::Done, text, desk, route, cx);
+}
+
+/// The same, however it is meant.
+pub(super) fn told(tone: Tone, text: String, desk: &Desk, route: &Route<MyFilm>, cx: &mut Cx<'_>) {
     let next = route.next(|row| desk.now(row).left());
     match next.as_ref().and_then(Route::current) {
         Some(row) => {
             let title = short_title(row, cx.session);
             let label = cx.session.tr_with("mine-next-title", &[("title", (&title).into())]);
-            cx.toast_then(Tone::Done, text, Action::NextFilm, label);
+            cx.toast_then(tone, text, Action::NextFilm, label);
         }
-        None => cx.toast(Tone::Done, text),
+        None => cx.toast(tone, text),
+    }
+}
+
+/// Opens the ballot of a film once more, as its draft stands.
+pub(super) fn reopen(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, cx: &mut Cx<'_>) {
+    match ballot(desk, film, route, None, cx) {
+        Ok(screen) => cx.open(screen),
+        Err(refusal) => cx.toast(Tone::Problem, cx.session.lang.refusal(&refusal)),
+    }
+}
+
+/// Goes back to where the juror was with a film, as far as that can be done still: its page, its ballot.
+pub(super) fn come_back(desk: &Desk, route: &Route<MyFilm>, place: &Place, cx: &mut Cx<'_>) {
+    let Some(film) = route.current().map(|row| desk.now(row)) else { return };
+    if place.page {
+        cx.open(Box::new(Page::new(route.clone(), MyReading::new(desk))));
+    }
+    let Some(on) = &place.ballot else { return };
+    let note = on.note.as_deref().and_then(Note::from_sql);
+    match film.cast(&cx.session.festival.voting) {
+        Err(refusal) if desk.draft(film.id()).is_none() => {
+            let title = short_title(&film, cx.session);
+            let why = cx.session.lang.refusal(&refusal);
+            let args = [("title", (&title).into()), ("why", (&why).into())];
+            cx.toast(Tone::Problem, cx.session.tr_with("mine-back-closed", &args));
+        }
+        _ => {
+            let before = desk.draft(film.id()).and_then(|draft| draft.note);
+            cx.open(Box::new(Ballot::new(desk, &film, route, before.or(note)).at(on.caret)));
+        }
     }
 }
 
@@ -99,7 +137,7 @@ fn ballot(
     desk: &Desk,
     film: &MyFilm,
     route: &Route<MyFilm>,
-    note: Note,
+    note: Option<Note>,
     cx: &Cx<'_>,
 ) -> Result<Box<dyn Screen>, Refusal> {
     match film.cast(&cx.session.festival.voting) {

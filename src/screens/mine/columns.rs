@@ -6,17 +6,23 @@ use crate::api::Rows;
 use crate::app::session::Session;
 use crate::domain::FilmId;
 use crate::domain::film::FilmStatus;
-use crate::domain::vote::Note;
 use crate::screens::films::cells::{column, right};
 use crate::screens::list::{Count, ListRow, Look};
 use crate::screens::words::{note, tone};
 use crate::widgets::menu::MenuItem;
 use crate::widgets::table::{Column, Width};
 
+use super::drafts::Draft;
 use super::standing::{MyFilm, Standing};
 
 /// The drafts by film.
-pub(super) type Drafted = BTreeMap<FilmId, Note>;
+pub(super) type Drafted = BTreeMap<FilmId, Draft>;
+
+/// How many cells the figures take.
+pub(super) fn width(counts: &[Count]) -> u16 {
+    let gaps = counts.len().saturating_sub(1) * 3;
+    counts.iter().map(Count::width).sum::<u16>() + u16::try_from(gaps).unwrap_or_default()
+}
 
 /// The columns in their order.
 pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
@@ -59,9 +65,9 @@ pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
             let theme = &session.theme;
             match look.extra.get(&row.id()) {
                 Some(drafted) => {
-                    let (_, said) = note(session, Some(*drafted));
+                    let said = drafted.note.map(|chosen| note(session, Some(chosen)).1).unwrap_or_default();
                     let text = session.tr_with("standing-draft", &[("note", (&said).into())]);
-                    cell.styled(&format!("{} {text}", theme.signs.draft), theme.warning)
+                    cell.styled(format!("{} {text}", theme.signs.draft).trim_end(), theme.warning)
                 }
                 None if row.waits() && matches!(row.standing, Standing::ToVote | Standing::ToReconsider) => {
                     cell.styled(&session.tr("standing-waits"), theme.warning)

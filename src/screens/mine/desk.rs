@@ -1,6 +1,6 @@
 //! What the list of a juror's films shares with everything above it: the films as they are now, and the drafts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::api::film::FilmRow;
@@ -11,33 +11,31 @@ use crate::app::msg::Ticket;
 use crate::domain::FilmId;
 use crate::domain::film::FilmStatus;
 use crate::domain::round::Rules;
-use crate::domain::vote::Note;
 
+use super::drafts::Drafts;
+use super::place::{Opened, Place};
 use super::standing::MyFilm;
-
-/// A vote that was begun and not handed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Draft {
-    /// The film's title.
-    pub(super) title: String,
-    /// The note that was chosen.
-    pub(super) note: Note,
-    /// The comment as far as it is written.
-    pub(super) comment: String,
-}
 
 /// The desk of one juror's session: it outlives every ballot, and the lock.
 #[derive(Clone, Default)]
 pub(super) struct Desk(Arc<Mutex<Papers>>);
 
 #[derive(Default)]
-struct Papers {
+pub(super) struct Papers {
     /// The films as they came last; `None` before they came.
     films: Option<HashMap<FilmId, MyFilm>>,
     votes: HashMap<FilmId, Arc<VoteRow>>,
     /// Whether the votes have come.
     voted: bool,
-    drafts: BTreeMap<FilmId, Draft>,
+    pub(super) drafts: Drafts,
+    opened: Opened,
+}
+
+impl Papers {
+    /// The film whose ballot is open.
+    pub(super) fn open_ballot(&self) -> Option<FilmId> {
+        self.opened.ballot()
+    }
 }
 
 /// Reading one's films and votes again, because they are not as they were seen.
@@ -82,7 +80,7 @@ pub(super) enum Known {
 }
 
 impl Desk {
-    fn papers(&self) -> MutexGuard<'_, Papers> {
+    pub(super) fn papers(&self) -> MutexGuard<'_, Papers> {
         // Nothing is done under the lock that could panic half way.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -154,37 +152,25 @@ impl Desk {
         }
     }
 
+    /// What is open.
+    pub(super) fn opened<T>(&self, work: impl FnOnce(&mut Opened) -> T) -> T {
+        work(&mut self.papers().opened)
+    }
+
+    /// Where the juror is, if something is open above the list.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.papers().opened.place()
+    }
+
+    /// Whether the films and the votes have come.
+    pub(super) fn known(&self) -> bool {
+        let papers = self.papers();
+        papers.voted && papers.films.is_some()
+    }
+
     /// Whether another film is left to do.
     pub(super) fn left_besides(&self, film: FilmId) -> bool {
         let papers = self.papers();
         papers.films.iter().flat_map(HashMap::values).any(|other| other.id() != film && other.left())
-    }
-
-    /// The draft on a film.
-    pub(super) fn draft(&self, film: FilmId) -> Option<Draft> {
-        self.papers().drafts.get(&film).cloned()
-    }
-
-    /// Keeps a draft; one that says nothing is forgotten.
-    pub(super) fn keep(&self, film: FilmId, draft: Draft) {
-        match draft.comment.trim() {
-            "" => self.forget(film),
-            _ => _ = self.papers().drafts.insert(film, draft),
-        }
-    }
-
-    /// Forgets the draft on a film.
-    pub(super) fn forget(&self, film: FilmId) {
-        self.papers().drafts.remove(&film);
-    }
-
-    /// The notes of the drafts.
-    pub(super) fn drafted(&self) -> BTreeMap<FilmId, Note> {
-        self.papers().drafts.iter().map(|(film, draft)| (*film, draft.note)).collect()
-    }
-
-    /// The titles of the films with drafts.
-    pub(super) fn begun(&self) -> Vec<String> {
-        self.papers().drafts.values().map(|draft| draft.title.clone()).collect()
     }
 }

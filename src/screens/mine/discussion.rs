@@ -264,7 +264,7 @@ impl ListTab for Discussion {
         let session = canvas.session;
         let shown = |column: &str| COLUMNS.contains(&column);
         let columns: Vec<_> = columns::columns().into_iter().filter(|column| shown(column.title)).collect();
-        let drafted = self.desk.drafted();
+        let drafted = self.desk.drafts();
         let counts = if list.rows().is_empty() { Vec::new() } else { Self::counts(list, session) };
         let Some(row) = list.current() else { return list.view(area, canvas, &columns, &counts, &drafted) };
         let (listed, said) = split(area, list.rows().len());

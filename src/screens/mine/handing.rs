@@ -61,6 +61,13 @@ impl Handing {
         self.sending = Some(ticket);
     }
 
+    /// Asks for the very same once more; `false` where there is nothing to ask for.
+    pub(super) fn send_again(&mut self, cx: &mut Cx<'_>) -> bool {
+        let Some((ticket, request)) = &self.again else { return false };
+        self.sending = Some(cx.call_again(*ticket, request.clone()));
+        true
+    }
+
     /// Whether it is on its way.
     pub(super) fn busy(&self) -> bool {
         self.sending.is_some()
@@ -148,9 +155,22 @@ impl Handing {
 
     /// Draws a box for the last look: what will be done, and the buttons or that it is under way.
     pub(super) fn draw(&self, title: &str, sheet: &Sheet, look: &LastLook, area: Rect, canvas: &mut Canvas<'_>) {
+        self.draw_in(WIDE, title, sheet, look, area, canvas);
+    }
+
+    /// The same in a box of this width.
+    pub(super) fn draw_in(
+        &self,
+        width: u16,
+        title: &str,
+        sheet: &Sheet,
+        look: &LastLook,
+        area: Rect,
+        canvas: &mut Canvas<'_>,
+    ) {
         let rows = u16::try_from(sheet.len()).unwrap_or(u16::MAX);
         let height = rows.saturating_add(look.height() + 2).min(area.height);
-        let body = panel(area, canvas, title, WIDE, height);
+        let body = panel(area, canvas, title, width, height);
         let text = body.height.saturating_sub(look.height());
         sheet.draw(Rect { height: text, ..body }, 0, canvas);
         let foot = row(body, body.height.saturating_sub(1));

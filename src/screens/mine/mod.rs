@@ -6,8 +6,12 @@ mod ballot;
 mod columns;
 mod desk;
 mod discussion;
+mod drafts;
+mod hand_in;
 mod handing;
+mod header;
 mod page;
+mod place;
 mod promote;
 mod recuse;
 mod stand;
@@ -21,12 +25,14 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::api::film::{FilmList, FilmRow};
+use crate::api::vote::VoteRow;
 use crate::api::{Answer, Failure, Indexed, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
-use crate::app::cx::Cx;
+use crate::app::cx::{Cx, Tone};
 use crate::app::keymap::Context;
 use crate::app::msg::Ticket;
 use crate::app::session::Session;
+use crate::domain::deadline::Deadlines;
 use crate::domain::round::Rules;
 use crate::domain::vote::Note;
 use crate::domain::{FilmId, UserId};
@@ -39,11 +45,14 @@ use super::history::History;
 use super::list::{Batch, By, Find, Get, ListPane, ListRow, ListScreen, ListTab, Spec};
 use super::page::Page;
 use super::picture::Viewer;
+use super::words::{few, key_of};
 use super::{Canvas, Screen};
 
 use desk::Desk;
 use discussion::Discussion;
+use hand_in::HandIn;
 use page::MyReading;
+use place::Place;
 pub(crate) use standing::MyFilm;
 
 impl Indexed for MyFilm {
@@ -127,6 +136,9 @@ fn sort_by(column: &str) -> By<MyFilm> {
     }
 }
 
+/// Titles of drafts that are named on coming in before a number stands for the rest.
+const NAMED: usize = 3;
+
 /// The tabs of a juror. They share one desk, so that a draft is the same in all of them.
 pub(crate) fn tabs() -> Vec<Box<dyn Screen>> {
     let desk = Desk::default();
@@ -144,6 +156,14 @@ pub(crate) struct Mine {
     /// The list was visited or read again: it is put in order once more when the votes are there.
     anew: bool,
     desk: Desk,
+    /// Asked which drafts there are, and until when to vote.
+    drafts: Option<Ticket>,
+    asked_deadlines: Option<Ticket>,
+    deadlines: Option<Deadlines>,
+    /// The drafts have come once, and those that were never handed in were named.
+    greeted: bool,
+    /// Where to go back to, as soon as everything is there that it takes.
+    back: Option<Place>,
 }
 
 impl Mine {
@@ -152,6 +172,67 @@ impl Mine {
     fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
         let rows = self.desk.put_films(list.newest().iter().map(|row| &row.film), &session.festival.voting);
         if anew { sorted(&rows, session) } else { rows }
+    }
+}
+
+impl Mine {
+    /// The votes are there.
+    fn voted(&mut self, list: &mut ListPane<MyFilm>, votes: Vec<VoteRow>, cx: &mut Cx<'_>) {
+        let first = !self.desk.put_votes(votes, &cx.session.festival.voting);
+        let anew = std::mem::take(&mut self.anew);
+        let rows = self.rows(list, anew, cx.session);
+        if first {
+            list.begin_at_first();
+        }
+        match anew {
+            true => list.replace(rows, cx),
+            false => list.patch(rows, cx),
+        }
+    }
+
+    /// Until when to vote: as far as is known.
+    fn deadlines(&self, session: &Session) -> Deadlines {
+        self.deadlines.unwrap_or(session.festival.deadlines)
+    }
+
+    /// Has the tab woken when the time left says something else, or a draft is to be saved once more.
+    fn wait(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        let shown = header::changes_at(list.rows(), &self.deadlines(cx.session), cx.session.now);
+        if let Some(at) = [shown, self.desk.tries_again()].into_iter().flatten().min() {
+            cx.wake_at(at);
+        }
+    }
+
+    /// Names the drafts that were never handed in, once, on coming in.
+    fn greet(&mut self, cx: &mut Cx<'_>) {
+        if std::mem::replace(&mut self.greeted, true) || self.back.as_ref().is_some_and(|back| back.ballot.is_some()) {
+            return;
+        }
+        let titles = self.desk.begun();
+        if titles.is_empty() {
+            return;
+        }
+        let named: Vec<&str> = titles.iter().take(NAMED).map(String::as_str).collect();
+        let names = few(cx.session, &named, titles.len());
+        let key = key_of(cx.session, &[Context::Film], Action::HandIn);
+        let args = [("count", titles.len().into()), ("names", (&names).into()), ("key", (&key).into())];
+        cx.toast(Tone::Info, cx.session.tr_with("mine-greeting", &args));
+    }
+
+    /// Goes back to where the juror left, once the films, the votes and the drafts are there.
+    fn come_back(&mut self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        if !self.desk.known() || self.drafts.is_some() || self.asked.is_some() {
+            return;
+        }
+        let Some(place) = self.back.take() else { return };
+        match list.route_from(Key::from(place.film)) {
+            Some(route) => {
+                list.go_to(Key::from(place.film));
+                acts::come_back(&self.desk, &route, &place, cx);
+            }
+            None if place.page || place.ballot.is_some() => cx.toast(Tone::Info, cx.session.tr("mine-back-gone")),
+            None => {}
+        }
     }
 }
 
@@ -225,15 +306,23 @@ impl ListTab for Mine {
             cx.open(Box::new(Viewer::of(&row.film, cx.session)));
             return true;
         }
-        if action == Action::NextFilm {
-            acts::go_on(&self.desk, &list.route(), cx);
-            return true;
+        match action {
+            Action::NextFilm => _ = acts::go_on(&self.desk, &list.route(), cx),
+            Action::HandIn if list.selects() => {
+                let only = list.chosen().into_iter().map(MyFilm::id).collect();
+                cx.open(Box::new(HandIn::new(&self.desk, &list.route(), Some(only))));
+            }
+            _ => return acts::act(&self.desk, &self.desk.now(row), &list.route(), action, cx),
         }
-        acts::act(&self.desk, &self.desk.now(row), &list.route(), action, cx)
+        true
     }
 
-    fn enter(&mut self, _cx: &mut Cx<'_>) {
+    fn enter(&mut self, cx: &mut Cx<'_>) {
         self.anew = true;
+        self.desk.at_home(cx.key());
+        self.desk.save_all(cx);
+        self.drafts = Some(cx.call(Request::Drafts {}));
+        self.asked_deadlines = Some(cx.call(Request::MyDeadlines {}));
     }
 
     fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
@@ -243,20 +332,52 @@ impl ListTab for Mine {
     }
 
     fn reply(&mut self, list: &mut ListPane<MyFilm>, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
-        if self.asked.take_if(|asked| *asked == ticket).is_some()
-            && let Ok(Answer { reply: Reply::Votes(votes), .. }) = result
-        {
-            let first = !self.desk.put_votes(votes, &cx.session.festival.voting);
-            let anew = std::mem::take(&mut self.anew);
-            let rows = self.rows(list, anew, cx.session);
-            if first {
-                list.begin_at_first();
+        let own = |asked: &mut Option<Ticket>| asked.take_if(|asked| *asked == ticket).is_some();
+        if own(&mut self.asked) {
+            if let Ok(Answer { reply: Reply::Votes(votes), .. }) = result {
+                self.voted(list, votes, cx);
             }
-            match anew {
-                true => list.replace(rows, cx),
-                false => list.patch(rows, cx),
+        } else if own(&mut self.drafts) {
+            if let Ok(Answer { reply: Reply::Drafts(drafts), .. }) = result {
+                self.desk.put_drafts(drafts);
+                self.greet(cx);
             }
+        } else if own(&mut self.asked_deadlines) {
+            if let Ok(Answer { reply: Reply::MyDeadlines(deadlines), .. }) = result {
+                self.deadlines = Some(deadlines);
+            }
+        } else {
+            self.desk.saved(ticket, result, cx);
         }
+        self.come_back(list, cx);
+        self.wait(list, cx);
+    }
+
+    fn woke(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        if self.desk.tries_again().is_some_and(|at| at <= cx.session.now) {
+            self.desk.save_all(cx);
+        }
+        self.wait(list, cx);
+    }
+
+    fn session_ends(&mut self, cx: &mut Cx<'_>) {
+        self.desk.save_last(cx);
+    }
+
+    fn place(&self, list: &ListPane<MyFilm>) -> Option<String> {
+        let on_list = || Some(Place { film: list.current()?.id().0, ..Place::default() });
+        let place = self.desk.place().or_else(on_list)?;
+        serde_json::to_string(&place).ok()
+    }
+
+    fn restore(&mut self, list: &mut ListPane<MyFilm>, place: &str, cx: &mut Cx<'_>) {
+        // One of another version of the console is no place.
+        self.back = serde_json::from_str(place).ok();
+        self.come_back(list, cx);
+    }
+
+    fn unsaved(&self) -> bool {
+        self.desk.unsafe_drafts()
     }
 
     fn begun(&self) -> Vec<String> {
@@ -265,7 +386,12 @@ impl ListTab for Mine {
 
     fn view(&self, list: &ListPane<MyFilm>, area: Rect, canvas: &mut Canvas<'_>) {
         let counts = if list.rows().is_empty() { Vec::new() } else { columns::counts(list.rows(), canvas.session) };
-        let drafted = self.desk.drafted();
-        list.view(area, canvas, &columns::columns(), &counts, &drafted);
+        let drafted = self.desk.drafts();
+        let deadlines = self.deadlines(canvas.session);
+        let taken = header::draw(list.rows(), drafted.len(), &deadlines, area, canvas);
+        let below = Rect { y: area.y + taken, height: area.height.saturating_sub(taken), ..area };
+        list.view(below, canvas, &columns::columns(), &counts, &drafted);
+        let line = Rect { height: 1, ..below };
+        header::draw_bar(list.rows(), columns::width(&counts), line, canvas);
     }
 }

@@ -20,6 +20,7 @@ use crate::widgets::keyvalue::Entry;
 
 use super::acts;
 use super::desk::Desk;
+use super::place::Standing;
 use super::standing::MyFilm;
 use super::talk;
 
@@ -36,6 +37,8 @@ const SEEN: usize = 8;
 /// The page of one of the juror's films.
 pub(super) struct MyReading {
     desk: Desk,
+    /// Tells where the juror is, for as long as the page is open.
+    stands: Standing,
     /// The films that were read last, so that the way back to a neighbour shows it at once.
     seen: Vec<FilmToJudge>,
     discussion: Option<Discussion>,
@@ -44,7 +47,7 @@ pub(super) struct MyReading {
 impl MyReading {
     /// Before anything is known but the row.
     pub(super) fn new(desk: &Desk) -> Self {
-        Self { desk: desk.clone(), seen: Vec::new(), discussion: None }
+        Self { desk: desk.clone(), stands: Standing::new(desk), seen: Vec::new(), discussion: None }
     }
 
     /// The film as it is now, as far as that is known; `row` as it was when the page was opened.
@@ -76,6 +79,7 @@ impl Reading for MyReading {
     }
 
     fn request(&self, row: &MyFilm) -> Option<Request> {
+        self.stands.on_page(row.id());
         Some(Request::MyFilm { film: row.id() })
     }
 

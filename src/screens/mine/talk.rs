@@ -34,8 +34,8 @@ pub(super) fn own(entries: &mut Entries, desk: &Desk, now: &MyFilm, vote: Option
         let text = format!("{} {}", theme.signs.warning, session.tr("mine-waits"));
         entries.push(Entry::text(text, theme.warning));
     }
-    if let Some(drafted) = desk.drafted().get(&now.id()) {
-        let said = note(session, Some(*drafted)).1;
+    if let Some(draft) = desk.draft(now.id()) {
+        let said = draft.note.map(|chosen| note(session, Some(chosen)).1).unwrap_or_default();
         let text = session.tr_with("mine-draft", &[("note", (&said).into())]);
         entries.push(Entry::text(format!("{} {text}", theme.signs.draft), theme.warning));
     }

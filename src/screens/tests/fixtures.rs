@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use crate::api::draft::DraftRow;
 use crate::api::event::{EventRow, ReservationRow};
 use crate::api::film::{AwardGiven, FilmDetail, FilmList, FilmRow, Juror, StoryChange, StoryLine};
 use crate::api::film_form::{Category, Collaborator, EditPreview, Export, FilmCategory, FilmForm, Producer};
@@ -310,6 +311,18 @@ pub(super) fn discussion(film: FilmId) -> Discussion {
     }
 }
 
+/// Until when the signed-in juror is asked to vote.
+pub(super) fn deadlines() -> Deadlines {
+    let (first, second) = (noon() + TimeDelta::minutes(3 * 24 * 60 + 245), noon() + TimeDelta::days(20));
+    Deadlines { first: Some(first), second: Some(second) }
+}
+
+/// A draft of the signed-in juror's as it is kept.
+pub(in crate::screens) fn draft(film: i32, title: &str, note: Option<Note>, comments: &str, revision: i64) -> DraftRow {
+    let caret = u32::try_from(comments.chars().count()).unwrap();
+    DraftRow { film: FilmId(film), title: title.into(), note, comments: comments.into(), caret, revision, at: noon() }
+}
+
 /// A vote as it was cast.
 pub(super) fn cast(vote: VoteRow, status: FilmStatus, moved: bool) -> Reply {
     Reply::Cast(Box::new(Cast { vote, status, moved }))
@@ -509,6 +522,8 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Film { film } => Reply::Film(Box::new(detail(at(*film)))),
         Request::Picture { film, which, width, height } => Reply::Picture(picture(*film, *which, (*width, *height))),
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
+        Request::Drafts {} => Reply::Drafts(Vec::new()),
+        Request::MyDeadlines {} => Reply::MyDeadlines(deadlines()),
         Request::MyVotes {} => Reply::Votes(my_votes()),
         Request::MyVote { film } => Reply::Vote(my_votes().into_iter().find(|vote| vote.film == *film).map(Box::new)),
         Request::Discussion { film } => Reply::Discussion(discussion(*film)),
@@ -695,7 +710,7 @@ pub(super) fn collaborators() -> Vec<Collaborator> {
 }
 
 /// A film as a juror gets it: nothing of what others voted.
-pub(super) fn hidden(at: usize) -> FilmRow {
+pub(in crate::screens) fn hidden(at: usize) -> FilmRow {
     FilmRow {
         tally: Tally::default(),
         ballots: 0,

@@ -220,7 +220,7 @@ fn an_empty_ballot_leaves_nothing() {
 
 #[test]
 fn leaving_with_drafts_asks_and_names_them() {
-    for (key, question) in [("q", "Leave the console and lose 2 drafts"), ("X", "Sign out and lose 2 drafts")] {
+    for (key, question) in [("q", "Leave without handing in 2 drafts"), ("X", "Sign out without handing in 2 drafts")] {
         let mut h = ballot("y", "It breathes");
         h.press("Esc j j n").type_text("No.").press("Esc").press(key);
         let screen = words(&h);

@@ -8,7 +8,7 @@ mod discussion;
 mod film;
 mod film_form;
 mod filter;
-mod fixtures;
+pub(super) mod fixtures;
 mod frames;
 mod juror;
 mod jury;

@@ -128,10 +128,13 @@ impl Monkey {
                         "synopsis",
                         "id_user",
                         "nonsense",
+                        "comments",
+                        "revision",
                     ])
                     .to_owned();
                 let now = self.pick(&["refused", "", "x"]).to_owned();
-                Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }])
+                let revision = FieldChange { field: "revision".into(), loaded: String::new(), now: "7".into() };
+                Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }, revision])
             }
             _ => unavailable(self.pick(&Trouble::ALL)),
         }
@@ -197,6 +200,10 @@ impl Monkey {
                 let status = self.pick(&[FilmStatus::Assigned, FilmStatus::ToDiscuss, FilmStatus::Candidate]);
                 let vote = super::fixtures::my_vote(film.0, Note::No, "odd \u{1b}[2J", self.random.random_range(0..2));
                 super::fixtures::cast(vote, status, self.chance(3))
+            }
+            (None, Request::KeepDraft { film, comments, base, .. }) => {
+                let revision = base.unwrap_or(0) + 1;
+                Reply::Draft(super::fixtures::draft(film.0, "odd \u{1b}[2J", Some(Note::No), comments, revision))
             }
             (None, Request::Recuse { film, why }) => {
                 Reply::Recused(Recused { film: *film, why: *why, waiting: self.chance(2) })
@@ -305,7 +312,11 @@ impl Monkey {
                     "3 g j Enter End k Enter Enter Enter Enter",
                     "7 G k Enter Down Enter Enter",
                 ];
-                const JURORS: [&str; 14] = [
+                const JURORS: [&str; 18] = [
+                    "1 g y z Esc N n x Esc H Ctrl-s Tab Enter",
+                    "1 g y z Tab Esc H Space Space Ctrl-a Ctrl-s Tab Enter Enter",
+                    "1 g y z Ctrl-s m",
+                    "1 g n z z Ctrl-s t Ctrl-s Esc Ctrl-s Space",
                     "1 g j w c y Esc Esc",
                     "1 h j Enter Esc Esc",
                     "3 n z Enter",
@@ -401,6 +412,9 @@ fn nothing_breaks_and_nobody_asks_for_what_they_may_not_have() {
                 "add_my_key",
                 "remove_my_key",
                 "discussion",
+                "my_deadlines",
+                "drafts",
+                "keep_draft",
                 "cast_vote",
                 "let_stand",
                 "promote",

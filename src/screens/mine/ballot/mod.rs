@@ -1,9 +1,10 @@
 //! The ballot: a note, a comment, one last look. What is typed stays until it is cast, whatever happens meanwhile.
 
 mod outcome;
+mod versions;
 mod view;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use ratatui::layout::{Position, Rect};
 
@@ -24,8 +25,10 @@ use crate::screens::{Canvas, Screen, typing};
 use crate::widgets::edit::Edit;
 use crate::widgets::text::TextBox;
 
-use super::desk::{Desk, Draft, Known, Reread};
+use super::desk::{Desk, Known, Reread};
+use super::drafts::{Draft, Kept, Theirs};
 use super::handing::Handing;
+use super::place::Standing;
 use super::stand::LetStand;
 use super::standing::MyFilm;
 
@@ -41,6 +44,8 @@ enum Step {
     Write,
     /// Looking once more.
     Look,
+    /// Choosing between what is written here and what was written elsewhere.
+    Versions,
 }
 
 /// A ballot that is open.
@@ -49,7 +54,7 @@ pub(super) struct Ballot {
     route: Route<MyFilm>,
     /// The film as it was when the ballot was opened, or when the juror took the last look.
     film: MyFilm,
-    note: Note,
+    note: Option<Note>,
     comment: TextBox,
     /// The focus is on the note, not on the text.
     on_note: bool,
@@ -67,23 +72,32 @@ pub(super) struct Ballot {
     gone: bool,
     /// What is written was copied since.
     copied: bool,
+    /// Tells where the juror is, for as long as the ballot is open.
+    standing: Standing,
+    /// The first line of both versions that is shown.
+    scroll: Cell<usize>,
     /// Where the notes were drawn.
     places: RefCell<Vec<(Rect, Note)>>,
     text_place: RefCell<Rect>,
 }
 
 impl Ballot {
-    /// The ballot of a film with this note chosen, and with what was begun before.
-    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, note: Note) -> Self {
+    /// The ballot of a film with this note chosen, or the draft's, and with what was begun before.
+    pub(super) fn new(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, note: Option<Note>) -> Self {
         let draft = desk.draft(film.id());
-        let drafted = draft.as_ref().map(|draft| draft.note).filter(|before| *before != note);
-        let text = draft.map(|draft| draft.comment).unwrap_or_default();
+        let before = draft.as_ref().and_then(|draft| draft.note);
+        let drafted = before.filter(|before| note.is_some_and(|note| note != *before));
+        let mut comment = TextBox::new(ROOM);
+        if let Some(draft) = draft {
+            comment.set(&draft.comment);
+            comment.set_caret(draft.caret);
+        }
         Self {
             desk: desk.clone(),
             route: route.clone(),
             film: film.clone(),
-            note,
-            comment: TextBox::new(ROOM).with_text(&text),
+            note: note.or(before),
+            comment,
             on_note: false,
             step: Step::Write,
             look: LastLook::default(),
@@ -94,9 +108,17 @@ impl Ballot {
             drafted,
             gone: false,
             copied: false,
+            standing: Standing::new(desk),
+            scroll: Cell::new(0),
             places: RefCell::default(),
             text_place: RefCell::default(),
         }
+    }
+
+    /// The same with the cursor where it stood.
+    pub(super) fn at(mut self, caret: usize) -> Self {
+        self.comment.set_caret(caret);
+        self
     }
 
     /// The film as it is now, as far as that is known.
@@ -112,30 +134,46 @@ impl Ballot {
         self.gone || matches!(self.desk.film(self.film.id()), Known::Gone)
     }
 
-    /// Keeps what is written, so that nothing is lost however the ballot is left.
-    fn keep(&mut self, cx: &Cx<'_>) {
+    /// Keeps what is written, so that nothing is lost however the ballot is left; it is saved a moment later.
+    fn keep(&mut self, cx: &mut Cx<'_>) {
         let title = title_of(&self.film.film, cx.session);
-        self.desk.keep(self.film.id(), Draft { title, note: self.note, comment: self.comment.text() });
+        let (note, comment, caret) = (self.note, self.comment.text(), self.comment.caret());
+        self.desk.write(self.film.id(), Draft { title, note, comment, caret }, cx);
         self.copied = false;
+        self.stand(cx);
     }
 
-    fn choose(&mut self, note: Note, cx: &Cx<'_>) {
+    /// Tells where the juror is.
+    fn stand(&self, cx: &mut Cx<'_>) {
+        self.standing.on_ballot(self.film.id(), self.note, self.comment.caret());
+        cx.place_changed();
+    }
+
+    /// What is written elsewhere is not the same.
+    fn elsewhere(&self) -> Option<Theirs> {
+        match self.desk.kept(self.film.id()) {
+            Some(Kept::Elsewhere(theirs)) => Some(theirs),
+            _ => None,
+        }
+    }
+
+    fn choose(&mut self, note: Note, cx: &mut Cx<'_>) {
         if self.lost() {
             return;
         }
-        self.note = note;
+        self.note = Some(note);
         self.drafted = None;
         self.keep(cx);
     }
 
-    fn choose_by(&mut self, by: isize, cx: &Cx<'_>) {
-        let at = Note::ALL.iter().position(|note| *note == self.note).unwrap_or(0);
+    fn choose_by(&mut self, by: isize, cx: &mut Cx<'_>) {
+        let at = Note::ALL.iter().position(|note| Some(*note) == self.note).unwrap_or(0);
         if let Some(note) = Note::ALL.get(at.saturating_add_signed(by)) {
             self.choose(*note, cx);
         }
     }
 
-    fn edit(&mut self, edit: Edit, cx: &Cx<'_>) -> bool {
+    fn edit(&mut self, edit: Edit, cx: &mut Cx<'_>) -> bool {
         let changed = self.comment.edit(edit);
         if changed {
             self.keep(cx);
@@ -149,7 +187,7 @@ impl Ballot {
     }
 
     /// Goes on to the last look, if what is written can be handed in.
-    fn look_once_more(&mut self, cx: &Cx<'_>) {
+    fn look_once_more(&mut self, cx: &mut Cx<'_>) {
         let session = cx.session;
         let rules = &session.festival.voting;
         self.film = self.now();
@@ -157,6 +195,12 @@ impl Ballot {
         if self.lost() {
             return;
         }
+        if self.elsewhere().is_some() {
+            self.scroll.set(0);
+            self.step = Step::Versions;
+            return;
+        }
+        self.desk.save(self.film.id(), cx);
         let judged = match self.film.cast(rules) {
             Ok(cast) => self.paper(cx).map(|_| cast),
             Err(refusal) => Err(refusal),
@@ -172,7 +216,7 @@ impl Ballot {
     }
 
     fn paper(&self, cx: &Cx<'_>) -> Result<Paper, Refusal> {
-        Paper::read(self.note.as_sql(), Some(&self.comment.text()), &cx.session.festival.voting, None)
+        Paper::read(self.note.map_or("", Note::as_sql), Some(&self.comment.text()), &cx.session.festival.voting, None)
     }
 
     fn cast(&mut self, cx: &mut Cx<'_>) {
@@ -180,7 +224,7 @@ impl Ballot {
         self.route.trail().acting(true);
         let request = Request::CastVote {
             film: self.film.id(),
-            note: self.note.as_sql().to_owned(),
+            note: self.note.map_or("", Note::as_sql).to_owned(),
             comments: Some(self.comment.text()).filter(|text| !text.trim().is_empty()),
             seen: Some(self.film.seen()),
         };
@@ -209,9 +253,11 @@ impl Ballot {
         }
         if !self.lost() && written {
             self.keep(cx);
+            self.desk.save(self.film.id(), cx);
             let title = short_title(&self.film, cx.session);
             cx.toast(Tone::Info, cx.session.tr_with("ballot-kept", &[("title", (&title).into())]));
         }
+        self.desk.save(self.film.id(), cx);
         cx.close();
     }
 
@@ -241,7 +287,17 @@ impl Ballot {
                 }
                 Err(refusal) => cx.toast(Tone::Problem, cx.session.lang.refusal(&refusal)),
             },
-            Action::NextField | Action::PreviousField => self.on_note = !self.on_note,
+            Action::Quit => {
+                if !self.lost() {
+                    self.keep(cx);
+                    self.desk.save(self.film.id(), cx);
+                }
+                cx.ask_quit();
+            }
+            Action::NextField | Action::PreviousField => {
+                self.on_note = !self.on_note;
+                self.desk.save(self.film.id(), cx);
+            }
             Action::Up if self.on_note => self.choose_by(-1, cx),
             Action::Down if self.on_note => self.choose_by(1, cx),
             Action::Accept if self.on_note => self.on_note = false,
@@ -264,6 +320,7 @@ impl Screen for Ballot {
         match self.step {
             Step::Write => &[Context::Ballot],
             Step::Look => &[Context::Dialog],
+            Step::Versions => &[Context::Conflict],
         }
     }
 
@@ -272,29 +329,38 @@ impl Screen for Ballot {
     }
 
     fn idle(&self, action: Action) -> bool {
-        // What is written can only be read and copied then.
-        self.step == Step::Write && self.lost() && !matches!(action, Action::CopyText | Action::Back)
+        match self.step {
+            // What is written can only be read and copied then.
+            Step::Write if self.lost() => !matches!(action, Action::CopyText | Action::Back),
+            Step::Write => action == Action::LetStand && self.now().let_stand().is_err(),
+            Step::Versions => action == Action::Save,
+            Step::Look => false,
+        }
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
+        self.stand(cx);
         if fresh {
+            self.desk.save(self.film.id(), cx);
             self.handing.insist(cx);
             self.reread.ask(cx);
         }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
-        if matches!(action, Action::Help | Action::Repaint | Action::Language | Action::Theme | Action::Quit) {
+        if matches!(action, Action::Help | Action::Repaint | Action::Language | Action::Theme) {
             return false;
         }
         match self.step {
             _ if self.handing.busy() => true,
             Step::Write => self.act_on_ballot(action, cx),
+            Step::Look if action == Action::Quit => false,
             Step::Look => {
                 let decision = self.look.act(action);
                 self.decide(decision, cx);
                 true
             }
+            Step::Versions => self.act_on_versions(action, cx),
         }
     }
 
@@ -319,6 +385,9 @@ impl Screen for Ballot {
 
     fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
         if mouse.kind != MouseKind::Press || self.handing.busy() {
+            return;
+        }
+        if self.step == Step::Versions {
             return;
         }
         if self.step == Step::Look {
@@ -348,6 +417,10 @@ impl Screen for Ballot {
             Ok(answer) => self.done(answer, cx),
             Err(failure) => self.failed(&failure, cx),
         }
+    }
+
+    fn woke(&mut self, cx: &mut Cx<'_>) {
+        self.desk.save_soon(self.film.id(), cx);
     }
 
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {

@@ -1,7 +1,7 @@
 //! How a ballot looks: the film, what stands already, the note, the comment and who will read it; and the last look.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use crate::api::vote::VoteRow;
 use crate::app::action::Action;
@@ -14,6 +14,7 @@ use crate::domain::text::{filled, inert_lines};
 use crate::domain::vote::Note;
 use crate::screens::Canvas;
 use crate::screens::films::cells::title_of;
+use crate::screens::mine::drafts::Kept;
 use crate::screens::mine::handing::WIDE;
 use crate::screens::mine::standing::MyFilm;
 use crate::screens::sheet::Sheet;
@@ -22,6 +23,7 @@ use crate::widgets::glyph::width16;
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::wrap::{truncate, wrapped};
 
+use super::versions;
 use super::{Ballot, Step};
 
 /// How wide a ballot gets.
@@ -32,6 +34,8 @@ const BESIDE: u16 = 100;
 const TITLE_CELLS: usize = 28;
 /// Most lines of a comment in the last look.
 const LOOK_LINES: usize = 5;
+/// Most lines of the first vote's comment above the second one's.
+const BEFORE_LINES: usize = 3;
 /// Rows that the comment keeps, however small the terminal is.
 const TEXT_ROWS: u16 = 2;
 
@@ -72,9 +76,16 @@ fn quote(comment: &str, lines: usize, sheet: &mut Sheet, session: &Session) {
 /// Draws the ballot, and the last look over it.
 pub(super) fn draw(ballot: &Ballot, area: Rect, canvas: &mut Canvas<'_>) {
     page(ballot, area, canvas);
-    if ballot.step == Step::Look {
-        canvas.cursor = None;
-        look(ballot, area, canvas);
+    match (ballot.step, ballot.elsewhere()) {
+        (Step::Look, _) => {
+            canvas.cursor = None;
+            look(ballot, area, canvas);
+        }
+        (Step::Versions, Some(theirs)) => {
+            canvas.cursor = None;
+            versions::draw(ballot, &theirs, area, canvas);
+        }
+        _ => {}
     }
 }
 
@@ -203,6 +214,10 @@ fn say(ballot: &Ballot, now: &MyFilm, sheet: &mut Sheet, session: &Session) {
             }
         }
     }
+    if ballot.elsewhere().is_some() {
+        let key = key_of(session, &[Context::Ballot], Action::Review);
+        sheet.signed(0, warning(), theme.warning, &session.tr_with("ballot-elsewhere", &[("key", (&key).into())]));
+    }
     if let Some(before) = ballot.drafted {
         let said = note(session, Some(before)).1;
         let sign = Some((theme.info, theme.signs.draft.to_owned()));
@@ -221,7 +236,7 @@ fn notes(ballot: &Ballot, line: Rect, canvas: &mut Canvas<'_>) {
     let mut pen = Pen::new(line, canvas.buf, theme.signs.ellipsis);
     pen.put(&session.tr("ballot-note"), label).put("  ", theme.text);
     for choice in Note::ALL {
-        let on = choice == ballot.note;
+        let on = Some(choice) == ballot.note;
         let (style, said) = note(session, Some(choice));
         let style = match (on, ballot.on_note) {
             (true, true) => style.patch(theme.focus),
@@ -243,14 +258,29 @@ fn comment_label(ballot: &Ballot, line: Rect, canvas: &mut Canvas<'_>) {
     let id = if rules.require_comment { "ballot-comment" } else { "ballot-comment-free" };
     let style = if ballot.on_note { theme.text } else { theme.title.patch(theme.accent) };
     let (count, max) = (ballot.comment.count(), rules.comment_max);
+    let (kept, kept_tone) = saved(ballot, session);
     let (text, tone) = match max.checked_sub(count) {
         None => (session.tr_with("ballot-too-long", &[("count", (count - max).into())]), theme.danger),
         Some(left) if left * 10 <= max => (session.tr_with("ballot-left", &[("count", left.into())]), theme.warning),
-        Some(_) => (String::new(), theme.text),
+        Some(_) => (kept, kept_tone),
     };
     let room = line.width.saturating_sub(width16(&text) + 1);
     Pen::new(Rect { width: room, ..line }, canvas.buf, theme.signs.ellipsis).put(&session.tr(id), style);
     Pen::new(line, canvas.buf, "").put_right(&text, tone);
+}
+
+/// How safe what is written is.
+fn saved(ballot: &Ballot, session: &Session) -> (String, Style) {
+    let theme = &session.theme;
+    match ballot.desk.kept(ballot.film.id()) {
+        None => (String::new(), theme.dim),
+        Some(Kept::Saved) => (format!("{} {}", theme.signs.check, session.tr("ballot-saved")), theme.dim),
+        Some(Kept::Saving) => (session.tr("ballot-saving"), theme.dim),
+        Some(Kept::NotSaved) => (format!("{} {}", theme.signs.warning, session.tr("ballot-not-saved")), theme.warning),
+        Some(Kept::Elsewhere(_)) => {
+            (format!("{} {}", theme.signs.warning, session.tr("ballot-two-versions")), theme.warning)
+        }
+    }
 }
 
 fn text(ballot: &Ballot, area: Rect, canvas: &mut Canvas<'_>) {
@@ -282,33 +312,46 @@ fn readers(rules: &Rules, now: &MyFilm, sheet: &mut Sheet, session: &Session) {
 fn look(ballot: &Ballot, area: Rect, canvas: &mut Canvas<'_>) {
     let session = canvas.session;
     let theme = &session.theme;
-    let mut sheet = Sheet::new(WIDE.min(area.width).saturating_sub(4));
+    let second = ballot.film.vote.as_ref();
+    let wide = if second.is_some() && area.width >= BESIDE { WIDEST.min(area.width) } else { WIDE };
+    let inside = wide.min(area.width).saturating_sub(4);
+    let mut sheet = Sheet::new(inside);
     let warning = || Some((theme.warning, theme.signs.warning.to_owned()));
     if let Some(problem) = &ballot.problem {
         sheet.signed(0, warning(), theme.warning, problem);
         sheet.gap();
     }
     sheet.text(0, theme.title, &title_of(&ballot.film.film, session));
-    let (style, said) = note(session, Some(ballot.note));
-    let mut spans = vec![(theme.dim, format!("{}  ", session.tr("ballot-note"))), (style, said)];
-    let second = ballot.film.vote.as_ref();
-    if let Some(vote) = second {
-        let before = note(session, vote.note).1;
-        spans.push((
-            theme.dim,
-            format!("  ({})", session.tr_with("votes-ballot-before", &[("note", (&before).into())])),
-        ));
-    }
-    sheet.line(0, spans);
-    match ballot.comment.text() {
-        text if text.trim().is_empty() => sheet.text(2, theme.faint, &session.tr("votes-no-comment")),
-        text => quote(text.trim(), LOOK_LINES, &mut sheet, session),
+    let (style, said) = note(session, ballot.note);
+    let now = |width| {
+        let mut now = Sheet::new(width);
+        let label = if second.is_some() { "ballot-now" } else { "ballot-note" };
+        now.styled(0, (theme.dim, format!("{}  ", session.tr(label))), vec![(style, said.clone())]);
+        match ballot.comment.text() {
+            text if text.trim().is_empty() => now.text(2, theme.faint, &session.tr("votes-no-comment")),
+            text => quote(text.trim(), LOOK_LINES, &mut now, session),
+        }
+        now
+    };
+    match second {
+        Some(vote) if wide > WIDE => {
+            let half = inside / 2;
+            let mut before = Sheet::new(half.saturating_sub(2));
+            own_vote(vote, LOOK_LINES, &mut before, session);
+            sheet.gap();
+            sheet.beside(before, now(half.saturating_sub(2)), half);
+        }
+        Some(vote) => {
+            own_vote(vote, BEFORE_LINES, &mut sheet, session);
+            sheet.append(now(inside));
+        }
+        None => sheet.append(now(inside)),
     }
     sheet.gap();
     match second {
         Some(vote) => {
             sheet.signed(0, warning(), theme.warning, &session.tr("ballot-means-second"));
-            if vote.note == Some(ballot.note) {
+            if vote.note.is_some() && vote.note == ballot.note {
                 sheet.text(2, theme.text, &session.tr("ballot-means-same"));
             }
         }
@@ -319,5 +362,5 @@ fn look(ballot: &Ballot, area: Rect, canvas: &mut Canvas<'_>) {
     }
     readers(&session.festival.voting, &ballot.film, &mut sheet, session);
     sheet.gap();
-    ballot.handing.draw(&session.tr("ballot-look-title"), &sheet, &ballot.look, area, canvas);
+    ballot.handing.draw_in(wide, &session.tr("ballot-look-title"), &sheet, &ballot.look, area, canvas);
 }

@@ -1,0 +1,336 @@
+//! Drafts on the desk: in memory as they are typed, in the database a moment later, and lost in neither.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::api::draft::DraftRow;
+use crate::api::{Answer, Failure, FieldChange, Reply, Request};
+use crate::app::cx::{Cx, ScreenKey};
+use crate::app::msg::Ticket;
+use crate::domain::FilmId;
+use crate::domain::text::inert;
+use crate::domain::vote::Note;
+
+use super::desk::Desk;
+
+/// How long after the first change a draft is saved.
+const SOON: TimeDelta = TimeDelta::seconds(2);
+/// How long after a failure it is tried again.
+const LATER: TimeDelta = TimeDelta::seconds(15);
+
+/// A vote that was begun and not handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The film's title.
+    pub(super) title: String,
+    /// The note, if one was chosen.
+    pub(super) note: Option<Note>,
+    /// The comment as far as it is written.
+    pub(super) comment: String,
+    /// Where the cursor stands in it, in characters.
+    pub(super) caret: usize,
+}
+
+impl Draft {
+    /// Whether it says nothing.
+    fn blank(&self) -> bool {
+        self.comment.trim().is_empty()
+    }
+
+    /// Whether the other says the same, wherever the cursor stands.
+    fn says(&self, note: Option<Note>, comment: &str) -> bool {
+        self.note == note && self.comment == comment
+    }
+}
+
+/// A draft of the same film that was written elsewhere meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Theirs {
+    /// The note.
+    pub(super) note: Option<Note>,
+    /// The comment.
+    pub(super) comment: String,
+    revision: Option<i64>,
+}
+
+/// Two texts, one below the other.
+pub(super) fn joined(mine: &str, theirs: &str) -> String {
+    format!("{}\n\n{}", mine.trim_end(), theirs.trim_start())
+}
+
+/// How safe a draft is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It stands in the database as it stands here.
+    Saved,
+    /// It will in a moment.
+    Saving,
+    /// It could not be saved so far.
+    NotSaved,
+    /// Something else stands there.
+    Elsewhere(Theirs),
+}
+
+/// A draft with what is known of the one in the database.
+#[derive(Default)]
+struct Leaf {
+    draft: Draft,
+    /// The revision that it goes on from.
+    revision: Option<i64>,
+    /// When what is not saved yet is to be saved.
+    due: Option<DateTime<Utc>>,
+    /// What is on its way.
+    sent: Option<(Ticket, Draft)>,
+    failed: bool,
+    /// It is of no use to try again.
+    refused: bool,
+    theirs: Option<Theirs>,
+}
+
+impl Leaf {
+    fn clean(&self) -> bool {
+        self.due.is_none() && self.sent.is_none() && self.theirs.is_none()
+    }
+
+    /// What the database said to what was sent; `None` where it is saved.
+    fn settle(&mut self, sent: &Draft, result: Result<Answer, Failure>, now: DateTime<Utc>) {
+        self.failed = result.is_err();
+        match result.map(|answer| answer.reply) {
+            Ok(Reply::Draft(row)) => self.revision = Some(row.revision),
+            Ok(_) => self.revision = None,
+            Err(Failure::Conflict(changes)) => {
+                let theirs = Theirs::of(&changes);
+                self.failed = false;
+                if theirs.revision.is_none() {
+                    // It was handed in or thrown away elsewhere; what is written here stays written.
+                    self.revision = None;
+                    self.due.get_or_insert(now);
+                } else if sent.says(theirs.note, &theirs.comment) {
+                    // The answer before was lost: this is what was sent then.
+                    self.revision = theirs.revision;
+                } else {
+                    self.theirs = Some(theirs);
+                    self.due.get_or_insert(now);
+                }
+            }
+            Err(Failure::Unavailable(_)) => self.due = Some(now + LATER),
+            Err(_) => {
+                self.refused = true;
+                self.due.get_or_insert(now);
+            }
+        }
+    }
+}
+
+impl Theirs {
+    fn of(changes: &[FieldChange]) -> Self {
+        let now = |field: &str| changes.iter().find(|change| change.field == field).map(|change| change.now.as_str());
+        Self {
+            note: now("note").and_then(Note::from_sql),
+            comment: now("comments").unwrap_or_default().to_owned(),
+            revision: now("revision").and_then(|revision| revision.parse().ok()),
+        }
+    }
+}
+
+/// All drafts of a session.
+#[derive(Default)]
+pub(super) struct Drafts {
+    leaves: BTreeMap<FilmId, Leaf>,
+    /// The screen that hears of what was saved: it is there as long as the desk.
+    home: Option<ScreenKey>,
+}
+
+impl Drafts {
+    fn send(&mut self, film: FilmId, cx: &mut Cx<'_>) {
+        let (Some(leaf), Some(home)) = (self.leaves.get_mut(&film), self.home) else { return };
+        if leaf.due.is_none() || leaf.sent.is_some() || leaf.theirs.is_some() || leaf.refused {
+            return;
+        }
+        let draft = leaf.draft.clone();
+        let request = match (draft.blank(), leaf.revision) {
+            (true, None) => {
+                self.leaves.remove(&film);
+                return;
+            }
+            (true, Some(_)) => Request::DropDraft { film },
+            (false, base) => Request::KeepDraft {
+                film,
+                note: draft.note.map(|note| note.as_sql().to_owned()),
+                comments: draft.comment.clone(),
+                caret: u32::try_from(draft.caret).unwrap_or(u32::MAX),
+                base,
+            },
+        };
+        leaf.due = None;
+        leaf.sent = Some((cx.call_for(home, request), draft));
+    }
+}
+
+impl Desk {
+    /// The screen that answers come to.
+    pub(super) fn at_home(&self, home: ScreenKey) {
+        self.papers().drafts.home = Some(home);
+    }
+
+    /// The draft on a film.
+    pub(super) fn draft(&self, film: FilmId) -> Option<Draft> {
+        self.papers().drafts.leaves.get(&film).map(|leaf| leaf.draft.clone()).filter(|draft| !draft.blank())
+    }
+
+    /// How safe the draft on a film is; `None` where there is none.
+    pub(super) fn kept(&self, film: FilmId) -> Option<Kept> {
+        let papers = self.papers();
+        let leaf = papers.drafts.leaves.get(&film)?;
+        Some(match &leaf.theirs {
+            Some(theirs) => Kept::Elsewhere(theirs.clone()),
+            None if leaf.failed || leaf.refused => Kept::NotSaved,
+            None if leaf.due.is_some() || leaf.sent.is_some() => Kept::Saving,
+            None => Kept::Saved,
+        })
+    }
+
+    /// Keeps what is written so far; it is saved soon, and the caller woken for that. Where only the cursor moved, nothing
+    /// needs to be saved.
+    pub(super) fn write(&self, film: FilmId, draft: Draft, cx: &mut Cx<'_>) {
+        let mut papers = self.papers();
+        let leaves = &mut papers.drafts.leaves;
+        if draft.blank() && leaves.get(&film).is_none_or(|leaf| leaf.revision.is_none() && leaf.sent.is_none()) {
+            leaves.remove(&film);
+            return;
+        }
+        let leaf = leaves.entry(film).or_default();
+        let same = leaf.draft.says(draft.note, &draft.comment);
+        leaf.draft = draft;
+        if !same && leaf.due.is_none() {
+            let due = cx.session.now + SOON;
+            leaf.due = Some(due);
+            cx.wake_at(due);
+        }
+    }
+
+    /// Saves a draft now, if it is not saved yet.
+    pub(super) fn save(&self, film: FilmId, cx: &mut Cx<'_>) {
+        self.papers().drafts.send(film, cx);
+    }
+
+    /// The time has come for a draft, or nearly: what is on its way is waited for.
+    pub(super) fn save_soon(&self, film: FilmId, cx: &mut Cx<'_>) {
+        let mut papers = self.papers();
+        papers.drafts.send(film, cx);
+        if papers.drafts.leaves.get(&film).is_some_and(|leaf| leaf.due.is_some() && leaf.sent.is_some()) {
+            cx.wake_at(cx.session.now + SOON);
+        }
+    }
+
+    /// Saves every draft that is not saved yet.
+    pub(super) fn save_all(&self, cx: &mut Cx<'_>) {
+        let mut papers = self.papers();
+        let films: Vec<FilmId> = papers.drafts.leaves.keys().copied().collect();
+        films.into_iter().for_each(|film| papers.drafts.send(film, cx));
+    }
+
+    /// The session ends: of two versions between which nobody has chosen both are kept, and what is on its way is not waited
+    /// for.
+    pub(super) fn save_last(&self, cx: &mut Cx<'_>) {
+        for leaf in self.papers().drafts.leaves.values_mut() {
+            if let Some(theirs) = leaf.theirs.take() {
+                leaf.draft.comment = joined(&leaf.draft.comment, &theirs.comment);
+                leaf.revision = theirs.revision;
+                leaf.due = Some(cx.session.now);
+            }
+        }
+        self.save_all(cx);
+    }
+
+    /// When the next draft that could not be saved is tried again.
+    pub(super) fn tries_again(&self) -> Option<DateTime<Utc>> {
+        let papers = self.papers();
+        let leaves = papers.drafts.leaves.values().filter(|leaf| leaf.failed && !leaf.refused && leaf.sent.is_none());
+        leaves.filter_map(|leaf| leaf.due).min()
+    }
+
+    /// The answer to what was saved; `false` if it was not.
+    pub(super) fn saved(&self, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) -> bool {
+        let mut papers = self.papers();
+        let open = papers.open_ballot();
+        let drafts = &mut papers.drafts;
+        let found = drafts.leaves.iter_mut().find_map(|(film, leaf)| {
+            let (_, sent) = leaf.sent.take_if(|(sent, _)| *sent == ticket)?;
+            Some((*film, leaf, sent))
+        });
+        let Some((film, leaf, sent)) = found else { return false };
+        leaf.settle(&sent, result, cx.session.now);
+        if leaf.clean() && leaf.draft.blank() {
+            drafts.leaves.remove(&film);
+        } else if open != Some(film) && !leaf.failed {
+            // Nobody types there any more: what came last goes after it at once.
+            drafts.send(film, cx);
+        }
+        true
+    }
+
+    /// The drafts as they stand in the database. Nothing that is written here gives way to them without a question.
+    pub(super) fn put_drafts(&self, rows: Vec<DraftRow>) {
+        let mut papers = self.papers();
+        let open = papers.open_ballot();
+        let leaves = &mut papers.drafts.leaves;
+        let there: Vec<FilmId> = rows.iter().map(|row| row.film).collect();
+        leaves.retain(|film, leaf| {
+            open == Some(*film) || there.contains(film) || !leaf.clean() || leaf.revision.is_none()
+        });
+        for row in rows {
+            let leaf = leaves.entry(row.film).or_default();
+            if leaf.revision == Some(row.revision) || !leaf.clean() {
+                continue;
+            }
+            if open == Some(row.film) && !leaf.draft.says(row.note, &row.comments) {
+                leaf.theirs = Some(Theirs { note: row.note, comment: row.comments, revision: Some(row.revision) });
+            } else {
+                let (caret, title) = (usize::try_from(row.caret).unwrap_or(usize::MAX), inert(&row.title).into_owned());
+                leaf.draft = Draft { title, note: row.note, comment: row.comments, caret };
+                leaf.revision = Some(row.revision);
+            }
+        }
+    }
+
+    /// Of two versions this one is taken: one's own goes on from what stands there, or what stands there is one's own now.
+    pub(super) fn take_version(&self, film: FilmId, mine: bool, cx: &mut Cx<'_>) -> Option<Theirs> {
+        let mut papers = self.papers();
+        let leaf = papers.drafts.leaves.get_mut(&film)?;
+        let theirs = leaf.theirs.take()?;
+        leaf.revision = theirs.revision;
+        leaf.due = mine.then_some(cx.session.now);
+        if !mine {
+            leaf.draft.note = theirs.note;
+            leaf.draft.caret = theirs.comment.chars().count();
+            leaf.draft.comment.clone_from(&theirs.comment);
+        }
+        papers.drafts.send(film, cx);
+        Some(theirs)
+    }
+
+    /// Forgets the draft on a film, which was handed in or is of no more use.
+    pub(super) fn forget(&self, film: FilmId) {
+        self.papers().drafts.leaves.remove(&film);
+    }
+
+    /// All drafts by film.
+    pub(super) fn drafts(&self) -> BTreeMap<FilmId, Draft> {
+        let papers = self.papers();
+        let leaves = papers.drafts.leaves.iter().filter(|(_, leaf)| !leaf.draft.blank());
+        leaves.map(|(film, leaf)| (*film, leaf.draft.clone())).collect()
+    }
+
+    /// The titles of the films with drafts.
+    pub(super) fn begun(&self) -> Vec<String> {
+        self.drafts().into_values().map(|draft| draft.title).collect()
+    }
+
+    /// Whether something would be lost with the session.
+    pub(super) fn unsafe_drafts(&self) -> bool {
+        let papers = self.papers();
+        papers.drafts.leaves.values().any(|leaf| leaf.failed || leaf.refused || leaf.theirs.is_some())
+    }
+}
