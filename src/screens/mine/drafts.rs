@@ -19,6 +19,9 @@ const SOON: TimeDelta = TimeDelta::seconds(2);
 /// How long after a failure it is tried again.
 const LATER: TimeDelta = TimeDelta::seconds(15);
 
+/// The base of a draft that takes the place of whatever is there.
+const OVERWRITE: i64 = -1;
+
 /// A vote that was begun and not handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
@@ -144,12 +147,19 @@ pub(super) struct Drafts {
 
 impl Drafts {
     fn send(&mut self, film: FilmId, cx: &mut Cx<'_>) {
+        self.send_on(film, false, cx);
+    }
+
+    /// Sends what is not saved yet; `last`: there is no later, so what is on its way is not waited for.
+    fn send_on(&mut self, film: FilmId, last: bool, cx: &mut Cx<'_>) {
         let (Some(leaf), Some(home)) = (self.leaves.get_mut(&film), self.home) else { return };
-        if leaf.due.is_none() || leaf.sent.is_some() || leaf.theirs.is_some() || leaf.refused {
+        if leaf.due.is_none() || (leaf.sent.is_some() && !last) || leaf.theirs.is_some() || leaf.refused {
             return;
         }
         let draft = leaf.draft.clone();
-        let request = match (draft.blank(), leaf.revision) {
+        // Whichever of the two comes first, this one stays: the other is one's own, and older.
+        let base = if leaf.sent.is_some() { Some(OVERWRITE) } else { leaf.revision };
+        let request = match (draft.blank(), base) {
             (true, None) => {
                 self.leaves.remove(&film);
                 return;
@@ -234,14 +244,16 @@ impl Desk {
     /// The session ends: of two versions between which nobody has chosen both are kept, and what is on its way is not waited
     /// for.
     pub(super) fn save_last(&self, cx: &mut Cx<'_>) {
-        for leaf in self.papers().drafts.leaves.values_mut() {
+        let mut papers = self.papers();
+        for leaf in papers.drafts.leaves.values_mut() {
             if let Some(theirs) = leaf.theirs.take() {
                 leaf.draft.comment = joined(&leaf.draft.comment, &theirs.comment);
                 leaf.revision = theirs.revision;
                 leaf.due = Some(cx.session.now);
             }
         }
-        self.save_all(cx);
+        let films: Vec<FilmId> = papers.drafts.leaves.keys().copied().collect();
+        films.into_iter().for_each(|film| papers.drafts.send_on(film, true, cx));
     }
 
     /// When the next draft that could not be saved is tried again.

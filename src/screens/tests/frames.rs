@@ -11,6 +11,7 @@ use crate::api::{Changed, Failure, Progress, Reply, Topic};
 use crate::app::harness::Harness;
 use crate::app::lang::Language;
 use crate::app::msg::Msg;
+use crate::domain::deadline::Deadlines;
 use crate::domain::film::FilmStatus;
 use crate::domain::setting::{AUTH_SCHEME, JURY_SIZE, QUORUM, TIME_ZONE};
 use crate::domain::user::Role;
@@ -50,6 +51,24 @@ fn ballot(harness: &mut Harness, note: &str, text: &str) {
             harness.press("Enter");
         }
     }
+}
+
+/// A juror with drafts that were never handed in, who comes in.
+fn drafted(harness: &mut Harness) {
+    let rows = vec![
+        draft(199, "東京の夜に", Some(Note::Yes), "It holds its breath for a whole minute,\nand so did I.", 4),
+        draft(197, "سلام يا قمر", Some(Note::No), "The others did not convince me. ".repeat(6).trim_end(), 2),
+        draft(196, "Ctrl\u{1b}[31mred\u{202e}dlrow", None, "I am not sure yet.", 1),
+        draft(12, "Gone with the panel", Some(Note::Yes), "I wrote this before it was taken.", 9),
+    ];
+    *harness = {
+        let (language, size) = (harness.app.session().lang.language, harness.size);
+        let mut harness = Harness::signed_in(language, Role::Jury);
+        harness.resize(size.0, size.1);
+        harness.answer("drafts", Reply::Drafts(rows));
+        answer_all(&mut harness);
+        harness
+    };
 }
 
 /// Somebody opened the discussion meanwhile.
@@ -466,6 +485,69 @@ const SCENES: &[Scene] = &[
         ballot(h, "y", "It holds its breath for");
         h.press("Esc");
     }),
+    ("my_films_drafts", Role::Jury, drafted),
+    ("my_films_voted", Role::Jury, |h| {
+        ballot(h, "y", "It breathes.");
+        h.press("Ctrl-s Enter");
+        h.answer("cast_vote", cast(my_vote(199, Note::Yes, "It breathes.", 0), FilmStatus::Assigned, false));
+        h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) }));
+        h.answer("my_films", Reply::Films(list((1..6).map(hidden).collect())));
+        let mut votes = my_votes();
+        votes.push(my_vote(199, Note::Yes, "It breathes.", 0));
+        h.answer("my_votes", Reply::Votes(votes));
+    }),
+    ("my_films_late", Role::Jury, |h| {
+        h.press("r");
+        let first = crate::app::harness::noon() - chrono::TimeDelta::hours(5);
+        h.answer("my_deadlines", Reply::MyDeadlines(Deadlines { first: Some(first), ..deadlines() }));
+        answer_all(h);
+    }),
+    ("my_films_finished", Role::Jury, |h| {
+        h.press("r");
+        let mut votes = my_votes();
+        votes[1].stands = true;
+        votes.extend([199, 196].map(|film| my_vote(film, Note::Yes, "Yes.", 0)));
+        h.answer("my_films", Reply::Films(list((1..6).map(hidden).collect())));
+        h.answer("my_votes", Reply::Votes(votes));
+        answer_all(h);
+    }),
+    ("hand_in", Role::Jury, |h| {
+        drafted(h);
+        h.press("H");
+    }),
+    ("hand_in_look", Role::Jury, |h| {
+        drafted(h);
+        h.press("H Ctrl-s");
+    }),
+    ("hand_in_working", Role::Jury, |h| {
+        drafted(h);
+        h.press("H Ctrl-s Tab Enter");
+    }),
+    ("hand_in_done", Role::Jury, |h| {
+        drafted(h);
+        h.press("H Ctrl-s Tab Enter");
+        h.answer("cast_vote", cast(my_vote(199, Note::Yes, "It breathes.", 0), FilmStatus::ToDiscuss, true));
+        h.fail("cast_vote", Refusal::new(Rule::RoundClosed).into());
+        answer_all(h);
+    }),
+    ("ballot_saved", Role::Jury, |h| {
+        drafted(h);
+        h.press("y");
+    }),
+    ("ballot_not_saved", Role::Jury, |h| {
+        ballot(h, "y", "It breathes.");
+        h.wait(1);
+        h.fail("keep_draft", lost());
+    }),
+    ("ballot_versions", Role::Jury, |h| {
+        ballot(h, "y", "Written on the train: it holds its breath for a whole minute, and so did I.");
+        h.wait(1);
+        let field = |field: &str, now: &str| FieldChange { field: field.into(), loaded: "".into(), now: now.into() };
+        let home = "Written at home: too loud, and the ending comes twice.";
+        let changes = vec![field("note", "NO"), field("comments", home), field("revision", "8")];
+        h.fail("keep_draft", Failure::Conflict(changes));
+        h.press("Ctrl-s");
+    }),
     ("my_film", Role::Jury, |h| open(h, "1", "Enter")),
     ("my_film_discussed", Role::Jury, |h| open(h, "1", "j j Enter")),
     ("ballot", Role::Jury, |h| ballot(h, "y", "It holds its breath for a whole minute,\nand so did I.")),
@@ -520,7 +602,7 @@ const SCENES: &[Scene] = &[
         h.type_text("The one film that we all came back to.").press("Ctrl-s");
     }),
     ("recuse", Role::Jury, |h| open(h, "1", "x")),
-    ("recuse_voted", Role::Jury, |h| open(h, "1", "j x")),
+    ("recuse_voted", Role::Jury, |h| open(h, "1", "j j j x")),
     ("recuse_look", Role::Jury, |h| open(h, "1", "x Enter")),
     ("discussion", Role::Jury, |h| super::discussion::tab(h, &[197, 195])),
     ("discussion_drafted", Role::Jury, |h| {
@@ -592,6 +674,18 @@ fn a_film_on_a_large_screen() {
         harness.resize(160, 48);
         open(&mut harness, "1", "j j Enter");
         shot(&format!("film_{short}_160"), &harness);
+    }
+}
+
+#[test]
+fn a_jurors_films_on_a_large_screen() {
+    for (language, short) in [(Language::En, "en"), (Language::Fr, "fr")] {
+        let mut harness = console(language, Role::Jury);
+        harness.resize(160, 48);
+        shot(&format!("my_films_{short}_160"), &harness);
+        open(&mut harness, "1", "j j y");
+        harness.type_text("Still no.").press("Ctrl-s");
+        shot(&format!("ballot_second_look_{short}_160"), &harness);
     }
 }
 

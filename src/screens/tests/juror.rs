@@ -158,7 +158,13 @@ fn the_second_vote_is_the_only_change_and_says_so() {
         }
         h.type_text("Still.").press("Ctrl-s");
         let screen = words(&h);
-        assert!(in_order(&screen, &["before: ? to discuss", "only change", "same as before and spends"]), "{screen}");
+        assert!(
+            in_order(
+                &screen,
+                &["My first vote", "? to discuss", "My change", "only change", "same as before and spends"]
+            ),
+            "{screen}"
+        );
         h.press("Enter");
         assert!(!h.waits_for("cast_vote"), "the button that spends it is not preselected");
         h.press("Ctrl-s Tab Enter");

@@ -5,6 +5,7 @@ mod account;
 mod advance;
 mod batch;
 mod discussion;
+mod drafts;
 mod film;
 mod film_form;
 mod filter;

@@ -140,13 +140,12 @@ impl Ballot {
         let (note, comment, caret) = (self.note, self.comment.text(), self.comment.caret());
         self.desk.write(self.film.id(), Draft { title, note, comment, caret }, cx);
         self.copied = false;
-        self.stand(cx);
+        self.stand();
     }
 
     /// Tells where the juror is.
-    fn stand(&self, cx: &mut Cx<'_>) {
+    fn stand(&self) {
         self.standing.on_ballot(self.film.id(), self.note, self.comment.caret());
-        cx.place_changed();
     }
 
     /// What is written elsewhere is not the same.
@@ -339,7 +338,8 @@ impl Screen for Ballot {
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
-        self.stand(cx);
+        self.stand();
+        cx.place_changed();
         if fresh {
             self.desk.save(self.film.id(), cx);
             self.handing.insist(cx);
@@ -421,6 +421,7 @@ impl Screen for Ballot {
 
     fn woke(&mut self, cx: &mut Cx<'_>) {
         self.desk.save_soon(self.film.id(), cx);
+        cx.place_changed();
     }
 
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {

@@ -63,7 +63,7 @@ impl Ballot {
                 return cx.toast(Tone::Done, cx.session.tr("ballot-took-both"));
             }
         };
-        self.stand(cx);
+        self.stand();
         cx.copy(other);
         cx.toast(Tone::Done, cx.session.tr(id));
     }
