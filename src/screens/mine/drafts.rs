@@ -308,19 +308,18 @@ impl Desk {
     }
 
     /// Of two versions this one is taken: one's own goes on from what stands there, or what stands there is one's own now.
-    pub(super) fn take_version(&self, film: FilmId, mine: bool, cx: &mut Cx<'_>) -> Option<Theirs> {
+    pub(super) fn take_version(&self, film: FilmId, mine: bool, cx: &mut Cx<'_>) {
         let mut papers = self.papers();
-        let leaf = papers.drafts.leaves.get_mut(&film)?;
-        let theirs = leaf.theirs.take()?;
+        let Some(leaf) = papers.drafts.leaves.get_mut(&film) else { return };
+        let Some(theirs) = leaf.theirs.take() else { return };
         leaf.revision = theirs.revision;
         leaf.due = mine.then_some(cx.session.now);
         if !mine {
             leaf.draft.note = theirs.note;
             leaf.draft.caret = theirs.comment.chars().count();
-            leaf.draft.comment.clone_from(&theirs.comment);
+            leaf.draft.comment = theirs.comment;
         }
         papers.drafts.send(film, cx);
-        Some(theirs)
     }
 
     /// Forgets the draft on a film, which was handed in or is of no more use.

@@ -128,13 +128,10 @@ impl Monkey {
                         "synopsis",
                         "id_user",
                         "nonsense",
-                        "comments",
-                        "revision",
                     ])
                     .to_owned();
                 let now = self.pick(&["refused", "", "x"]).to_owned();
-                let revision = FieldChange { field: "revision".into(), loaded: String::new(), now: "7".into() };
-                Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }, revision])
+                Failure::Conflict(vec![FieldChange { field, loaded: "assigned".into(), now }])
             }
             _ => unavailable(self.pick(&Trouble::ALL)),
         }
@@ -143,6 +140,11 @@ impl Monkey {
     fn answer(&mut self, request: &Request) -> Result<Answer, Failure> {
         if self.chance(6) {
             return Err(self.failure());
+        }
+        if matches!(request, Request::KeepDraft { .. }) && self.chance(6) {
+            let field =
+                |field: &str, now: &str| FieldChange { field: field.into(), loaded: "".into(), now: now.into() };
+            return Err(Failure::Conflict(vec![field("note", "NO"), field("comments", "odd"), field("revision", "7")]));
         }
         let reply = match (reply_to(request), request) {
             (Some(reply), _) => reply,

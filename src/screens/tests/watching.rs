@@ -147,6 +147,8 @@ fn nothing_locks_before_the_film_ends() {
     let mut h = console(Language::En, Role::Jury);
     h.press("r");
     h.answer("my_films", Reply::Films(list(vec![crate::api::film::FilmRow { duration: None, ..hidden(1) }])));
+    // No deadline: nothing else wakes the console.
+    h.answer("my_deadlines", Reply::MyDeadlines(crate::domain::deadline::Deadlines::default()));
     answer_all(&mut h);
     h.press("w");
     answer_all(&mut h);

@@ -49,7 +49,14 @@ impl Ballot {
     fn take_version(&mut self, take: Take, cx: &mut Cx<'_>) {
         self.step = Step::Write;
         let mine = self.comment.text();
-        let Some(theirs) = self.desk.take_version(self.film.id(), take != Take::Theirs, cx) else { return };
+        let Some(theirs) = self.elsewhere() else { return };
+        if take == Take::Both {
+            self.comment.set(&joined(&mine, &theirs.comment));
+        }
+        if take != Take::Theirs {
+            self.keep(cx);
+        }
+        self.desk.take_version(self.film.id(), take != Take::Theirs, cx);
         let (id, other) = match take {
             Take::Mine => ("ballot-took-mine", theirs.comment),
             Take::Theirs => {
@@ -57,11 +64,7 @@ impl Ballot {
                 self.note = theirs.note.or(self.note);
                 ("ballot-took-theirs", mine)
             }
-            Take::Both => {
-                self.comment.set(&joined(&mine, &theirs.comment));
-                self.keep(cx);
-                return cx.toast(Tone::Done, cx.session.tr("ballot-took-both"));
-            }
+            Take::Both => return cx.toast(Tone::Done, cx.session.tr("ballot-took-both")),
         };
         self.stand();
         cx.copy(other);
