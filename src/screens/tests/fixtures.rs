@@ -312,7 +312,7 @@ pub(super) fn discussion(film: FilmId) -> Discussion {
 }
 
 /// Until when the signed-in juror is asked to vote.
-pub(super) fn deadlines() -> Deadlines {
+pub(super) fn my_deadlines() -> Deadlines {
     let (first, second) = (noon() + TimeDelta::minutes(3 * 24 * 60 + 245), noon() + TimeDelta::days(20));
     Deadlines { first: Some(first), second: Some(second) }
 }
@@ -523,7 +523,7 @@ pub(super) fn reply_to(request: &Request) -> Option<Reply> {
         Request::Picture { film, which, width, height } => Reply::Picture(picture(*film, *which, (*width, *height))),
         Request::Votes { film } => Reply::Votes(votes(film.unwrap_or(FilmId(199)))),
         Request::Drafts {} => Reply::Drafts(Vec::new()),
-        Request::MyDeadlines {} => Reply::MyDeadlines(deadlines()),
+        Request::MyDeadlines {} => Reply::MyDeadlines(my_deadlines()),
         Request::MyVotes {} => Reply::Votes(my_votes()),
         Request::MyVote { film } => Reply::Vote(my_votes().into_iter().find(|vote| vote.film == *film).map(Box::new)),
         Request::Discussion { film } => Reply::Discussion(discussion(*film)),

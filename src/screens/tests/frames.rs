@@ -499,7 +499,7 @@ const SCENES: &[Scene] = &[
     ("my_films_late", Role::Jury, |h| {
         h.press("r");
         let first = crate::app::harness::noon() - chrono::TimeDelta::hours(5);
-        h.answer("my_deadlines", Reply::MyDeadlines(Deadlines { first: Some(first), ..deadlines() }));
+        h.answer("my_deadlines", Reply::MyDeadlines(Deadlines { first: Some(first), ..my_deadlines() }));
         answer_all(h);
     }),
     ("my_films_finished", Role::Jury, |h| {
