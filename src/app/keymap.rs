@@ -180,9 +180,9 @@ const JURY: Option<Role> = Some(Role::Jury);
 const DEFAULTS: &[Row] = {
     use Action as A;
     use Context::{
-        Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Drafts, Film, Films, Filter, Form, Gate,
-        Global, History, Jury, List, Menu, Mine, People, Pictures, Rationale, Series, Settings, Sponsors, Ticking,
-        Trash, Visit, Visits, Votes,
+        Account, Advance, Ballot, Ballots, Conflict, Detail, Dialog, Discussion, Drafts, Film, Films, Filter, Form,
+        Gate, Global, History, Jury, List, Menu, Mine, People, Pictures, Rationale, Series, Settings, Sponsors,
+        Ticking, Trash, Visit, Visits, Votes,
     };
     &[
         (Global, &[c('?'), k(Code::F(1))], A::Help, None, 20),
