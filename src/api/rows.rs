@@ -35,13 +35,15 @@ impl<T> Default for Rows<T> {
 impl<T> FromIterator<T> for Rows<T> {
     fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
         let mut chunks: Vec<Arc<[T]>> = Vec::new();
-        let mut chunk = Vec::with_capacity(CHUNK);
+        let mut rows = rows.into_iter();
+        let room = |rows: &I::IntoIter| Vec::with_capacity(rows.size_hint().0.min(CHUNK));
+        let mut chunk = room(&rows);
         let mut len = 0;
-        for row in rows {
+        while let Some(row) = rows.next() {
             chunk.push(row);
             len += 1;
             if chunk.len() == CHUNK {
-                chunks.push(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)).into());
+                chunks.push(std::mem::replace(&mut chunk, room(&rows)).into());
             }
         }
         if !chunk.is_empty() {

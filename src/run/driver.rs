@@ -96,7 +96,7 @@ struct Driver<'a, S> {
     visit: Option<Visit>,
     standing: Option<watch::Sender<Standing>>,
     work: Work,
-    answers: mpsc::UnboundedReceiver<Msg>,
+    answers: mpsc::UnboundedReceiver<Box<Msg>>,
     news: Option<broadcast::Receiver<News>>,
     encoded: mpsc::UnboundedReceiver<Made>,
     screen: Screen,
@@ -135,7 +135,7 @@ impl Screen {
 /// What woke the loop.
 enum Woken {
     Event(Event),
-    Answer(Msg),
+    Answer(Box<Msg>),
     News(Result<News, broadcast::error::RecvError>),
     Told(Told),
     Encoded(Made),
@@ -241,7 +241,7 @@ impl<'a, S: Service> Driver<'a, S> {
                 self.input(msg);
             }
             Woken::Event(event) => self.event(event),
-            Woken::Answer(msg) => self.update(msg),
+            Woken::Answer(msg) => self.update(*msg),
             Woken::News(news) => self.hear(news),
             Woken::Told(told) => self.ended = Some(End::Told(told, self.app.session().lang.language)),
             Woken::Encoded(made) => {
@@ -265,7 +265,7 @@ impl<'a, S: Service> Driver<'a, S> {
             if let Some(event) = backend.waiting() {
                 self.event(event);
             } else if let Ok(msg) = self.answers.try_recv() {
-                self.update(msg);
+                self.update(*msg);
             } else {
                 return false;
             }

@@ -93,7 +93,8 @@ impl Service for Live {
         request_id: Option<Uuid>,
         observer: Arc<dyn Observer>,
     ) -> Result<Answer, Failure> {
-        self.service.call(&caller, request, request_id, &*observer).await
+        // Kept apart: whoever waits for it is small, and there is one for each connection.
+        Box::pin(self.service.call(&caller, request, request_id, &*observer)).await
     }
 
     fn news(&self) -> broadcast::Receiver<News> {

@@ -18,9 +18,12 @@ use crate::service::{Caller, Observer};
 use super::host::Service;
 use super::save::save;
 
+/// Where answers go. A queue keeps room for some dozens of what it carries, in every session: boxes are small.
+pub(super) type Answers = mpsc::UnboundedSender<Box<Msg>>;
+
 /// What a session has under way.
 pub(super) struct Work {
-    answer: mpsc::UnboundedSender<Msg>,
+    answer: Answers,
     turns: Arc<Semaphore>,
     runtime: Handle,
     running: HashMap<Ticket, Cancelled>,
@@ -32,14 +35,14 @@ pub(super) struct Work {
 /// Tells the session how a request goes on, and the request whether it is still wanted.
 struct Watch {
     ticket: Ticket,
-    answer: mpsc::UnboundedSender<Msg>,
+    answer: Answers,
     cancelled: Cancelled,
 }
 
 impl Observer for Watch {
     fn progress(&self, progress: Progress) {
         // A session that has ended hears nothing any more.
-        let _ = self.answer.send(Msg::Progress(self.ticket, progress));
+        let _ = self.answer.send(Box::new(Msg::Progress(self.ticket, progress)));
     }
 
     fn cancelled(&self) -> bool {
@@ -48,7 +51,7 @@ impl Observer for Watch {
 }
 
 impl Work {
-    pub(super) fn new(answer: mpsc::UnboundedSender<Msg>, turns: Arc<Semaphore>, runtime: Handle) -> Self {
+    pub(super) fn new(answer: Answers, turns: Arc<Semaphore>, runtime: Handle) -> Self {
         Self { answer, turns, runtime, running: HashMap::new(), ids: HashMap::new(), writing: Vec::new() }
     }
 
@@ -63,7 +66,7 @@ impl Work {
         let task = self.runtime.spawn(async move {
             let work = tokio::spawn(async move { service.call(caller, request, id, watch).await });
             let result = work.await.unwrap_or_else(|fault| Err(broken(&fault)));
-            let _ = answer.send(Msg::Reply(ticket, result));
+            let _ = answer.send(Box::new(Msg::Reply(ticket, result)));
         });
         if writes {
             self.writing.retain(|task| !task.is_finished());
@@ -82,7 +85,7 @@ impl Work {
                 true => Computed::Nothing,
                 false => job.run(&cancelled),
             });
-            let _ = answer.send(Msg::Computed(ticket, work.await.unwrap_or(Computed::Nothing)));
+            let _ = answer.send(Box::new(Msg::Computed(ticket, work.await.unwrap_or(Computed::Nothing))));
         });
     }
 
@@ -98,7 +101,7 @@ impl Work {
                 }
                 false => Err(NotSaved::Elsewhere),
             };
-            let _ = answer.send(Msg::Saved(ticket, result));
+            let _ = answer.send(Box::new(Msg::Saved(ticket, result)));
         });
         self.writing.push(task);
     }

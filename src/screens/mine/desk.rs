@@ -62,7 +62,7 @@ impl Reread {
         let own = |asked: &mut Option<Ticket>| asked.take_if(|asked| *asked == ticket).is_some();
         let (films, votes) = (own(&mut self.films), own(&mut self.votes));
         match result.map(|answer| answer.reply) {
-            Ok(Reply::Films(list)) if films => _ = desk.put_films(list.rows.iter(), rules),
+            Ok(Reply::Films(list)) if films => _ = desk.put_films(list.rows.iter().cloned().map(Arc::new), rules),
             Ok(Reply::Votes(rows)) if votes => _ = desk.put_votes(rows, rules),
             _ => {}
         }
@@ -86,10 +86,14 @@ impl Desk {
     }
 
     /// All the juror's films, each with the vote that is known.
-    pub(super) fn put_films<'r>(&self, films: impl Iterator<Item = &'r FilmRow>, rules: &Rules) -> Rows<MyFilm> {
+    pub(super) fn put_films(&self, films: impl Iterator<Item = Arc<FilmRow>>, rules: &Rules) -> Rows<MyFilm> {
         let mut papers = self.papers();
         let vote = |film: &FilmRow| papers.votes.get(&film.id).cloned();
-        let rows: Rows<MyFilm> = films.map(|film| MyFilm::new(film.clone(), vote(film), rules)).collect();
+        let judged = films.map(|film| {
+            let vote = vote(&film);
+            MyFilm::new(film, vote, rules)
+        });
+        let rows: Rows<MyFilm> = judged.collect();
         papers.films = Some(rows.iter().map(|row| (row.id(), row.clone())).collect());
         rows
     }
@@ -119,7 +123,7 @@ impl Desk {
         }
         let Papers { films, votes, .. } = &mut *papers;
         for film in films.iter_mut().flat_map(HashMap::values_mut) {
-            *film = MyFilm::new(film.film.clone(), votes.get(&film.id()).cloned(), rules);
+            *film = MyFilm::new(Arc::clone(&film.film), votes.get(&film.id()).cloned(), rules);
         }
         known
     }

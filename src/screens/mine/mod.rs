@@ -98,7 +98,7 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
     let rules = Rules::default();
     match reply {
         Reply::Films(FilmList { rows, total, complete, .. }) => Some(Batch {
-            rows: rows.iter().map(|film| MyFilm::new(film.clone(), None, &rules)).collect(),
+            rows: rows.iter().map(|film| MyFilm::new(Arc::new(film.clone()), None, &rules)).collect(),
             total: total as usize,
             complete,
             gone: 0,
@@ -120,7 +120,7 @@ fn get(field: &str) -> Get<MyFilm> {
         }),
         "todo" => Get::choice(|row: &MyFilm| row.standing.todo()),
         "is" => Get::flags(|_: &MyFilm| []),
-        field => fields::get(field).of(|row: &MyFilm| &row.film),
+        field => fields::get(field).of(|row: &MyFilm| &*row.film),
     }
 }
 
@@ -132,7 +132,7 @@ fn sort_by(column: &str) -> By<MyFilm> {
     match column {
         "column-my-vote" => By::number(place),
         "column-standing" => By::number(|row: &MyFilm| i64::try_from(row.standing.todo()).ok()),
-        column => cells::sort_by(column).of(|row: &MyFilm| &row.film),
+        column => cells::sort_by(column).of(|row: &MyFilm| &*row.film),
     }
 }
 
@@ -170,7 +170,7 @@ impl Mine {
     /// The rows with the votes that are known, judged by the festival's rules; `anew`: in the juror's own order, else in
     /// the one that they are in.
     fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
-        let rows = self.desk.put_films(list.newest().iter().map(|row| &row.film), &session.festival.voting);
+        let rows = self.desk.put_films(list.newest().iter().map(|row| Arc::clone(&row.film)), &session.festival.voting);
         if anew { sorted(&rows, session) } else { rows }
     }
 }
@@ -251,7 +251,7 @@ fn put_in_order(desk: &Desk, anew: bool, list: &ListPane<MyFilm>, reply: &mut Re
     let mut rows: Vec<FilmRow> = films.rows.iter().cloned().collect();
     if anew || list.rows().is_empty() {
         let me = juror(session);
-        let known = desk.put_films(rows.iter(), &session.festival.voting);
+        let known = desk.put_films(rows.iter().cloned().map(Arc::new), &session.festival.voting);
         let places: HashMap<FilmId, _> = known.iter().map(|row| (row.id(), row.place(me))).collect();
         rows.sort_by_key(|row| places.get(&row.id).copied());
     } else {

@@ -19,8 +19,8 @@ const ME: UserId = UserId(0);
 /// A film with one's own vote.
 #[derive(Clone, Debug)]
 pub(crate) struct MyFilm {
-    /// The film, with nothing of what others voted.
-    pub(super) film: FilmRow,
+    /// The film, with nothing of what others voted; the list and the desk hold the same one.
+    pub(super) film: Arc<FilmRow>,
     /// One's own vote.
     pub(super) vote: Option<Arc<VoteRow>>,
     /// What can be done with it.
@@ -80,7 +80,7 @@ impl Standing {
 
 impl MyFilm {
     /// A film with one's own vote on it, judged by these rules.
-    pub(super) fn new(film: FilmRow, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
+    pub(super) fn new(film: Arc<FilmRow>, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
         let mut mine = Self { film, vote, standing: Standing::Over, promotes: false };
         mine.standing = mine.judge(rules);
         mine.promotes = mine.promote(rules).is_ok();
@@ -90,7 +90,8 @@ impl MyFilm {
     /// The same in another status and with another vote.
     pub(super) fn with(&self, status: FilmStatus, vote: Option<Arc<VoteRow>>, rules: &Rules) -> Self {
         let closed = self.film.closed && self.film.status == status;
-        Self::new(FilmRow { status, closed, ..self.film.clone() }, vote, rules)
+        let film = FilmRow { status, closed, ..FilmRow::clone(&self.film) };
+        Self::new(Arc::new(film), vote, rules)
     }
 
     /// Which film.
