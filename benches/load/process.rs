@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -67,12 +67,19 @@ impl Drop for Served {
     }
 }
 
+/// The console: this build, or another one to be compared with it, which `MARSAI_LOAD_PROGRAM` names.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("MARSAI_LOAD_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_marsai").into(), PathBuf::from)
+}
+
 /// The console with nothing of this machine's settings around it.
 pub(crate) fn marsai(home: &Path, url: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_marsai"));
+    let mut command = Command::new(program());
     command.env_clear().current_dir(home);
     command.env("HOME", home).env("MARSAI_DATABASE_URL", url).env("LANG", "en_GB.UTF-8");
     command.env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    // Other settings of the allocator may be tried: `_RJEM_MALLOC_CONF=narenas:2`.
+    command.envs(std::env::vars_os().filter(|(name, _)| name == "_RJEM_MALLOC_CONF"));
     command
 }
 
