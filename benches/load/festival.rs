@@ -20,7 +20,7 @@ const AT_ONCE: usize = 2_000;
 pub(crate) struct Juror {
     pub(crate) email: String,
     pub(crate) key: Arc<PrivateKey>,
-    /// How some of the juror's titles begin: when one of them is on the screen, the films are there.
+    /// Words of the juror's titles: when one of them is on the screen, the films are there.
     pub(crate) titles: Vec<String>,
 }
 
@@ -40,12 +40,11 @@ pub(crate) async fn jurors(stage: &Stage, count: usize) -> Vec<Arc<Juror>> {
     };
     let jurors: Vec<Arc<Juror>> = (0..count)
         .map(|juror| {
-            let titles = films_of(juror).map(|film| films[film].1.as_str());
-            let plain = titles.filter(|title| title.is_ascii() && title.len() >= 6);
+            let titles = films_of(juror).filter_map(|film| word(&films[film].1));
             Arc::new(Juror {
                 email: format!("juror{juror}@load.example"),
                 key: Arc::new(PrivateKey::random(&mut rand::rng(), Algorithm::Ed25519).unwrap()),
-                titles: plain.map(|title| title.chars().take(10).collect()).collect(),
+                titles: titles.collect(),
             })
         })
         .collect();
@@ -69,6 +68,13 @@ pub(crate) async fn jurors(stage: &Stage, count: usize) -> Vec<Arc<Juror>> {
     insert(&mut conn, "movies_juries (id_movie, id_user, createdAt, updatedAt)", panels).await;
     conn.close().await.unwrap();
     jurors
+}
+
+/// A word at the beginning of a title that goes over the wire as it is.
+fn word(title: &str) -> Option<String> {
+    let start: String = title.chars().take(16).collect();
+    let words = start.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| word.len() >= 4).map(str::to_owned).next()
 }
 
 async fn insert(conn: &mut MySqlConnection, into: &str, rows: impl Iterator<Item = String>) {

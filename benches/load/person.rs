@@ -124,10 +124,8 @@ pub(crate) async fn connect(to: SocketAddr, from: usize) -> io::Result<TcpStream
 impl Person {
     /// Comes in and waits for the juror's films. `window`: how many bytes the terminal takes ahead.
     pub(crate) async fn come(door: Door, juror: &Juror, from: usize, window: u32) -> Result<Self, String> {
-        match tokio::time::timeout(PATIENCE, Self::enter(door, juror, from, window)).await {
-            Ok(came) => came,
-            Err(_) => Err("not in within a minute".to_owned()),
-        }
+        let entering = Box::pin(Self::enter(door, juror, from, window));
+        tokio::time::timeout(PATIENCE, entering).await.unwrap_or_else(|_| Err("not in within a minute".to_owned()))
     }
 
     async fn enter(door: Door, juror: &Juror, from: usize, window: u32) -> Result<Self, String> {
@@ -161,8 +159,8 @@ impl Person {
     async fn see_films(&mut self, juror: &Juror, start: Instant) -> Result<(), String> {
         let mut screen = Vec::new();
         loop {
-            let Some((at, bytes)) = self.seen.recv().await else {
-                return Err(format!("hung up after {:?}", String::from_utf8_lossy(&screen)));
+            let Ok(Some((at, bytes))) = tokio::time::timeout(PATIENCE / 2, self.seen.recv()).await else {
+                return Err(format!("no films after {:?}", String::from_utf8_lossy(&screen)));
             };
             screen.extend_from_slice(&bytes);
             if screen.len() > ENTER.len() && self.arrival.first_frame.is_zero() {

@@ -99,11 +99,14 @@ impl Desk {
     }
 
     /// Some of the juror's films as they came now, each with the vote that is known.
-    pub(super) fn renew_films<'r>(&self, films: impl Iterator<Item = &'r FilmRow>, rules: &Rules) -> Rows<MyFilm> {
+    pub(super) fn renew_films(&self, films: impl Iterator<Item = Arc<FilmRow>>, rules: &Rules) -> Rows<MyFilm> {
         let mut papers = self.papers();
         let Papers { films: known, votes, .. } = &mut *papers;
-        let rows: Rows<MyFilm> =
-            films.map(|film| MyFilm::new(film.clone(), votes.get(&film.id).cloned(), rules)).collect();
+        let judged = films.map(|film| {
+            let vote = votes.get(&film.id).cloned();
+            MyFilm::new(film, vote, rules)
+        });
+        let rows: Rows<MyFilm> = judged.collect();
         if let Some(known) = known {
             known.extend(rows.iter().map(|row| (row.id(), row.clone())));
         }

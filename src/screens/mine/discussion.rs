@@ -2,6 +2,7 @@
 //! the cursor.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
@@ -58,7 +59,7 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
     match reply {
         Reply::Films(FilmList { rows, complete, .. }) => {
             let talked = rows.iter().filter(|film| film.status == FilmStatus::ToDiscuss);
-            let films: Vec<MyFilm> = talked.map(|film| MyFilm::new(film.clone(), None, &rules)).collect();
+            let films: Vec<MyFilm> = talked.map(|film| MyFilm::new(Arc::new(film.clone()), None, &rules)).collect();
             Some(Batch { complete, ..Batch::from(films) })
         }
         _ => None,
@@ -101,7 +102,7 @@ impl Discussion {
     /// The rows with the votes that are known, judged by the festival's rules; `anew`: in the juror's own order.
     fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
         let films = list.newest();
-        let rows = self.desk.renew_films(films.iter().map(|row| &row.film), &session.festival.voting);
+        let rows = self.desk.renew_films(films.iter().map(|row| Arc::clone(&row.film)), &session.festival.voting);
         if anew { sorted(&rows, session) } else { rows }
     }
 
