@@ -14,7 +14,7 @@ use russh::keys::{Algorithm, PrivateKey};
 
 use super::festival::Juror;
 use super::person::Door;
-use super::process::{Served, program};
+use super::process::{self, Served};
 
 /// Where it is found, if it is.
 pub(crate) fn program() -> Option<PathBuf> {
@@ -36,7 +36,7 @@ pub(crate) fn start(program: &Path, home: &Path, url: &str, jurors: &[Arc<Juror>
     // What is named on the command line stays: the console takes nothing from its environment there.
     let settings = home.join("config.toml");
     write(&settings, &format!("[database]\nurl = \"{url}\"\n[log]\ndirectory = \"{}\"\n", home.display()));
-    let console = format!("{} --visitor --config {}", program().display(), settings.display());
+    let console = format!("{} --visitor --config {}", process::program().display(), settings.display());
     let config = format!(
         "ListenAddress 127.0.0.1:{port}\nHostKey {}\nPidFile none\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\n\
          PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin yes\nPrintMotd no\nPrintLastLog no\n\
