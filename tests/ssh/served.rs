@@ -36,6 +36,11 @@ impl Served {
         Self { process, output, port }
     }
 
+    /// Where it listens.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// A client of somebody.
     pub(crate) fn ssh(&self, festival: &Festival, user: &str, options: &[&str]) -> CommandBuilder {
         Door { home: festival.home.path(), port: self.port, user }.ssh(options)
@@ -59,6 +64,12 @@ impl Served {
         // It had said everything at its start: how to sign in came last.
         assert!(self.output.next().unwrap().unwrap().contains("ssh -p"));
         assert!(self.output.next().is_none());
+    }
+
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
     }
 }
 

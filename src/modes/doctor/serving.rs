@@ -1,6 +1,6 @@
 //! The SSH server, where this computer runs one: its host key, and whether jurors can reach it.
 
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::time::Duration;
@@ -85,9 +85,6 @@ fn greeting(address: SocketAddr) -> io::Result<String> {
     let stream = TcpStream::connect_timeout(&SocketAddr::new(ip, address.port()), PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut said = Vec::new();
-    let mut bytes = stream.take(GREETING).bytes();
-    while let Some(byte) = bytes.next().transpose()?.filter(|byte| *byte != b'\n') {
-        said.push(byte);
-    }
+    BufReader::new(stream.take(GREETING)).read_until(b'\n', &mut said)?;
     Ok(String::from_utf8_lossy(&said).into_owned())
 }
