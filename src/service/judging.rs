@@ -110,7 +110,7 @@ pub(super) async fn my_history(ask: &Ask<'_>) -> Result<Answer, Failure> {
             let own = own.filter_map(|line| of_ledger(&line, me, &there)).map(|line| (line, From::Ledger));
             let mut lines: Vec<_> = own.chain(lines.into_iter().map(|line| (line, From::Votes))).collect();
             // The newest first; of one moment what came last.
-            lines.sort_by(|(a, _), (b, _)| b.at.cmp(&a.at));
+            lines.sort_by_key(|(line, _)| std::cmp::Reverse(line.at));
             lines.truncate(LINES as usize);
             let films = known(conn, shape, me, &lines).await?;
             Ok(lines.into_iter().map(|(line, from)| films.shown(line, from)).collect())

@@ -66,7 +66,7 @@ async fn a_draft_is_kept_as_it_is_typed_and_nobody_else_hears_of_it() {
         assert!(second.revision > first.revision && second.note == Some(Note::ToDiscuss) && second.at >= first.at);
         // The text is kept to the last blank.
         let third = kept(&desk, DAN, keep(2, Some("YES"), "and ", Some(second.revision))).await;
-        assert_eq!(drafts(&desk, DAN).await, [third.clone()]);
+        assert_eq!(drafts(&desk, DAN).await, std::slice::from_ref(&third));
         let other = kept(&desk, DAN, keep(3, None, "", None)).await;
         assert_eq!(drafts(&desk, DAN).await.iter().map(|row| row.film.0).collect::<Vec<_>>(), [3, 2]);
         assert_eq!(drafts(&desk, CLEO).await, []);
@@ -97,14 +97,14 @@ async fn of_two_desks_of_one_juror_the_later_one_is_told() {
             ];
             assert_eq!(told, expected.map(|(field, loaded, now)| (field.to_owned(), loaded, now)));
         }
-        assert_eq!(drafts(&desk, DAN).await, [there.clone()]);
+        assert_eq!(drafts(&desk, DAN).await, std::slice::from_ref(&there));
         let over = kept(&desk, DAN, keep(2, Some("YES"), "here too", Some(-1))).await;
         assert!(over.revision > there.revision);
-        assert_eq!(drafts(&desk, DAN).await, [over.clone()]);
+        assert_eq!(drafts(&desk, DAN).await, std::slice::from_ref(&over));
         // It was handed in or dropped elsewhere: the text is not lost.
         desk.ask(DAN, drop(2)).await.unwrap();
         let back = kept(&desk, DAN, keep(2, Some("YES"), "here again", Some(over.revision))).await;
-        assert_eq!(drafts(&desk, DAN).await, [back.clone()]);
+        assert_eq!(drafts(&desk, DAN).await, std::slice::from_ref(&back));
         // -1 where there is nothing begins one.
         desk.ask(DAN, drop(2)).await.unwrap();
         kept(&desk, DAN, keep(2, None, "", Some(-1))).await;

@@ -255,8 +255,8 @@ impl ListTab for Discussion {
             self.failed = None;
         }
         // What is on its way may have been read before.
-        if self.asked.as_ref().is_some_and(|(_, film)| self.stale.contains(film)) {
-            self.asked.take().map(|(ticket, _)| cx.cancel(ticket));
+        if let Some((ticket, _)) = self.asked.take_if(|(_, film)| self.stale.contains(film)) {
+            cx.cancel(ticket);
         }
         self.looked(list, cx);
     }

@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn it_changes_when_the_next_unit_is_over() {
         use crate::screens::tests::fixtures::hidden;
-        let row = MyFilm::new(hidden(1), None, &crate::domain::round::Rules::default());
+        let row = MyFilm::new(hidden(1).into(), None, &crate::domain::round::Rules::default());
         let rows: Rows<MyFilm> = [row].into_iter().collect();
         let now = noon();
         for (left, changes) in [
