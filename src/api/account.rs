@@ -66,11 +66,24 @@ pub struct SignedIn {
     pub token: Option<SecretString>,
     /// What the person keeps for themselves and a console needs at once: language, theme, zone, place.
     pub own: Vec<PreferenceRow>,
+    /// What the sign-in went by; `None` where nothing was asked.
+    pub proof: Option<Proof>,
+}
+
+/// What a sign-in went by. Once that is changed, the session that began with it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The number of the last change of any account before it.
+    pub change: i64,
+    /// Since when the account is there, by which it is told from a later one under the same id; `None` for a zero date.
+    pub created: Option<DateTime<Utc>>,
+    /// The SSH key's fingerprint.
+    pub key: Option<String>,
 }
 
 impl From<Person> for SignedIn {
     fn from(person: Person) -> Self {
-        Self { person, token: None, own: Vec::new() }
+        Self { person, token: None, own: Vec::new(), proof: None }
     }
 }
 

@@ -123,8 +123,9 @@ requests! {
     SignIn = "sign_in", Anyone, writes, screens { email: String, password: SecretString, remember: bool, }
     #[doc = "Signs in with a token from an earlier `sign_in`."]
     Resume = "resume", Anyone, reads, screens { token: SecretString, }
-    #[doc = "Signs in somebody whose SSH key was verified, by the key alone where `email` is empty; only the SSH server asks."]
-    SignInByKey = "sign_in_by_key", Operator, reads, screens { email: String, fingerprint: String, }
+    #[doc = "Signs in somebody who proved to have an SSH key, by the key alone where `email` is empty; only the SSH server asks. \
+             Of one that is offered and not proved it is only said (`done`) that it is an account's."]
+    SignInByKey = "sign_in_by_key", Operator, reads, screens { email: String, fingerprint: String, proved: bool, }
     #[doc = "Ends the session; the token by which this computer was known is worth nothing any more."]
     SignOut = "sign_out", Anyone, writes, screens { #[serde(default)] token: Option<SecretString>, }
     #[doc = "Makes the first administrator of a database that has none, from a terminal of its operator."]
@@ -380,6 +381,8 @@ requests! {
     EnableUser = "enable_user", Operator, writes, scripts { user: UserId, }
     #[doc = "The SSH keys by which people sign in, or those of one account."]
     Keys = "keys", Operator, reads, scripts { #[serde(default)] user: Option<UserId>, }
+    #[doc = "The account that an SSH key belongs to."]
+    KeyOwner = "key_owner", Operator, reads, scripts { fingerprint: String, }
     #[doc = "Adds an SSH key to an account, as its line stands in an OpenSSH `.pub` file."]
     AddKey = "add_key", Operator, writes, scripts { user: UserId, key: String, }
     #[doc = "Takes an SSH key away."]

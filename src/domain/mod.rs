@@ -21,6 +21,7 @@ pub mod sight;
 pub mod slip;
 pub mod sponsor;
 pub mod text;
+pub mod throttle;
 pub mod turn;
 pub mod user;
 pub mod visit;

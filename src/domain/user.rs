@@ -97,15 +97,6 @@ pub fn check_email(email: &str) -> Result<(), Refusal> {
     if sound && plain { Ok(()) } else { Err(Refusal::new(Rule::BadEmail)) }
 }
 
-/// Seconds that somebody waits before the next try after so many wrong passwords in a row: none for the first four,
-/// then doubling up to a minute, so that nobody is locked out for good.
-pub fn wait_after(failures: u32) -> u32 {
-    match failures {
-        0..=4 => 0,
-        n => 2u32.saturating_pow(n - 4).min(60),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,10 +124,5 @@ mod tests {
             assert!(check_email(email).is_err(), "{email:?}");
         }
         assert_eq!(email_key("  José@Example.ORG "), "josé@example.org");
-    }
-
-    #[test]
-    fn waiting_grows_and_ends() {
-        assert_eq!([0, 4, 5, 6, 9, 10, 99].map(wait_after), [0, 0, 2, 4, 32, 60, 60]);
     }
 }

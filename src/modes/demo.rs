@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use chrono::Utc;
 
 use super::{Around, Stop, console, database};
-use crate::api::account::Person;
+use crate::api::account::SignedIn;
 use crate::api::{Answer, Reply, Request};
 use crate::app::Known;
 use crate::app::session::Place;
@@ -35,8 +35,8 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
         DemoRole::Juror => &festival.juror_email,
     };
     let mut caller = Caller::nobody(console::origin(&around));
-    let person = sign_in(&around, &opened.service(), &caller, email).await?;
-    caller.user = Some(person.id);
+    let signed_in = sign_in(&around, &opened.service(), &caller, email).await?;
+    caller.user = Some(signed_in.person.id);
     let place = Place {
         database: around.lang.tr("command-demo-place"),
         operator: false,
@@ -44,7 +44,7 @@ pub(super) async fn run(around: Around, role: DemoRole, films: u32, seed: u64) -
         saves: true,
         demo: true,
     };
-    let visitor = Visitor { caller, known: Known::Person(person.into()), way: Way::Demo, tokens: None, standing: None };
+    let visitor = Visitor { caller, known: Known::Person(signed_in), way: Way::Demo, tokens: None, standing: None };
     let mut settings = around.settings.clone();
     settings.media.folder = Some(folder.clone());
     let painter = Painter::start(options, folder)?;
@@ -98,11 +98,11 @@ async fn make(options: &Options) -> Result<(database::Opened, Festival, PathBuf)
     Ok((reached.ready().await?, festival, folder))
 }
 
-async fn sign_in(around: &Around, service: &Service, caller: &Caller, email: &str) -> Result<Person, Stop> {
+async fn sign_in(around: &Around, service: &Service, caller: &Caller, email: &str) -> Result<SignedIn, Stop> {
     let password = demo::PASSWORD.to_owned().into();
     let request = Request::SignIn { email: email.to_owned(), password, remember: false };
     match service.call(caller, request, None, &NoObserver).await {
-        Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) => Ok(signed_in.person),
+        Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) => Ok(signed_in),
         Ok(_) => Err(Stop::Fault("the service answered a sign-in with something else".to_owned())),
         Err(failure) => Err(Stop::failure(&around.lang, &failure)),
     }

@@ -8,11 +8,11 @@ use russh::keys::{HashAlg, PublicKey};
 
 use super::{Around, Stop, database, password, table};
 use crate::api::account::{AccountRow, KeyRow};
-use crate::api::{Answer, Reply, Request};
+use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::lang::Lang;
 use crate::cli::{KeyCommand, Leaving, User, VotesOf};
 use crate::domain::text::inert;
-use crate::domain::user::email_key;
+use crate::domain::user::{Role, email_key};
 use crate::service::{Caller, NoObserver, Origin, Service};
 
 /// The longest file that is read as a key.
@@ -100,10 +100,14 @@ impl Office<'_> {
     async fn authorized(&self, algorithm: &str, key: &str) -> Result<(), Stop> {
         let Ok(key) = PublicKey::from_openssh(&format!("{algorithm} {key}")) else { return Ok(()) };
         let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
-        let Reply::Keys(keys) = self.ask(Request::Keys { user: None }).await? else { return Err(odd()) };
-        let Some(found) = keys.into_iter().find(|key| key.fingerprint == fingerprint) else { return Ok(()) };
-        let accounts = self.accounts(false).await?;
-        if !accounts.iter().any(|account| account.id == found.user && account.enabled) {
+        let request = Request::KeyOwner { fingerprint };
+        let owner = match self.service.call(&self.caller, request, None, &NoObserver).await {
+            Ok(Answer { reply: Reply::Account(owner), .. }) => owner,
+            Ok(_) => return Err(odd()),
+            Err(Failure::NotFound { .. }) => return Ok(()),
+            Err(failure) => return Err(Stop::failure(self.lang, &failure)),
+        };
+        if !owner.enabled || owner.role == Role::Producer {
             return Ok(());
         }
         let line = key.to_openssh().map_err(|error| Stop::Fault(error.to_string()))?;

@@ -135,7 +135,7 @@ async fn known(live: &Arc<Live>, origin: Origin) -> Visitor {
     let Some(fingerprint) = verified_key() else { return stranger };
     // That the key was proved is what the operator's word stands for.
     let asking = Caller { operator: true, ..nobody.clone() };
-    let request = Request::SignInByKey { email: String::new(), fingerprint };
+    let request = Request::SignInByKey { email: String::new(), fingerprint, proved: true };
     let answer = live.call(asking, request, None, Arc::new(NoObserver)).await;
     match answer.map(|answer| answer.reply) {
         Ok(Reply::SignedIn(signed_in)) => {

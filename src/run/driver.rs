@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::Instant;
 
-use crate::api::account::Person;
+use crate::api::account::SignedIn;
 use crate::api::{Changed, Failure, Reply, Request, Topic};
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
@@ -149,8 +149,8 @@ impl<'a, S: Service> Driver<'a, S> {
         let (made, encoded) = mpsc::unbounded_channel();
         let (size, caps) = (backend.size(), host.caps(backend.caps()));
         let known = visitor.known;
-        let person = match &known {
-            Known::Person(signed_in) => Some(signed_in.person.clone()),
+        let arrived = match &known {
+            Known::Person(signed_in) => Some(signed_in.clone()),
             _ => None,
         };
         let opening = Opening { known, size, caps, now: host.now() };
@@ -180,8 +180,8 @@ impl<'a, S: Service> Driver<'a, S> {
             wake: None,
             ended: None,
         };
-        if let Some(person) = person {
-            driver.arrive(&person);
+        if let Some(signed_in) = arrived {
+            driver.arrive(&signed_in);
         }
         driver.carry_out(effects);
         driver.app.take_dirty();
@@ -345,7 +345,7 @@ impl<'a, S: Service> Driver<'a, S> {
         if let Msg::Reply(_, Ok(answer)) = &msg
             && let Reply::SignedIn(signed_in) = &answer.reply
         {
-            self.arrive(&signed_in.person);
+            self.arrive(signed_in);
             if let (Some(tokens), Some(token)) = (&self.tokens, &signed_in.token) {
                 tokens.keep(token);
             }
@@ -400,15 +400,16 @@ impl<'a, S: Service> Driver<'a, S> {
     }
 
     /// Somebody is here from now on; whoever comes back after a lock was here all the time.
-    fn arrive(&mut self, person: &Person) {
-        self.caller.user = Some(person.id);
-        if self.visit.as_ref().is_some_and(|visit| visit.user() == person.id) {
+    fn arrive(&mut self, signed_in: &SignedIn) {
+        let user = signed_in.person.id;
+        (self.caller.user, self.caller.proof) = (Some(user), signed_in.proof.clone());
+        if self.visit.as_ref().is_some_and(|visit| visit.user() == user) {
             return;
         }
         if let Some(before) = self.visit.take() {
             before.close(Why::Locked);
         }
-        let visit = self.host.service().visits().begin(person, &self.caller.origin, self.way);
+        let visit = self.host.service().visits().begin(signed_in, &self.caller.origin, self.way);
         self.caller.visit = Some(visit.id());
         self.visit = Some(visit);
     }
@@ -425,7 +426,7 @@ impl<'a, S: Service> Driver<'a, S> {
 
     /// From now on nobody asks here, and this computer is known no more; answers the token that is to end.
     fn leave(&mut self) -> Option<SecretString> {
-        self.caller.user = None;
+        (self.caller.user, self.caller.proof) = (None, None);
         // A console that is locked keeps the visit of whoever is to come back.
         if self.app.session().person.is_none()
             && let Some(visit) = self.visit.take()

@@ -195,12 +195,9 @@ async fn keep(service: service::Service) {
                 service.write_visits().await
             }
             // What could not be written before is tried again with each beat.
-            _ = beat.tick() => match service.visits().count() {
-                0 => service.write_visits().await,
-                _ => match service.write_visits().await {
-                    Ok(()) => service.beat().await,
-                    failed => failed,
-                },
+            _ = beat.tick() => match service.write_visits().await {
+                Ok(()) => service.beat().await,
+                failed => failed,
             },
         };
         if let Err(failure) = written {

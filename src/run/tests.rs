@@ -226,7 +226,7 @@ async fn a_session_that_is_told_to_end_ends_and_says_so() {
 #[tokio::test]
 async fn a_fault_ends_a_visit_as_well() {
     let visits = Visits::default();
-    let visit = visits.begin(&person(EMAIL), &Origin::Console, Way::Key);
+    let visit = visits.begin(&person(EMAIL).into(), &Origin::Console, Way::Key);
     let fault = tokio::spawn(async move {
         let _visit = visit;
         panic!("as the test wants it");

@@ -8,7 +8,7 @@ use super::sign_in::remembered;
 use super::ssh_key;
 use super::trash::checked;
 use super::{release, settings, visits};
-use crate::api::account::{AccountRow, KeyRow, SignedIn};
+use crate::api::account::{AccountRow, KeyRow, Proof, SignedIn};
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::{Answer, Failure, Reply, Topic};
 use crate::domain::UserId;
@@ -17,7 +17,7 @@ use crate::domain::sponsor::required;
 use crate::domain::user::{Role, Scheme, check_email, check_password, email_key};
 use crate::store::people::{Account, Credentials, NewAccount};
 use crate::store::sessions::{Key, Keys};
-use crate::store::{Tx, ledger, panels, people, sessions, tx};
+use crate::store::{Tx, changes, ledger, panels, people, sessions, tx};
 
 /// A new account as somebody typed it.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub(super) enum Change {
     Enabled(bool),
 }
 
-fn row(account: &Account) -> AccountRow {
+pub(super) fn row(account: &Account) -> AccountRow {
     AccountRow {
         id: account.id,
         email: account.email.clone(),
@@ -132,21 +132,23 @@ pub(super) async fn add(ask: &Ask<'_>, new: &New) -> Result<Answer, Failure> {
 pub(super) async fn create_first_administrator(ask: &Ask<'_>, new: &New) -> Result<Answer, Failure> {
     let (email, first, last, hash) = &prepared(ask, new).await?;
     ask.inner.baseline().await?;
-    let account = tx::write(&ask.inner.db, |tx| {
+    let (account, change) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
             people::guard(&mut tx.conn).await?;
             ask.still_allowed(tx).await?;
             if !people::administrators(&mut tx.conn, &tx.shape).await?.is_empty() {
                 return Err(Rule::AdministratorExists.into());
             }
-            insert(tx, ask, &NewAccount { email, first, last, role: Role::Admin, hash }).await
+            let change = changes::last(&mut tx.conn).await?;
+            Ok((insert(tx, ask, &NewAccount { email, first, last, role: Role::Admin, hash }).await?, change))
         })
     })
     .await?;
     ask.published().await;
     let found = Credentials { account, hash: SecretString::from(hash.as_str()) };
     let token = remembered(ask, &found).await?;
-    Ok(Reply::SignedIn(SignedIn { token: Some(token), ..person(&found.account).into() }).into())
+    let proof = Some(Proof { change, created: found.account.created, key: None });
+    Ok(Reply::SignedIn(SignedIn { token: Some(token), proof, ..person(&found.account).into() }).into())
 }
 
 pub(super) async fn set_password(ask: &Ask<'_>, user: UserId, password: &SecretString) -> Result<Answer, Failure> {
@@ -401,6 +403,7 @@ pub(super) async fn remove_key(ask: &Ask<'_>, of: Option<UserId>, fingerprint: &
             let key = find_key(tx, fingerprint).await?.filter(|key| of.is_none_or(|of| key.user == of));
             let key = key.ok_or(Failure::NotFound { what: "thing-key", id: 0 })?;
             sessions::delete_key(&mut tx.conn, fingerprint).await?;
+            visits::end_all_by(ask, tx, key.user, fingerprint, of.is_some()).await?;
             let mut entry = ask.entry(Topic::Users, Some(key.user.0));
             entry.before = Some(key_state(&key));
             tx.record(entry);

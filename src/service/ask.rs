@@ -98,7 +98,8 @@ impl<'a> Ask<'a> {
             Some(user) => people::find(&mut tx.conn, &tx.shape, user).await?,
             None => None,
         };
-        if self.user().is_some() && actor.is_none() {
+        let created = |account: &Option<Account>| account.as_ref().map(|account| account.created);
+        if created(&self.actor) != created(&actor) {
             return Err(Failure::Forbidden { needs: None });
         }
         allow(who, actor.as_ref(), self.caller.operator)
@@ -109,7 +110,9 @@ impl<'a> Ask<'a> {
     pub(super) async fn hear(&self, tx: &mut Tx<'_>) -> Result<Heard, Failure> {
         let user = self.user().ok_or(Failure::Forbidden { needs: None })?;
         let hearing = hearing::read(&mut tx.conn, &tx.shape, user, self.id, &Rules::SETTINGS).await?;
-        let Hearing { account, settings, done, now } = hearing.ok_or(Failure::Forbidden { needs: None })?;
+        let same = |hearing: &Hearing| self.actor.as_ref().is_some_and(|actor| actor.created == hearing.account.created);
+        let Hearing { account, settings, done, now } =
+            hearing.filter(same).ok_or(Failure::Forbidden { needs: None })?;
         let done = done.filter(|_| self.asked_again);
         Ok(Heard { rules: Rules::read(|name| settings.get(name).map(String::as_str)), now, account, done })
     }

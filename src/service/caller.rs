@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 use crate::api::Progress;
-use crate::domain::UserId;
+use crate::api::account::Proof;
+use crate::domain::{UserId, throttle};
 
 /// Who asks and from where.
 #[derive(Clone, Debug)]
@@ -19,12 +20,14 @@ pub struct Caller {
     pub origin: Origin,
     /// The visit in which they ask, if there is one.
     pub visit: Option<Uuid>,
+    /// What they signed in by; an account that is another one by now is not theirs.
+    pub proof: Option<Proof>,
 }
 
 impl Caller {
     /// Somebody who has not signed in.
     pub fn nobody(origin: Origin) -> Self {
-        Self { user: None, operator: false, origin, visit: None }
+        Self { user: None, operator: false, origin, visit: None, proof: None }
     }
 }
 
@@ -56,12 +59,18 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// What failed sign-ins are counted by beside the account: the address, or the local user.
+    /// What failed sign-ins are counted by beside the account: the network, or the local user.
     pub fn throttle_key(&self) -> String {
         match self {
-            Origin::Ssh { address } => address.to_string(),
+            Origin::Ssh { address } => throttle::network(*address),
             other => other.to_string(),
         }
+    }
+
+    /// The same of an origin that was written down.
+    pub(super) fn throttle_key_of(written: &str) -> String {
+        let address = written.strip_prefix("ssh ").and_then(|address| address.parse().ok());
+        address.map_or_else(|| written.to_owned(), throttle::network)
     }
 }
 
@@ -110,5 +119,10 @@ mod tests {
             (terminal.to_string(), terminal.throttle_key()),
             ("terminal alice@laptop".into(), "terminal alice@laptop".into())
         );
+        for address in ["10.0.0.7", "2001:db8::1:2"] {
+            let ssh = Origin::Ssh { address: address.parse().unwrap_or(IpAddr::from([0, 0, 0, 0])) };
+            assert_eq!(Origin::throttle_key_of(&ssh.to_string()), ssh.throttle_key());
+        }
+        assert_eq!(Origin::throttle_key_of(&terminal.to_string()), terminal.throttle_key());
     }
 }

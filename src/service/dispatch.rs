@@ -14,7 +14,8 @@ use super::feed::Feed;
 use super::outside::{Looked, Looker};
 use super::password::Hasher;
 use super::pictures::{self, Pictures};
-use super::presence::Visits;
+use super::presence::{Told, Visits};
+use super::turns::Turns;
 use super::{Caller, Observer};
 use super::{
     accounts, awards, ballots, bulk, categories, collaborators, deadlines, drafts, events, export, film_form, films,
@@ -45,6 +46,7 @@ pub(super) struct Inner {
     pub(super) looker: Mutex<Looker>,
     pub(super) news: broadcast::Sender<Changed>,
     pub(super) hasher: Hasher,
+    pub(super) turns: Turns,
     pub(super) pictures: Arc<Pictures>,
     pub(super) visits: Visits,
 }
@@ -64,7 +66,8 @@ impl Service {
         let (hasher, pictures) = (Hasher::new(), Arc::new(Pictures::new(folder)));
         let synopses = synopses::Kept::default();
         let visits = Visits::default();
-        let inner = Inner { db, catalogue, synopses, feed, looker, news, hasher, pictures, visits };
+        let turns = Turns::default();
+        let inner = Inner { db, catalogue, synopses, feed, looker, news, hasher, turns, pictures, visits };
         Self { inner: Arc::new(inner) }
     }
 
@@ -136,7 +139,7 @@ impl Service {
     }
 
     /// Gives a sign of life of this process with the keys that were pressed since the last one, looks whether a session is
-    /// to end, and forgets now and then what is too old. To be called every [`BEAT`](visits::BEAT) while somebody is on.
+    /// to end, and forgets now and then what is too old. To be called every [`BEAT`](visits::BEAT).
     ///
     /// # Errors
     /// The database can't be reached.
@@ -146,10 +149,17 @@ impl Service {
 
     async fn actor(&self, caller: &Caller) -> Result<Option<Account>, Failure> {
         let Some(user) = caller.user else { return Ok(None) };
-        tx::read(&self.inner.db, |reader| {
+        let account = tx::read(&self.inner.db, |reader| {
             Box::pin(async move { Ok(people::find(&mut reader.conn, &reader.shape, user).await?) })
         })
-        .await
+        .await?;
+        let same = |account: &Account| caller.proof.as_ref().is_none_or(|proof| proof.created == account.created);
+        let account = account.filter(same);
+        if let (None, Some(visit)) = (&account, caller.visit) {
+            // Their account is gone, and another may have its id.
+            self.inner.visits.tell(visit, Told::Account);
+        }
+        Ok(account)
     }
 }
 
@@ -159,7 +169,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::Welcome {} => sign_in::welcome(ask).await,
         R::SignIn { email, password, remember } => sign_in::sign_in(ask, &email, &password, remember).await,
         R::Resume { token } => sign_in::resume(ask, &token).await,
-        R::SignInByKey { email, fingerprint } => sign_in::by_key(ask, &email, &fingerprint).await,
+        R::SignInByKey { email, fingerprint, proved } => sign_in::by_key(ask, &email, &fingerprint, proved).await,
         R::SignOut { token } => sign_in::sign_out(ask, token.as_ref()).await,
         R::CreateFirstAdministrator { first_name, last_name, email, password } => {
             let new = accounts::New { email, first_name, last_name, role: Role::Admin, password };
@@ -283,6 +293,7 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         }
         R::EnableUser { user } => accounts::change(ask, user, accounts::Change::Enabled(true), (None, None)).await,
         R::Keys { user } => accounts::keys(ask, user).await,
+        R::KeyOwner { fingerprint } => sign_in::key_owner(ask, &fingerprint).await,
         R::AddKey { user, key } => accounts::add_key(ask, accounts::Of::Somebody(user), &key).await,
         R::RemoveKey { fingerprint } => accounts::remove_key(ask, None, &fingerprint).await,
         R::ChangePassword { current, password } => my_account::change_password(ask, &current, &password).await,

@@ -18,7 +18,7 @@
 //! | `trash` | deleting films, one or many, and putting them back |
 //! | `film_form`, `categories`, `collaborators`, `bulk` | writing films: one, what hangs on it, one thing in many |
 //! | `export` | films as a file |
-//! | `accounts`, `my_account`, `sign_in`, `password`, `ssh_key` | people |
+//! | `accounts`, `my_account`, `sign_in`, `turns`, `password`, `ssh_key` | people |
 //! | [`presence`], `visits` | who is on, here and in all processes, and who was |
 
 mod accounts;
@@ -61,6 +61,7 @@ mod standing;
 mod status;
 mod synopses;
 mod trash;
+mod turns;
 mod undo;
 mod undo_form;
 mod undo_voting;

@@ -52,7 +52,9 @@ impl Hasher {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let _permit = self.permits.acquire().await.map_err(|_| trouble("hashing has ended"))?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| trouble("hashing has ended"))?;
+        // It goes on, and counts, where nobody waits for it any more.
+        let work = move || (work(), permit).0;
         tokio::task::spawn_blocking(work).await.map_err(|_| trouble("hashing was interrupted"))
     }
 }

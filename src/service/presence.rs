@@ -10,9 +10,10 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::Origin;
-use crate::api::account::Person;
+use crate::api::account::{Person, Proof, SignedIn};
 use crate::domain::UserId;
 use crate::domain::visit::{Way, Why};
+use crate::store::changes::Change;
 
 /// The visits of this process. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -43,6 +44,9 @@ struct State {
 /// What a session shares with whoever looks after all of them.
 #[derive(Debug)]
 struct Seat {
+    user: UserId,
+    /// What they signed in by.
+    proof: Option<Proof>,
     /// Seconds from the beginning of the process to the last key.
     active: AtomicU32,
     /// Whether it is to end, and why.
@@ -81,7 +85,7 @@ pub(crate) struct News {
 pub enum Told {
     /// An administrator ends it.
     Ended,
-    /// The account was disabled, or got another role or password.
+    /// The account was disabled, or got another role or password, or lost the key that was used.
     Account,
 }
 
@@ -114,16 +118,18 @@ impl Visits {
     }
 
     /// Somebody has signed in.
-    pub fn begin(&self, person: &Person, origin: &Origin, way: Way) -> Visit {
+    pub fn begin(&self, signed_in: &SignedIn, origin: &Origin, way: Way) -> Visit {
         let id = Uuid::new_v4();
-        let seat = Arc::new(Seat { active: AtomicU32::new(self.now()), told: AtomicU8::new(0), bell: Notify::new() });
+        let SignedIn { person, proof, .. } = signed_in;
+        let (active, told, bell) = (AtomicU32::new(self.now()), AtomicU8::new(0), Notify::new());
+        let seat = Arc::new(Seat { user: person.id, proof: proof.clone(), active, told, bell });
         let came = Came { id, person: person.clone(), origin: origin.to_string(), way, at: Instant::now() };
         let mut state = self.state();
         state.here.insert(id, Arc::clone(&seat));
         state.came.push(came);
         drop(state);
         self.0.stirred.notify_one();
-        Visit { id, user: person.id, seat, visits: self.clone(), over: false }
+        Visit { id, seat, visits: self.clone(), over: false }
     }
 
     /// Tells a session of this process to end; nothing happens if it has gone.
@@ -132,6 +138,29 @@ impl Visits {
         if let Some(seat) = seat {
             seat.told.store(told as u8 + 1, Ordering::Relaxed);
             seat.bell.notify_one();
+        }
+    }
+
+    /// The number of the last change of accounts that everybody here has signed in after; `None` if nobody can be ended by
+    /// one.
+    pub(super) fn signed_in_after(&self) -> Option<i64> {
+        self.state().here.values().filter_map(|seat| Some(seat.proof.as_ref()?.change)).min()
+    }
+
+    /// Tells the sessions of this process to end that signed in before these changes, by what they changed.
+    pub(super) fn tell_changed(&self, changes: &[Change]) {
+        let over = |id: &Uuid, seat: &Seat| {
+            let Some(proof) = &seat.proof else { return false };
+            changes.iter().any(|change| {
+                change.id > proof.change
+                    && change.user == seat.user
+                    && change.spared.as_ref() != Some(id)
+                    && (change.key.is_none() || change.key == proof.key)
+            })
+        };
+        let over: Vec<Uuid> = self.state().here.iter().filter(|(id, seat)| over(id, seat)).map(|(id, _)| *id).collect();
+        for id in over {
+            self.tell(id, Told::Account);
         }
     }
 
@@ -199,7 +228,6 @@ impl Visits {
 #[derive(Debug)]
 pub struct Visit {
     id: Uuid,
-    user: UserId,
     seat: Arc<Seat>,
     visits: Visits,
     over: bool,
@@ -213,7 +241,7 @@ impl Visit {
 
     /// Whose it is.
     pub fn user(&self) -> UserId {
-        self.user
+        self.seat.user
     }
 
     /// A key was pressed.

@@ -1,24 +1,25 @@
 //! Signing in and out: by password, by a token from earlier, by an SSH key.
 
-use std::net::IpAddr;
-
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::MySqlConnection;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::Origin;
 use super::ask::{Ask, person};
 use super::password::{new_token, nobody, sha256};
-use super::{settings, visits};
-use crate::api::account::{Person, SignedIn, Welcome};
+use super::turns::Subject;
+use super::{accounts, settings, visits};
+use crate::api::account::{Person, Proof, SignedIn, Welcome};
 use crate::api::setting::PreferenceRow;
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::UserId;
 use crate::domain::round::Rules;
 use crate::domain::rule::{Refusal, Rule};
 use crate::domain::setting;
-use crate::domain::user::{Role, email_key, wait_after};
+use crate::domain::throttle::Tally;
+use crate::domain::user::{self, Role, email_key};
 use crate::store::people::{Account, Credentials};
-use crate::store::{people, preferences, sessions, tx};
+use crate::store::{self, changes, people, preferences, sessions, tx};
 
 /// Settings that a session goes by, also before anybody has signed in.
 const SHOWN: &[&str] = &[
@@ -35,8 +36,8 @@ const SHOWN: &[&str] = &[
 /// The beginnings of the names of preferences that come with a sign-in.
 const OWN: &[&str] = &["ui.", "place"];
 
-/// Wrong passwords from one address that weigh as much as one on an account: a whole jury may sit behind one address.
-const PER_ADDRESS: u32 = 5;
+/// Tries from one network that are judged at once: a whole jury may come in by one address.
+const AT_ONCE: usize = 4;
 
 pub(super) async fn welcome(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let welcome = tx::read(&ask.inner.db, |reader| {
@@ -53,70 +54,87 @@ pub(super) async fn welcome(ask: &Ask<'_>) -> Result<Answer, Failure> {
     Ok(Reply::Welcome(welcome.await?).into())
 }
 
-/// Whose wrong passwords are counted: the account, known or not, and where the person sits.
+/// Whose wrong passwords are counted: see [`throttle`](crate::domain::throttle).
 struct Subjects {
-    account: [u8; 32],
-    place: [u8; 32],
+    own: Subject,
+    account: Subject,
+    network: Subject,
 }
 
 impl Subjects {
     fn new(email_key: &str, origin: &Origin) -> Self {
-        let place = match origin {
-            // Whoever has one IPv6 address has all of its network.
-            Origin::Ssh { address: IpAddr::V6(address) } => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}")
-            }
-            origin => origin.throttle_key(),
+        let network = origin.throttle_key();
+        Self {
+            own: sha256(&format!("own:{network} {email_key}")),
+            account: sha256(&format!("account:{email_key}")),
+            network: sha256(&format!("address:{network}")),
+        }
+    }
+}
+
+/// A try that may be judged. No other one of the same account is while it lasts, so that many at once are no way around
+/// the wait; but whoever is known where they are waits for nobody elsewhere.
+struct Try {
+    subjects: Subjects,
+    own: u32,
+    _turns: [Option<OwnedSemaphorePermit>; 2],
+}
+
+impl Try {
+    /// Waits for its turn, and refuses whoever has to wait longer.
+    async fn begin(ask: &Ask<'_>, subjects: Subjects, known: bool) -> Result<Self, Failure> {
+        let turns = &ask.inner.turns;
+        let turns = if known {
+            [turns.take(&subjects.own, 1).await, None]
+        } else {
+            [turns.take(&subjects.account, 1).await, turns.take(&subjects.network, AT_ONCE).await]
         };
-        Self { account: sha256(&format!("account:{email_key}")), place: sha256(&format!("address:{place}")) }
+        let Subjects { own, account, network } = &subjects;
+        let counted = tx::read(&ask.inner.db, |reader| {
+            Box::pin(async move { Ok(sessions::failures(&mut reader.conn, [own, account, network]).await?) })
+        });
+        let [own, account, network] = counted.await?;
+        match (Tally { own, account, network }).wait(known) {
+            0 => Ok(Self { subjects, own: own.count, _turns: turns }),
+            seconds => Err(Refusal::new(Rule::TooManyAttempts).with("seconds", seconds).into()),
+        }
     }
 
-    /// Both, always in the same order, so that two who sign in at once do not wait for each other in a circle.
-    fn sorted(&self) -> [(&[u8; 32], u32); 2] {
-        let mut both = [(&self.account, 1), (&self.place, PER_ADDRESS)];
+    /// It was wrong.
+    async fn failed(self, ask: &Ask<'_>) -> Result<(), Failure> {
+        // Always in the same order, so that two at once do not wait for each other in a circle.
+        let mut all = [self.subjects.own, self.subjects.account, self.subjects.network];
+        all.sort_unstable();
+        let all = &all;
+        tx::write(&ask.inner.db, |tx| {
+            Box::pin(async move {
+                for subject in all {
+                    sessions::failed(&mut tx.conn, subject).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// It was right: those before it, of this account from here, are forgotten. What others did stays.
+    async fn succeeded(self, ask: &Ask<'_>) -> Result<(), Failure> {
+        if self.own == 0 {
+            return Ok(());
+        }
+        let (mut both, count) = ([self.subjects.own, self.subjects.account], self.own);
         both.sort_unstable();
-        both
+        let both = &both;
+        tx::write(&ask.inner.db, |tx| {
+            Box::pin(async move {
+                for subject in both {
+                    sessions::forgive(&mut tx.conn, subject, count).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
     }
-}
-
-/// Counts a try before it is judged, so that many at once are no way around the wait.
-async fn begin(ask: &Ask<'_>, subjects: &Subjects) -> Result<(), Failure> {
-    tx::write(&ask.inner.db, |tx| {
-        Box::pin(async move {
-            let mut wait = 0;
-            for (subject, weight) in subjects.sorted() {
-                let attempts = sessions::attempts(&mut tx.conn, subject).await?;
-                let needed = wait_after(attempts.failures / weight).saturating_mul(1000);
-                wait = wait.max(needed.saturating_sub(attempts.since));
-                sessions::set_attempts(&mut tx.conn, subject, attempts.failures.saturating_add(1)).await?;
-            }
-            if wait > 0 {
-                let seconds = wait.div_ceil(1000);
-                // The refusal rolls the counting back: who waits is not made to wait longer.
-                return Err(Refusal::new(Rule::TooManyAttempts).with("seconds", seconds).into());
-            }
-            Ok(())
-        })
-    })
-    .await
-}
-
-/// Takes back what [`begin`] counted: the account's altogether, the place's by this one try.
-async fn forgive(ask: &Ask<'_>, subjects: &Subjects) -> Result<(), Failure> {
-    tx::write(&ask.inner.db, |tx| {
-        Box::pin(async move {
-            for (subject, weight) in subjects.sorted() {
-                let left = match weight {
-                    1 => 0,
-                    _ => sessions::attempts(&mut tx.conn, subject).await?.failures.saturating_sub(1),
-                };
-                sessions::set_attempts(&mut tx.conn, subject, left).await?;
-            }
-            Ok(())
-        })
-    })
-    .await
 }
 
 pub(super) async fn sign_in(
@@ -133,43 +151,53 @@ pub(super) async fn sign_in(
 }
 
 async fn try_in(ask: &Ask<'_>, email: &str, password: &SecretString, remember: bool) -> Result<Answer, Failure> {
-    let key = &email_key(email);
-    let subjects = &Subjects::new(key, &ask.caller.origin);
-    begin(ask, subjects).await?;
-    let (candidate, stand_in) = tx::read(&ask.inner.db, |reader| {
+    let (key, here) = (&email_key(email), &ask.caller.origin.throttle_key());
+    let (change, candidate, stand_in, known) = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
+            let change = changes::last(&mut reader.conn).await?;
             let found = people::by_email(&mut reader.conn, &reader.shape, key).await?;
             let stand_in = match people::any_hash(&mut reader.conn, &reader.shape).await? {
                 Some(hash) => hash,
                 None => SecretString::from(nobody(settings::scheme(&mut reader.conn).await?)),
             };
-            Ok((choose(found, key), stand_in))
+            let candidate = choose(found, key);
+            // Asked of nobody as well, so that it takes as long.
+            let user = candidate.as_ref().map_or(UserId(0), |found| found.account.id);
+            let origins = store::visits::origins(&mut reader.conn, &reader.shape, user).await?;
+            let known = origins.iter().any(|origin| Origin::throttle_key_of(origin) == *here);
+            Ok((change, candidate, stand_in, known))
         })
     })
     .await?;
+    let attempt = Try::begin(ask, Subjects::new(key, &ask.caller.origin), known).await?;
     let hash = candidate.as_ref().map_or(&stand_in, |found| &found.hash);
     let right = ask.inner.hasher.verify(password, hash.expose_secret()).await?;
-    let Some(found) = candidate.filter(|_| right) else { return Err(Rule::WrongPassword.into()) };
-    forgive(ask, subjects).await?;
+    let Some(found) = candidate.filter(|_| right) else {
+        attempt.failed(ask).await?;
+        return Err(Rule::WrongPassword.into());
+    };
+    attempt.succeeded(ask).await?;
     enter(&found.account)?;
     let token = if remember { Some(remembered(ask, &found).await?) } else { None };
     let user = found.account.id;
     let own = tx::read(&ask.inner.db, |reader| Box::pin(async move { own(&mut reader.conn, user).await })).await?;
-    Ok(signed_in(&found.account, token, own))
+    Ok(signed_in(&found.account, token, own, (change, None)))
 }
 
-/// Judges the password of somebody who is signed in, counted and slowed down as at a sign-in; answers the hash that it fits.
+/// Judges the password of somebody who is signed in, counted and slowed down as at a sign-in from where they are known;
+/// answers the hash that it fits.
 pub(super) async fn own_password(ask: &Ask<'_>, me: &Person, password: &SecretString) -> Result<SecretString, Failure> {
-    let (id, subjects) = (me.id, &Subjects::new(&email_key(&me.email), &ask.caller.origin));
-    begin(ask, subjects).await?;
+    let id = me.id;
+    let attempt = Try::begin(ask, Subjects::new(&email_key(&me.email), &ask.caller.origin), true).await?;
     let found = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move { Ok(people::with_password(&mut reader.conn, &reader.shape, id).await?) })
     });
     let hash = found.await?.ok_or(Failure::Forbidden { needs: None })?.hash;
     if !ask.inner.hasher.verify(password, hash.expose_secret()).await? {
+        attempt.failed(ask).await?;
         return Err(Rule::PasswordWrong.into());
     }
-    forgive(ask, subjects).await?;
+    attempt.succeeded(ask).await?;
     Ok(hash)
 }
 
@@ -190,8 +218,14 @@ fn enter(account: &Account) -> Result<(), Refusal> {
     }
 }
 
-fn signed_in(account: &Account, token: Option<SecretString>, own: Vec<PreferenceRow>) -> Answer {
-    Reply::SignedIn(SignedIn { person: person(account), token, own }).into()
+fn signed_in(
+    account: &Account,
+    token: Option<SecretString>,
+    own: Vec<PreferenceRow>,
+    (change, key): (i64, Option<&str>),
+) -> Answer {
+    let proof = Some(Proof { change, created: account.created, key: key.map(str::to_owned) });
+    Reply::SignedIn(SignedIn { person: person(account), token, own, proof }).into()
 }
 
 /// What a console needs at once of what somebody keeps for themselves.
@@ -215,8 +249,9 @@ pub(super) async fn remembered(ask: &Ask<'_>, found: &Credentials) -> Result<Sec
 
 pub(super) async fn resume(ask: &Ask<'_>, token: &SecretString) -> Result<Answer, Failure> {
     let token = &sha256(token.expose_secret());
-    let (account, own) = tx::read(&ask.inner.db, |reader| {
+    let (change, account, own) = tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
+            let change = changes::last(&mut reader.conn).await?;
             let (conn, shape) = (&mut *reader.conn, &*reader.shape);
             // As good as a wrong password: nothing is said of what was wrong with it.
             let unknown = || Failure::from(Rule::WrongPassword);
@@ -230,31 +265,56 @@ pub(super) async fn resume(ask: &Ask<'_>, token: &SecretString) -> Result<Answer
                 sessions::seen(&mut *conn, token).await?;
             }
             let own = own(conn, found.account.id).await?;
-            Ok((found.account, own))
+            Ok((change, found.account, own))
         })
     })
     .await?;
-    Ok(signed_in(&account, None, own))
+    Ok(signed_in(&account, None, own, (change, None)))
 }
 
-/// Signs in by a key that somebody has proved to hold; without an email it is whoever the key belongs to.
-pub(super) async fn by_key(ask: &Ask<'_>, email: &str, fingerprint: &str) -> Result<Answer, Failure> {
-    let key = &email_key(email);
-    let (account, own) = tx::read(&ask.inner.db, |reader| {
+/// Signs in by a key that somebody has proved to hold; without an email it is whoever the key belongs to. Of one that is
+/// not proved it is only said whether it is anybody's here: what keeps its owner out is said to nobody else.
+pub(super) async fn by_key(ask: &Ask<'_>, email: &str, fingerprint: &str, proved: bool) -> Result<Answer, Failure> {
+    let (change, found) = key_holder(ask, &email_key(email), fingerprint).await?;
+    if !proved {
+        return Ok(Reply::Done.into());
+    }
+    if let Err(refusal) = enter(&found) {
+        let failure = refusal.into();
+        visits::refused(ask, &found.email, &failure).await;
+        return Err(failure);
+    }
+    let user = found.id;
+    let own = tx::read(&ask.inner.db, |reader| Box::pin(async move { own(&mut reader.conn, user).await })).await?;
+    Ok(signed_in(&found, None, own, (change, Some(fingerprint))))
+}
+
+/// The account that a key belongs to, if it is the one of this email; of any where that is empty. With it the last change
+/// of accounts before.
+async fn key_holder(ask: &Ask<'_>, email_key: &str, fingerprint: &str) -> Result<(i64, Account), Failure> {
+    tx::read(&ask.inner.db, |reader| {
         Box::pin(async move {
+            let change = changes::last(&mut reader.conn).await?;
             let which = sessions::Keys::Fingerprint(fingerprint);
             let keys = sessions::keys(&mut reader.conn, &reader.shape, which).await?;
-            let found = keys.into_iter().find(|found| key.is_empty() || email_key(&found.email) == *key);
-            let Some(found) = found else { return Err(Rule::WrongPassword.into()) };
+            let own = |email: &str| email_key.is_empty() || user::email_key(email) == *email_key;
+            let Some(found) = keys.into_iter().find(|found| own(&found.email)) else {
+                return Err(Rule::WrongPassword.into());
+            };
             let account = people::find(&mut reader.conn, &reader.shape, found.user).await?;
-            let account = account.ok_or(Rule::WrongPassword)?;
-            enter(&account)?;
-            let own = own(&mut reader.conn, account.id).await?;
-            Ok((account, own))
+            Ok((change, account.ok_or(Rule::WrongPassword)?))
         })
     })
-    .await?;
-    Ok(signed_in(&account, None, own))
+    .await
+}
+
+/// Whose key it is.
+pub(super) async fn key_owner(ask: &Ask<'_>, fingerprint: &str) -> Result<Answer, Failure> {
+    let (_, account) = key_holder(ask, "", fingerprint).await.map_err(|failure| match failure {
+        Failure::Rule(_) => Failure::NotFound { what: "thing-key", id: 0 },
+        other => other,
+    })?;
+    Ok(Reply::Account(accounts::row(&account)).into())
 }
 
 pub(super) async fn sign_out(ask: &Ask<'_>, token: Option<&SecretString>) -> Result<Answer, Failure> {

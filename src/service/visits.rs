@@ -14,7 +14,7 @@ use crate::domain::UserId;
 use crate::domain::rule::Rule;
 use crate::domain::visit::Why;
 use crate::store::visits::{self, Closed, Opened, Refused};
-use crate::store::{Tx, tx};
+use crate::store::{Tx, changes, sessions, tx};
 
 /// How often a process gives a sign of life. Three that were missed mean that it is gone.
 pub const BEAT: Duration = Duration::from_secs(30);
@@ -24,6 +24,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// Rules whose refusals are written down.
 const WRITTEN: [Rule; 4] = [Rule::WrongPassword, Rule::TooManyAttempts, Rule::AccountDisabled, Rule::ProducersOutside];
+
+/// What is written down for a name that is no email.
+const UNNAMED: &str = "***";
 
 impl Inner {
     /// See [`super::Service::write_visits`].
@@ -63,25 +66,33 @@ impl Inner {
         })
         .await?;
         self.visits.written(&news);
-        Ok(())
+        // Their account may have been changed between the sign-in and now.
+        if news.came.is_empty() { Ok(()) } else { self.tell_changed().await }
     }
 
     /// See [`super::Service::beat`].
     pub(super) async fn beat(&self) -> Result<(), Failure> {
         let (server, active, here) = (self.db.writer(), &self.visits.active_within(BEAT), self.visits.count() as u64);
         let sweep = self.visits.sweeps(SWEEP_EVERY);
-        let revived = tx::read(&self.db, |reader| {
+        if here == 0 && !sweep {
+            return Ok(());
+        }
+        let changed = tx::read(&self.db, |reader| {
             Box::pin(async move {
                 let open = visits::beat(&mut reader.conn, server, active).await?;
                 let revived = if open < here { visits::revive(&mut reader.conn, server).await? } else { 0 };
+                // Whose process has died can't say so any more.
+                let silent = visits::close_silent(&mut reader.conn).await?;
                 if sweep {
                     visits::sweep(&mut reader.conn).await?;
+                    sessions::sweep_failures(&mut reader.conn).await?;
+                    changes::sweep(&mut reader.conn).await?;
                 }
-                Ok(revived)
+                Ok(revived + silent)
             })
         })
         .await?;
-        if revived > 0 {
+        if changed > 0 {
             self.sessions_changed().await?;
         }
         self.tell_asked().await
@@ -99,6 +110,15 @@ impl Inner {
             let told = if why == Why::Account.name() { Told::Account } else { Told::Ended };
             self.visits.tell(id, told);
         }
+        self.tell_changed().await
+    }
+
+    /// Tells the sessions of this process that began with what was changed since.
+    async fn tell_changed(&self) -> Result<(), Failure> {
+        let Some(last) = self.visits.signed_in_after() else { return Ok(()) };
+        let changes =
+            tx::read(&self.db, |reader| Box::pin(async move { Ok(changes::since(&mut reader.conn, last).await?) }));
+        self.visits.tell_changed(&changes.await?);
         Ok(())
     }
 
@@ -178,9 +198,23 @@ pub(super) async fn end(ask: &Ask<'_>, session: Uuid) -> Result<Answer, Failure>
 pub(super) async fn end_all(ask: &Ask<'_>, tx: &mut Tx<'_>, user: UserId, stays: bool) -> Result<(), Failure> {
     let by = ask.entry(Topic::Sessions, None).actor_name;
     let but = ask.caller.visit.filter(|_| stays);
-    if visits::ask_end_of(&mut tx.conn, user, Why::Account, &by, but).await? > 0 {
-        tx.touch(Topic::Sessions);
-    }
+    visits::ask_end_of(&mut tx.conn, user, Why::Account, &by, but).await?;
+    // Those of whoever has signed in already and is not written down yet.
+    changes::record(&mut tx.conn, user, None, but).await?;
+    tx.touch(Topic::Sessions);
+    Ok(())
+}
+
+/// The same of those that were signed in to by a key.
+pub(super) async fn end_all_by(
+    ask: &Ask<'_>,
+    tx: &mut Tx<'_>,
+    user: UserId,
+    key: &str,
+    stays: bool,
+) -> Result<(), Failure> {
+    changes::record(&mut tx.conn, user, Some(key), ask.caller.visit.filter(|_| stays)).await?;
+    tx.touch(Topic::Sessions);
     Ok(())
 }
 
@@ -191,7 +225,9 @@ pub(super) async fn refused(ask: &Ask<'_>, name: &str, failure: &Failure) {
     if !WRITTEN.contains(&refusal.rule) {
         return;
     }
-    let name = &crate::domain::text::inert(name.trim()).into_owned();
+    // What is no email may be the password, typed one field too early.
+    let name = if name.contains('@') { crate::domain::text::inert(name.trim()).into_owned() } else { UNNAMED.to_owned() };
+    let name = &name;
     let (origin, rule, server) = (&ask.caller.origin.to_string(), refusal.rule.name(), ask.inner.db.writer());
     // Whoever has to wait and does not is named once.
     let once = refusal.rule == Rule::TooManyAttempts;

@@ -3,6 +3,7 @@
 pub mod awards;
 pub mod categories;
 mod cells;
+pub mod changes;
 pub mod collaborators;
 pub mod connect;
 pub mod db;

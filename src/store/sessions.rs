@@ -8,6 +8,7 @@ use super::cells::{self, int, text};
 use super::people::fingerprint;
 use super::{Shape, StoreError, Table};
 use crate::domain::UserId;
+use crate::domain::throttle::Failures;
 
 /// Days after which a token that nobody used is worth nothing.
 const TOKEN_DAYS: u32 = 30;
@@ -100,57 +101,68 @@ pub async fn delete_all(conn: &mut MySqlConnection, user: UserId) -> Result<(), 
     Ok(())
 }
 
-/// Wrong passwords in a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Attempts {
-    /// How many.
-    pub failures: u32,
-    /// Milliseconds since the last one.
-    pub since: u32,
-}
-
-/// Wrong passwords of an account or an address, locked until the transaction ends.
+/// Wrong passwords of some subjects, in their order.
 ///
 /// # Errors
 /// The statement failed.
-pub async fn attempts(conn: &mut MySqlConnection, subject: &[u8; 32]) -> Result<Attempts, StoreError> {
-    // A row that is not there can't be locked.
-    sqlx::query(
-        "INSERT INTO console_sign_in_failures (subject, failures, last_at) VALUES (?, 0, UTC_TIMESTAMP(3)) \
-         ON DUPLICATE KEY UPDATE failures = failures",
-    )
-    .bind(subject.as_slice())
-    .execute(&mut *conn)
-    .await?;
+pub async fn failures<const N: usize>(
+    conn: &mut MySqlConnection,
+    subjects: [&[u8; 32]; N],
+) -> Result<[Failures; N], StoreError> {
     let mut query = QueryBuilder::new(
-        "SELECT failures, CAST(TIMESTAMPDIFF(MICROSECOND, last_at, UTC_TIMESTAMP(3)) DIV 1000 AS SIGNED) \
+        "SELECT subject, failures, CAST(TIMESTAMPDIFF(MICROSECOND, last_at, UTC_TIMESTAMP(3)) DIV 1000 AS SIGNED) \
          FROM console_sign_in_failures WHERE ",
     );
-    query.push(format!("last_at > UTC_TIMESTAMP(3) - INTERVAL {FORGET_MINUTES} MINUTE AND subject = "));
-    query.push_bind(subject.as_slice()).push(" FOR UPDATE");
-    let row = query.build().fetch_optional(conn).await?;
-    row.map_or(Ok(Attempts::default()), |row| {
-        Ok(Attempts { failures: cells::count(&row, 0)?, since: cells::count(&row, 1)? })
-    })
+    query.push(format!("last_at > UTC_TIMESTAMP(3) - INTERVAL {FORGET_MINUTES} MINUTE AND subject IN ("));
+    let mut list = query.separated(", ");
+    for subject in subjects {
+        list.push_bind(subject.as_slice());
+    }
+    let mut all = [Failures::default(); N];
+    for row in query.push(")").build().fetch_all(conn).await? {
+        let found: Vec<u8> = row.try_get(0)?;
+        for (failures, _) in all.iter_mut().zip(subjects).filter(|(_, subject)| subject[..] == found[..]) {
+            *failures = Failures { count: cells::count(&row, 1)?, since: cells::count(&row, 2)? };
+        }
+    }
+    Ok(all)
 }
 
-/// Sets how many wrong passwords there were, the last one now; none takes the row away.
+/// Counts a wrong password, now.
 ///
 /// # Errors
 /// The statement failed.
-pub async fn set_attempts(conn: &mut MySqlConnection, subject: &[u8; 32], failures: u32) -> Result<(), StoreError> {
-    let query = if failures == 0 {
-        sqlx::query("DELETE FROM console_sign_in_failures WHERE subject = ?").bind(subject.as_slice())
-    } else {
-        sqlx::query(
-            "INSERT INTO console_sign_in_failures (subject, failures, last_at) VALUES (?, ?, UTC_TIMESTAMP(3)) \
-             ON DUPLICATE KEY UPDATE failures = VALUES(failures), last_at = VALUES(last_at)",
-        )
-        .bind(subject.as_slice())
-        .bind(failures)
-    };
-    query.execute(conn).await?;
+pub async fn failed(conn: &mut MySqlConnection, subject: &[u8; 32]) -> Result<(), StoreError> {
+    let mut query = QueryBuilder::new("INSERT INTO console_sign_in_failures (subject, failures, last_at) VALUES (");
+    query.push_bind(subject.as_slice()).push(format!(
+        ", 1, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE \
+         failures = CASE WHEN last_at > UTC_TIMESTAMP(3) - INTERVAL {FORGET_MINUTES} MINUTE THEN failures + 1 ELSE 1 END, \
+         last_at = VALUES(last_at)",
+    ));
+    query.build().execute(conn).await?;
     Ok(())
+}
+
+/// Takes so many wrong passwords back; when the last one was stays as it is.
+///
+/// # Errors
+/// The statement failed.
+pub async fn forgive(conn: &mut MySqlConnection, subject: &[u8; 32], count: u32) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "UPDATE console_sign_in_failures SET failures = GREATEST(CAST(failures AS SIGNED) - ?, 0) WHERE subject = ?",
+    );
+    query.bind(count).bind(subject.as_slice()).execute(conn).await?;
+    Ok(())
+}
+
+/// Drops wrong passwords that are forgotten, some at a time.
+///
+/// # Errors
+/// The statement failed.
+pub async fn sweep_failures(conn: &mut MySqlConnection) -> Result<u64, StoreError> {
+    let mut query = QueryBuilder::new("DELETE FROM console_sign_in_failures WHERE last_at < ");
+    query.push(format!("UTC_TIMESTAMP(3) - INTERVAL {FORGET_MINUTES} MINUTE LIMIT 50000"));
+    Ok(query.build().execute(conn).await?.rows_affected())
 }
 
 /// An SSH key's row.

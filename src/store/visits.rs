@@ -32,8 +32,11 @@ const KEPT_DAYS: u32 = 90;
 /// Refusals an hour that are kept of one origin,
 pub const REFUSALS_OF_ONE: u32 = 20;
 
-/// and of all.
+/// and of all,
 pub const REFUSALS_OF_ALL: u32 = 300;
+
+/// and beyond that one each of so many further origins, so that who comes behind a flood is still seen.
+pub const REFUSALS_OF_FURTHER: u32 = 300;
 
 /// What stands for the way in of somebody who did not get in.
 const REFUSED: &str = "refused";
@@ -258,6 +261,21 @@ fn row(row: &MySqlRow) -> Result<SessionRow, StoreError> {
     })
 }
 
+/// From where an account has signed in.
+///
+/// # Errors
+/// The statement failed.
+pub async fn origins(conn: &mut MySqlConnection, shape: &Shape, user: UserId) -> Result<Vec<String>, StoreError> {
+    let mut query = QueryBuilder::new(format!(
+        "SELECT DISTINCT v.origin FROM console_visits v JOIN {} u ON u.id_user = v.id_user \
+         WHERE v.user_created <=> {} AND v.id_user = ",
+        shape.table(Table::Users),
+        fingerprint(shape, "u")
+    ));
+    let rows = query.push_bind(user.0).build().fetch_all(conn).await?;
+    rows.iter().map(|row| Ok(text(row, 0)?.to_owned())).collect()
+}
+
 /// One visit, locked until the transaction ends.
 ///
 /// # Errors
@@ -332,7 +350,8 @@ pub async fn refuse(conn: &mut MySqlConnection, server: Uuid, refused: Refused<'
     query.push_bind(&origin).push(" THEN 1 END), COUNT(*) FROM console_visits WHERE method = ").push_bind(REFUSED);
     let row = query.push(format!(" AND {hour}")).build().fetch_one(&mut *conn).await?;
     let (here, all) = (count(&row, 0)?, count(&row, 1)?);
-    if here < REFUSALS_OF_ONE && all < REFUSALS_OF_ALL {
+    let most = if here == 0 { REFUSALS_OF_ALL + REFUSALS_OF_FURTHER } else { REFUSALS_OF_ALL };
+    if here < REFUSALS_OF_ONE && all < most {
         let sql = "INSERT INTO console_visits (id, name, origin, method, server, opened_at, active_at, alive_at, ended_at, why) \
                    VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?)";
         let query = sqlx::query(sql).bind(Uuid::new_v4().as_bytes().to_vec()).bind(&name).bind(&origin).bind(REFUSED);

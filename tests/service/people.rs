@@ -8,8 +8,9 @@ use marsai::domain::film::FilmStatus;
 use marsai::domain::rule::Rule;
 use marsai::domain::sponsor::SponsorFields;
 use marsai::domain::user::Role;
+use marsai::domain::visit::{Way, Why};
 use marsai::domain::{EventId, FilmId, SponsorId};
-use marsai::service::{Caller, NoObserver};
+use marsai::service::{Caller, NoObserver, Origin};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::desk::{
@@ -103,6 +104,95 @@ async fn wrong_passwords_make_one_wait_and_are_forgotten() {
         assert_eq!(refused(try_in("ben@example.org", PASSWORD).await), Rule::TooManyAttempts);
         signed_in(as_caller(&desk, &caller(BEN), sign_in("ben@example.org", PASSWORD, false)).await);
     }
+}
+
+fn from(address: &str) -> Caller {
+    Caller::nobody(Origin::Ssh { address: address.parse().unwrap() })
+}
+
+#[tokio::test]
+async fn nobody_elsewhere_keeps_a_juror_out_of_where_they_are_known() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let try_in = async |address: &str, password: &str| {
+            as_caller(&desk, &from(address), sign_in("cleo@example.org", password, false)).await
+        };
+        for home in ["192.0.2.9", "2001:db8:1:2::7"] {
+            let cleo = signed_in(try_in(home, PASSWORD).await);
+            desk.service.visits().begin(&cleo, &from(home).origin, Way::Password).close(Why::Quit);
+        }
+        desk.service.write_visits().await.unwrap();
+        for _ in 0..60 {
+            desk.run("UPDATE console_sign_in_failures SET last_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND").await;
+            assert_eq!(refused(try_in("198.51.100.1", "wrong password").await), Rule::WrongPassword);
+        }
+        desk.run(LATER).await;
+        let counted = "SELECT GROUP_CONCAT(HEX(subject), failures, last_at ORDER BY subject) FROM console_sign_in_failures";
+        let before = desk.value(counted).await;
+        // Whoever is new where they are has to wait, and so has whoever guesses on.
+        for address in ["198.51.100.1", "203.0.113.5"] {
+            assert_eq!(refused(try_in(address, PASSWORD).await), Rule::TooManyAttempts);
+        }
+        // At home, also under another address of the same network, nobody has.
+        for home in ["192.0.2.9", "2001:db8:1:2::7", "2001:db8:1:2:ffff::1"] {
+            signed_in(try_in(home, PASSWORD).await);
+        }
+        // That helps nobody who guesses.
+        assert_eq!(desk.value(counted).await, before);
+        assert_eq!(refused(try_in("198.51.100.1", PASSWORD).await), Rule::TooManyAttempts);
+        // Guessing at home is slow as well, and helps nobody either.
+        for _ in 0..5 {
+            assert_eq!(refused(try_in("192.0.2.9", "wrong password").await), Rule::WrongPassword);
+        }
+        desk.run(LATER).await;
+        assert_eq!(refused(try_in("192.0.2.9", PASSWORD).await), Rule::TooManyAttempts);
+        assert_eq!(desk.value("SELECT MAX(failures) FROM console_sign_in_failures").await, "65");
+        // The id is somebody else's now: the home was not theirs.
+        desk.run("DELETE FROM console_sign_in_failures WHERE failures = 5").await;
+        signed_in(try_in("192.0.2.9", PASSWORD).await);
+        desk.run("UPDATE users SET createdAt = '2025-12-02 08:00:00' WHERE id_user = 3").await;
+        assert_eq!(refused(try_in("192.0.2.9", PASSWORD).await), Rule::TooManyAttempts);
+    }
+}
+
+#[tokio::test]
+async fn a_whole_jury_signs_in_by_one_address() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let many = "INSERT INTO users (id_user, first_name, last_name, email, password, role, createdAt, updatedAt) \
+                    SELECT 100 + n, 'J', n, CONCAT('j', n, '@example.org'), password, 'JURY', createdAt, updatedAt FROM users, \
+                    (SELECT a.id_user * 6 + b.id_user - 7 AS n FROM users a, users b WHERE a.id_user < 6 AND b.id_user < 7) x \
+                    WHERE id_user = 1";
+        desk.run(many).await;
+        let hotel = from("192.0.2.50");
+        let all = (0..30).map(|n| {
+            as_caller(&desk, &hotel, sign_in(&format!("j{n}@example.org"), PASSWORD, false))
+        });
+        for outcome in futures_util::future::join_all(all).await {
+            signed_in(outcome);
+        }
+        assert_eq!(desk.value("SELECT COUNT(*) FROM console_sign_in_failures").await, "0");
+        // Somebody there has typed many wrong ones. Once a minute is over the others come in one after the other: a success
+        // is no new wait.
+        assert_eq!(refused(as_caller(&desk, &hotel, sign_in("x@y.org", "wrong", false)).await), Rule::WrongPassword);
+        let waited = "UPDATE console_sign_in_failures SET failures = 60, last_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND";
+        desk.run(waited).await;
+        for email in ["j1@example.org", "j2@example.org"] {
+            signed_in(as_caller(&desk, &hotel, sign_in(email, PASSWORD, false)).await);
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_tries_at_once_are_no_way_around_the_wait() {
+    let desk = Desk::open().await;
+    refused(as_caller(&desk, &nobody(), sign_in("cleo@example.org", "wrong", false)).await);
+    // The next wrong one makes everybody wait for a minute.
+    desk.run("UPDATE console_sign_in_failures SET failures = 9, last_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND").await;
+    let callers: Vec<Caller> = (1..=20).map(|n| from(&format!("192.0.2.{n}"))).collect();
+    let all = callers.iter().map(|from| as_caller(&desk, from, sign_in("cleo@example.org", "wrong", false)));
+    let outcomes = futures_util::future::join_all(all).await.into_iter().map(refused);
+    assert_eq!(outcomes.filter(|rule| *rule == Rule::WrongPassword).count(), 1);
 }
 
 #[tokio::test]
@@ -271,8 +361,8 @@ async fn keys_open_their_own_account_only() {
         let desk = Desk::open_on(kind).await;
         let server = operator();
         let by_key = async |email: &str, fingerprint: &str| {
-            as_caller(&desk, &server, Request::SignInByKey { email: email.into(), fingerprint: fingerprint.into() })
-                .await
+            let (email, fingerprint) = (email.into(), fingerprint.into());
+            as_caller(&desk, &server, Request::SignInByKey { email, fingerprint, proved: true }).await
         };
         let add_key = async |user, key: &str| desk.ask(ANN, Request::AddKey { user, key: key.into() }).await;
         assert_eq!(refused(add_key(JURORS[0], "ssh-ed25519 nonsense").await), Rule::BadKey);
@@ -287,6 +377,9 @@ async fn keys_open_their_own_account_only() {
         assert_eq!(signed_in(by_key("Cleo@Example.org", PRINT).await).person.id, JURORS[0]);
         assert_eq!(signed_in(by_key("", PRINT).await).person.id, JURORS[0]);
         assert_eq!(refused(by_key("", "SHA256:other").await), Rule::WrongPassword);
+        let owner = async |print: &str| desk.ask(ANN, Request::KeyOwner { fingerprint: print.into() }).await;
+        assert_eq!(account(owner(PRINT).await).id, JURORS[0]);
+        assert_eq!(owner("SHA256:other").await.unwrap_err(), Failure::NotFound { what: "thing-key", id: 0 });
         assert_eq!(refused(by_key("dan@example.org", PRINT).await), Rule::WrongPassword);
         assert_eq!(refused(by_key("cleo@example.org", "SHA256:other").await), Rule::WrongPassword);
         let Reply::Keys(keys) = desk.ask(ANN, Request::Keys { user: Some(JURORS[0]) }).await.unwrap().reply else {
@@ -375,7 +468,7 @@ fn every_request() -> Vec<Request> {
         Request::Welcome {},
         sign_in("", "", false),
         Request::Resume { token: secret() },
-        Request::SignInByKey { email: text(), fingerprint: text() },
+        Request::SignInByKey { email: text(), fingerprint: text(), proved: true },
         Request::SignOut { token: None },
         Request::CreateFirstAdministrator { first_name: text(), last_name: text(), email: text(), password: secret() },
         Request::Me {},
@@ -404,6 +497,7 @@ fn every_request() -> Vec<Request> {
         Request::Picture { film: FilmId(99), which: None, width: 9, height: 9 },
         Request::Keys { user: None },
         Request::AddKey { user: UserId(99), key: text() },
+        Request::KeyOwner { fingerprint: text() },
         Request::RemoveKey { fingerprint: text() },
         Request::ChangePassword { current: secret(), password: secret() },
         Request::MyKeys {},

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use marsai::api::account::Person;
+use marsai::api::account::{Person, SignedIn};
 use marsai::api::session::SessionRow;
 use marsai::api::{Failure, Reply, Request};
 use marsai::domain::UserId;
@@ -13,7 +13,7 @@ use marsai::service::presence::{Told, Visit};
 use marsai::service::{Caller, NoObserver, Origin, Service};
 use secrecy::SecretString;
 
-use super::desk::{ANN, BEN, Desk, JURORS, PASSWORD, caller, nobody, operator, refused};
+use super::desk::{ANN, BEN, DISABLED, Desk, JURORS, PASSWORD, PRODUCER, caller, nobody, operator, refused};
 use super::support;
 
 fn person(id: UserId, name: &str, role: Role) -> Person {
@@ -30,7 +30,7 @@ fn ssh(address: &str) -> Origin {
 
 /// Somebody comes, as a console's driver would say it.
 fn comes(service: &Service, who: &Person) -> Visit {
-    service.visits().begin(who, &ssh("192.0.2.9"), Way::Key)
+    service.visits().begin(&who.clone().into(), &ssh("192.0.2.9"), Way::Key)
 }
 
 async fn sessions(service: &Service, ended: bool) -> Vec<SessionRow> {
@@ -64,7 +64,7 @@ async fn a_visit_is_written_down_from_the_sign_in_to_the_end() {
         let service = &desk.service;
         assert!(sessions(service, true).await.is_empty());
         let visits: Vec<Visit> =
-            Way::ALL.into_iter().map(|way| service.visits().begin(&cleo(), &ssh("192.0.2.9"), way)).collect();
+            Way::ALL.into_iter().map(|way| service.visits().begin(&cleo().into(), &ssh("192.0.2.9"), way)).collect();
         service.write_visits().await.unwrap();
         // Nothing new: nothing is written.
         service.write_visits().await.unwrap();
@@ -189,6 +189,109 @@ async fn a_change_of_the_account_ends_its_sessions() {
     assert_eq!(told(&juror).await, None);
 }
 
+/// Signs in, and does not open the console yet.
+async fn proves(service: &Service, request: Request) -> SignedIn {
+    let door = Caller { operator: true, ..nobody() };
+    match service.call(&door, request, None, &NoObserver).await.unwrap().reply {
+        Reply::SignedIn(signed_in) => signed_in,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn opens(service: &Service, signed_in: &SignedIn) -> Visit {
+    service.visits().begin(signed_in, &ssh("192.0.2.9"), Way::Password)
+}
+
+#[tokio::test]
+async fn whoever_signed_in_before_a_change_and_comes_after_it_is_ended() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let (server, laptop) = (&desk.service, &desk.beside().await);
+        server.poll_changes().await.unwrap();
+        let secret = || SecretString::from("another password");
+        let changes = [
+            ("cleo@example.org", Request::SetPassword { user: JURORS[0], password: secret() }),
+            ("dan@example.org", Request::SetRole { user: JURORS[1], role: Role::Admin, kept: Some(true), reason: None }),
+            ("eve@example.org", Request::DisableUser { user: JURORS[2], kept: Some(true), reason: None }),
+        ];
+        for (email, request) in changes {
+            let [early, late] = [
+                proves(server, sign_in(email, PASSWORD)).await,
+                proves(server, sign_in(email, PASSWORD)).await,
+            ];
+            let ben = opens(server, &proves(server, sign_in("ben@example.org", PASSWORD)).await);
+            // Here already, and not written down yet.
+            let early = opens(server, &early);
+            laptop.call(&operator(), request, None, &NoObserver).await.unwrap();
+            let late = opens(server, &late);
+            assert_eq!((told(&early).await, told(&late).await), (None, None), "the server has not looked yet");
+            server.write_visits().await.unwrap();
+            let all = (told(&early).await, told(&late).await, told(&ben).await);
+            assert_eq!(all, (Some(Told::Account), Some(Told::Account), None), "{email}");
+        }
+        // Whoever signs in after it stays.
+        let after = opens(server, &proves(server, sign_in("cleo@example.org", "another password")).await);
+        server.write_visits().await.unwrap();
+        server.beat().await.unwrap();
+        assert_eq!(told(&after).await, None);
+        // Those of others are heard of with the next news.
+        let request = Request::SetPassword { user: JURORS[0], password: SecretString::from(PASSWORD) };
+        laptop.call(&caller(ANN), request, None, &NoObserver).await.unwrap();
+        server.poll_changes().await.unwrap();
+        assert_eq!(told(&after).await, Some(Told::Account));
+    }
+}
+
+#[tokio::test]
+async fn a_removed_key_ends_what_it_opened() {
+    let desk = Desk::open().await;
+    let (server, laptop) = (&desk.service, &desk.beside().await);
+    server.poll_changes().await.unwrap();
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti cleo@laptop";
+    let print = "SHA256:UCUiLr7Pjs9wFFJMDByLgc3NrtdU344OgUM45wZPcIQ";
+    let by_key = || Request::SignInByKey { email: String::new(), fingerprint: print.into(), proved: true };
+    for own in [false, true] {
+        desk.ask(ANN, Request::AddKey { user: JURORS[0], key: key.into() }).await.unwrap();
+        let late = proves(server, by_key()).await;
+        let keyed = opens(server, &proves(server, by_key()).await);
+        let asking = opens(server, &proves(server, by_key()).await);
+        let typed = opens(server, &proves(server, sign_in("cleo@example.org", PASSWORD)).await);
+        server.write_visits().await.unwrap();
+        let (who, request) = if own {
+            let cleo = Caller { visit: Some(asking.id()), ..caller(JURORS[0]) };
+            (cleo, Request::RemoveMyKey { fingerprint: print.into() })
+        } else {
+            (operator(), Request::RemoveKey { fingerprint: print.into() })
+        };
+        laptop.call(&who, request, None, &NoObserver).await.unwrap();
+        server.poll_changes().await.unwrap();
+        let late = opens(server, &late);
+        server.write_visits().await.unwrap();
+        assert_eq!((told(&keyed).await, told(&late).await), (Some(Told::Account), Some(Told::Account)), "{own}");
+        // Whoever takes their own away goes on where they are.
+        assert_eq!((told(&asking).await, told(&typed).await), ((!own).then_some(Told::Account), None), "{own}");
+    }
+}
+
+#[tokio::test]
+async fn another_account_under_the_same_id_is_not_theirs() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let service = &desk.service;
+        let signed_in = proves(service, sign_in("ben@example.org", PASSWORD)).await;
+        let visit = opens(service, &signed_in);
+        let ben = Caller { visit: Some(visit.id()), proof: signed_in.proof, ..caller(BEN) };
+        let ask = async |request| service.call(&ben, request, None, &NoObserver).await;
+        ask(Request::Me {}).await.unwrap();
+        // The site has deleted him, and somebody else has his number.
+        desk.run("UPDATE users SET createdAt = '2026-05-05 08:00:00' WHERE id_user = 2").await;
+        for request in [Request::Me {}, Request::Users { all: true }, Request::CreateCategory { name: "x".into() }] {
+            assert_eq!(ask(request).await.unwrap_err(), Failure::Forbidden { needs: None });
+        }
+        assert_eq!(told(&visit).await, Some(Told::Account));
+    }
+}
+
 #[tokio::test]
 async fn sessions_of_a_process_that_died_are_closed_by_whoever_looks() {
     for kind in support::servers() {
@@ -227,13 +330,15 @@ async fn refused_sign_ins_are_written_down() {
             ("ann@example.org", "wrong", Rule::WrongPassword),
             ("fay@example.org", PASSWORD, Rule::AccountDisabled),
             ("gil@example.org", PASSWORD, Rule::ProducersOutside),
-            (" no\u{1b}[31mbody\n ", "wrong", Rule::WrongPassword),
-            (&"x".repeat(400), "wrong", Rule::WrongPassword),
+            (" no\u{1b}[31mbody@x\n ", "wrong", Rule::WrongPassword),
+            (&format!("x@{}", "x".repeat(400)), "wrong", Rule::WrongPassword),
+            // A password, perhaps, one field too early.
+            (PASSWORD, "", Rule::WrongPassword),
         ] {
             assert_eq!(try_in(email, password).await, rule);
         }
         // A key that is only offered is no refusal.
-        let offered = Request::SignInByKey { email: "cleo@example.org".into(), fingerprint: "SHA256:x".into() };
+        let offered = Request::SignInByKey { email: "cleo@example.org".into(), fingerprint: "SHA256:x".into(), proved: false };
         let at_the_door = Caller { operator: true, ..nobody() };
         assert!(desk.service.call(&at_the_door, offered, None, &NoObserver).await.is_err());
         let mut rows = sessions(&desk.service, true).await;
@@ -243,16 +348,61 @@ async fn refused_sign_ins_are_written_down() {
         assert_eq!(
             told,
             [
+                ("***", "wrong_password"),
                 ("ann@example.org", "wrong_password"),
                 ("fay@example.org", "account_disabled"),
                 ("gil@example.org", "producers_outside"),
-                ("no\u{fffd}[31mbody", "wrong_password"),
-                ("xxxxxxxxxxxxxxx", "wrong_password"),
+                ("no\u{fffd}[31mbody@x", "wrong_password"),
+                ("x@xxxxxxxxxxxxx", "wrong_password"),
             ]
         );
         assert!(rows.iter().all(|row| row.user.is_none() && row.method == "refused" && row.ended == Some(row.opened)));
-        assert_eq!((rows[4].name.len(), rows[0].origin.as_str()), (320, "ssh 192.0.2.7"));
+        assert_eq!((rows[5].name.len(), rows[0].origin.as_str()), (320, "ssh 192.0.2.7"));
         assert!(sessions(&desk.service, false).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_sign_of_life_closes_what_died_and_forgets_wrong_passwords() {
+    let desk = Desk::open().await;
+    let (server, laptop) = (&desk.service, &desk.beside().await);
+    let visit = comes(server, &cleo());
+    server.write_visits().await.unwrap();
+    desk.run("UPDATE console_visits SET alive_at = alive_at - INTERVAL 101 SECOND").await;
+    let failures = "INSERT INTO console_sign_in_failures VALUES (UNHEX(SHA2('a', 256)), 5, UTC_TIMESTAMP(3) - INTERVAL 16 MINUTE), \
+                    (UNHEX(SHA2('b', 256)), 5, UTC_TIMESTAMP(3))";
+    desk.run(failures).await;
+    laptop.beat().await.unwrap();
+    assert_eq!(desk.value("SELECT why FROM console_visits").await, "silent");
+    assert_eq!(desk.value("SELECT COUNT(*) FROM console_sign_in_failures").await, "1");
+    drop(visit);
+}
+
+#[tokio::test]
+async fn a_proved_key_that_opens_nothing_is_written_down() {
+    let desk = Desk::open().await;
+    let door = Caller { operator: true, ..nobody() };
+    for (user, email, rule) in [
+        (DISABLED, "fay@example.org", Rule::AccountDisabled),
+        (PRODUCER, "gil@example.org", Rule::ProducersOutside),
+    ] {
+        let key = format!(
+            "INSERT INTO console_ssh_keys VALUES ('SHA256:{0}', {0}, '2025-12-01 08:00:00', 'x', 'x', '', UTC_TIMESTAMP(3))",
+            user.0
+        );
+        desk.run(&key).await;
+        let by_key = |proved| Request::SignInByKey {
+            email: String::new(),
+            fingerprint: format!("SHA256:{}", user.0),
+            proved,
+        };
+        // Whoever only offers it learns nothing of the account.
+        let offered = desk.service.call(&door, by_key(false), None, &NoObserver).await.unwrap();
+        assert!(matches!(offered.reply, Reply::Done));
+        let told = format!("SELECT GROUP_CONCAT(why) FROM console_visits WHERE name = '{email}'");
+        assert_eq!(desk.value(&told).await, "NULL");
+        assert_eq!(refused(desk.service.call(&door, by_key(true), None, &NoObserver).await), rule);
+        assert_eq!(desk.value(&told).await, rule.name());
     }
 }
 
@@ -290,7 +440,7 @@ async fn refusals_cannot_fill_the_table() {
     // Another origin is not kept out by that one.
     refused(service.call(&from("192.0.2.2"), sign_in("ann@example.org", "wrong"), None, &NoObserver).await);
     assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "21");
-    // From everywhere at once there are no more than a certain number an hour.
+    // From everywhere at once there are no more than a certain number an hour, but whoever is new is still seen once.
     let many = "INSERT INTO console_visits (id, name, origin, method, server, opened_at, active_at, alive_at, ended_at, why) \
                 SELECT UNHEX(MD5(RAND())), name, CONCAT('ssh ', HEX(id)), method, server, opened_at, active_at, alive_at, ended_at, why \
                 FROM console_visits";
@@ -301,18 +451,18 @@ async fn refusals_cannot_fill_the_table() {
         desk.run(forgive).await;
         refused(service.call(&from(address), sign_in("ann@example.org", "wrong"), None, &NoObserver).await);
     }
-    assert_eq!(desk.value("SELECT CONCAT(COUNT(*), ' ', SUM(left_out)) FROM console_visits").await, "336 5");
+    assert_eq!(desk.value("SELECT CONCAT(COUNT(*), ' ', SUM(left_out)) FROM console_visits").await, "338 3");
     // An hour later there is room again, and what is older than a quarter of a year is forgotten.
     desk.run("UPDATE console_visits SET opened_at = opened_at - INTERVAL 61 MINUTE").await;
     desk.run(forgive).await;
     refused(service.call(&from("192.0.2.3"), sign_in("ann@example.org", "wrong"), None, &NoObserver).await);
-    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "337");
+    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "339");
     desk.run("UPDATE console_visits SET opened_at = opened_at - INTERVAL 91 DAY WHERE origin <> 'ssh 192.0.2.3'").await;
     service.beat().await.unwrap();
-    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "1");
+    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "2");
     desk.run("UPDATE console_visits SET opened_at = opened_at - INTERVAL 91 DAY").await;
     service.beat().await.unwrap();
-    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "1", "not twice an hour");
+    assert_eq!(desk.value("SELECT COUNT(*) FROM console_visits").await, "2", "not twice an hour");
 }
 
 #[tokio::test]

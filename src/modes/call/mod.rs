@@ -83,8 +83,9 @@ pub(super) async fn sign_in(
     let request = Request::SignIn { email, password, remember: false };
     match service.call(&caller, request, None, &NoObserver).await {
         Ok(Answer { reply: Reply::SignedIn(signed_in), .. }) => {
-            let visit = service.visits().begin(&signed_in.person, &caller.origin, Way::Call);
+            let visit = service.visits().begin(&signed_in, &caller.origin, Way::Call);
             (caller.user, caller.visit) = (Some(signed_in.person.id), Some(visit.id()));
+            caller.proof = signed_in.proof;
             Ok(Signed { caller, visit, keeper: Keeper::start(service.clone()) })
         }
         Ok(_) => Err(Stop::Fault("the service answered a sign-in with something else".to_owned())),

@@ -62,6 +62,16 @@ pub(super) fn shown(text: &str) -> String {
     inert(&cut)
 }
 
+/// Asks about a key under a user name, if there may be such a one.
+fn by_key(user: &str, fingerprint: String, proved: bool) -> Option<Request> {
+    let email = match Named::of(user) {
+        Named::Email(email) if email.len() > LONGEST_NAME => return None,
+        Named::Email(email) => email.to_owned(),
+        Named::Nothing => String::new(),
+    };
+    Some(Request::SignInByKey { email, fingerprint, proved })
+}
+
 /// How a try ended.
 pub(super) enum Attempt {
     /// They are who they say.
@@ -126,36 +136,35 @@ impl<S: Service> Door<S> {
 
     /// Asks the service who somebody is.
     async fn ask(&self, request: Request, operator: bool) -> Result<SignedIn, Failure> {
-        let address = self.address;
-        let caller = Caller { operator, ..Caller::nobody(Origin::Ssh { address }) };
-        let answer = self.host.service().call(caller, request, None, Arc::new(NoObserver)).await;
-        match answer.map(|answer| answer.reply) {
-            Ok(Reply::SignedIn(signed_in)) => Ok(signed_in),
-            Ok(_) => Err(Failure::Forbidden { needs: None }),
-            Err(failure) => {
-                if let Failure::Unavailable(trouble) = &failure {
-                    tracing::warn!(%address, ?trouble, "nobody can sign in");
-                }
-                Err(failure)
-            }
+        match self.answer(request, operator).await? {
+            Reply::SignedIn(signed_in) => Ok(signed_in),
+            _ => Err(Failure::Forbidden { needs: None }),
         }
     }
 
-    /// Whose key it is, if it may be used under this name. Whether somebody has it is another question.
-    pub(super) async fn whose(&self, user: &str, fingerprint: String) -> Option<SignedIn> {
-        let email = match Named::of(user) {
-            Named::Email(email) if email.len() > LONGEST_NAME => return None,
-            Named::Email(email) => email.to_owned(),
-            Named::Nothing => String::new(),
-        };
-        self.ask(Request::SignInByKey { email, fingerprint }, true).await.ok()
+    async fn answer(&self, request: Request, operator: bool) -> Result<Reply, Failure> {
+        let address = self.address;
+        let caller = Caller { operator, ..Caller::nobody(Origin::Ssh { address }) };
+        let answer = self.host.service().call(caller, request, None, Arc::new(NoObserver)).await;
+        if let Err(Failure::Unavailable(trouble)) = &answer {
+            tracing::warn!(%address, ?trouble, "nobody can sign in");
+        }
+        answer.map(|answer| answer.reply)
+    }
+
+    /// Whether a key is an account's that may be used under this name. Whether somebody has it is another question, and
+    /// so is whether that account may come in.
+    pub(super) async fn is_known(&self, user: &str, fingerprint: String) -> bool {
+        let Some(request) = by_key(user, fingerprint, false) else { return false };
+        self.answer(request, true).await.is_ok()
     }
 
     /// Somebody has proved to have a key.
     pub(super) async fn key(&mut self, user: &str, fingerprint: String) -> Attempt {
-        match self.whose(user, fingerprint).await {
-            Some(signed_in) => self.admit(signed_in, Way::Key),
-            None => Attempt::Refused(None),
+        let Some(request) = by_key(user, fingerprint, true) else { return Attempt::Refused(None) };
+        match self.ask(request, true).await {
+            Ok(signed_in) => self.admit(signed_in, Way::Key),
+            Err(_) => Attempt::Refused(None),
         }
     }
 

@@ -114,9 +114,9 @@ impl<S: Service> russh::server::Handler for Handler<S> {
 
     /// Only whether signing with this key is worth the while: nobody is anybody yet.
     async fn auth_publickey_offered(&mut self, user: &str, offer: PublicKeyOffer<'_>) -> Result<Auth, Self::Error> {
-        match self.door.whose(user, fingerprint(offer.public_key)).await {
-            Some(_) => Ok(Auth::Accept),
-            None => Ok(refused(user)),
+        match self.door.is_known(user, fingerprint(offer.public_key)).await {
+            true => Ok(Auth::Accept),
+            false => Ok(refused(user)),
         }
     }
 
