@@ -110,7 +110,8 @@ impl<'a> Ask<'a> {
     pub(super) async fn hear(&self, tx: &mut Tx<'_>) -> Result<Heard, Failure> {
         let user = self.user().ok_or(Failure::Forbidden { needs: None })?;
         let hearing = hearing::read(&mut tx.conn, &tx.shape, user, self.id, &Rules::SETTINGS).await?;
-        let same = |hearing: &Hearing| self.actor.as_ref().is_some_and(|actor| actor.created == hearing.account.created);
+        let same =
+            |hearing: &Hearing| self.actor.as_ref().is_some_and(|actor| actor.created == hearing.account.created);
         let Hearing { account, settings, done, now } =
             hearing.filter(same).ok_or(Failure::Forbidden { needs: None })?;
         let done = done.filter(|_| self.asked_again);

@@ -226,7 +226,8 @@ pub(super) async fn refused(ask: &Ask<'_>, name: &str, failure: &Failure) {
         return;
     }
     // What is no email may be the password, typed one field too early.
-    let name = if name.contains('@') { crate::domain::text::inert(name.trim()).into_owned() } else { UNNAMED.to_owned() };
+    let name =
+        if name.contains('@') { crate::domain::text::inert(name.trim()).into_owned() } else { UNNAMED.to_owned() };
     let name = &name;
     let (origin, rule, server) = (&ask.caller.origin.to_string(), refusal.rule.name(), ask.inner.db.writer());
     // Whoever has to wait and does not is named once.

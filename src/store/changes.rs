@@ -57,7 +57,8 @@ pub async fn record(
 /// # Errors
 /// The statement failed.
 pub async fn since(conn: &mut MySqlConnection, id: i64) -> Result<Vec<Change>, StoreError> {
-    let query = sqlx::query("SELECT id, id_user, key_fingerprint, spared FROM console_changes WHERE id > ? ORDER BY id");
+    let query =
+        sqlx::query("SELECT id, id_user, key_fingerprint, spared FROM console_changes WHERE id > ? ORDER BY id");
     let rows = query.bind(id).fetch_all(conn).await?;
     rows.iter()
         .map(|row| {
@@ -74,6 +75,7 @@ pub async fn since(conn: &mut MySqlConnection, id: i64) -> Result<Vec<Change>, S
 /// # Errors
 /// The statement failed.
 pub async fn sweep(conn: &mut MySqlConnection) -> Result<u64, StoreError> {
-    let query = sqlx::query("DELETE FROM console_changes WHERE changed_at < UTC_TIMESTAMP(3) - INTERVAL ? DAY LIMIT 5000");
+    let query =
+        sqlx::query("DELETE FROM console_changes WHERE changed_at < UTC_TIMESTAMP(3) - INTERVAL ? DAY LIMIT 5000");
     Ok(query.bind(KEPT_DAYS).execute(conn).await?.rows_affected())
 }

@@ -127,7 +127,8 @@ async fn nobody_elsewhere_keeps_a_juror_out_of_where_they_are_known() {
             assert_eq!(refused(try_in("198.51.100.1", "wrong password").await), Rule::WrongPassword);
         }
         desk.run(LATER).await;
-        let counted = "SELECT GROUP_CONCAT(HEX(subject), failures, last_at ORDER BY subject) FROM console_sign_in_failures";
+        let counted =
+            "SELECT GROUP_CONCAT(HEX(subject), failures, last_at ORDER BY subject) FROM console_sign_in_failures";
         let before = desk.value(counted).await;
         // Whoever is new where they are has to wait, and so has whoever guesses on.
         for address in ["198.51.100.1", "203.0.113.5"] {
@@ -165,9 +166,7 @@ async fn a_whole_jury_signs_in_by_one_address() {
                     WHERE id_user = 1";
         desk.run(many).await;
         let hotel = from("192.0.2.50");
-        let all = (0..30).map(|n| {
-            as_caller(&desk, &hotel, sign_in(&format!("j{n}@example.org"), PASSWORD, false))
-        });
+        let all = (0..30).map(|n| as_caller(&desk, &hotel, sign_in(&format!("j{n}@example.org"), PASSWORD, false)));
         for outcome in futures_util::future::join_all(all).await {
             signed_in(outcome);
         }
@@ -175,7 +174,8 @@ async fn a_whole_jury_signs_in_by_one_address() {
         // Somebody there has typed many wrong ones. Once a minute is over the others come in one after the other: a success
         // is no new wait.
         assert_eq!(refused(as_caller(&desk, &hotel, sign_in("x@y.org", "wrong", false)).await), Rule::WrongPassword);
-        let waited = "UPDATE console_sign_in_failures SET failures = 60, last_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND";
+        let waited =
+            "UPDATE console_sign_in_failures SET failures = 60, last_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND";
         desk.run(waited).await;
         for email in ["j1@example.org", "j2@example.org"] {
             signed_in(as_caller(&desk, &hotel, sign_in(email, PASSWORD, false)).await);

@@ -211,14 +211,15 @@ async fn whoever_signed_in_before_a_change_and_comes_after_it_is_ended() {
         let secret = || SecretString::from("another password");
         let changes = [
             ("cleo@example.org", Request::SetPassword { user: JURORS[0], password: secret() }),
-            ("dan@example.org", Request::SetRole { user: JURORS[1], role: Role::Admin, kept: Some(true), reason: None }),
+            (
+                "dan@example.org",
+                Request::SetRole { user: JURORS[1], role: Role::Admin, kept: Some(true), reason: None },
+            ),
             ("eve@example.org", Request::DisableUser { user: JURORS[2], kept: Some(true), reason: None }),
         ];
         for (email, request) in changes {
-            let [early, late] = [
-                proves(server, sign_in(email, PASSWORD)).await,
-                proves(server, sign_in(email, PASSWORD)).await,
-            ];
+            let [early, late] =
+                [proves(server, sign_in(email, PASSWORD)).await, proves(server, sign_in(email, PASSWORD)).await];
             let ben = opens(server, &proves(server, sign_in("ben@example.org", PASSWORD)).await);
             // Here already, and not written down yet.
             let early = opens(server, &early);
@@ -338,7 +339,8 @@ async fn refused_sign_ins_are_written_down() {
             assert_eq!(try_in(email, password).await, rule);
         }
         // A key that is only offered is no refusal.
-        let offered = Request::SignInByKey { email: "cleo@example.org".into(), fingerprint: "SHA256:x".into(), proved: false };
+        let offered =
+            Request::SignInByKey { email: "cleo@example.org".into(), fingerprint: "SHA256:x".into(), proved: false };
         let at_the_door = Caller { operator: true, ..nobody() };
         assert!(desk.service.call(&at_the_door, offered, None, &NoObserver).await.is_err());
         let mut rows = sessions(&desk.service, true).await;
@@ -382,20 +384,16 @@ async fn a_sign_of_life_closes_what_died_and_forgets_wrong_passwords() {
 async fn a_proved_key_that_opens_nothing_is_written_down() {
     let desk = Desk::open().await;
     let door = Caller { operator: true, ..nobody() };
-    for (user, email, rule) in [
-        (DISABLED, "fay@example.org", Rule::AccountDisabled),
-        (PRODUCER, "gil@example.org", Rule::ProducersOutside),
-    ] {
+    for (user, email, rule) in
+        [(DISABLED, "fay@example.org", Rule::AccountDisabled), (PRODUCER, "gil@example.org", Rule::ProducersOutside)]
+    {
         let key = format!(
             "INSERT INTO console_ssh_keys VALUES ('SHA256:{0}', {0}, '2025-12-01 08:00:00', 'x', 'x', '', UTC_TIMESTAMP(3))",
             user.0
         );
         desk.run(&key).await;
-        let by_key = |proved| Request::SignInByKey {
-            email: String::new(),
-            fingerprint: format!("SHA256:{}", user.0),
-            proved,
-        };
+        let by_key =
+            |proved| Request::SignInByKey { email: String::new(), fingerprint: format!("SHA256:{}", user.0), proved };
         // Whoever only offers it learns nothing of the account.
         let offered = desk.service.call(&door, by_key(false), None, &NoObserver).await.unwrap();
         assert!(matches!(offered.reply, Reply::Done));
