@@ -91,10 +91,10 @@ role-producer = producer
 farewell-stopping = The server is stopping; what you had written is kept.
 farewell-late = Nobody signed in in time, so the connection was closed. Connect again when you are ready.
 farewell-wrong-passwords = Too many wrong passwords, so the connection was closed.
-farewell-too-many = This account has { $count ->
-    [one] one console
-   *[other] { $count } consoles
-} open already. Leave one of them first.
+farewell-replaced = This account was opened once more elsewhere. { $count ->
+    [one] One console is
+   *[other] { $count } consoles are
+} the most it may have, so the one left alone the longest was closed; what was saved is kept.
 farewell-fault = This console ended because of a fault; what was saved is kept.
 
 gate-title = Sign in

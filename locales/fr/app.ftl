@@ -90,10 +90,10 @@ role-producer = production
 farewell-stopping = Le serveur s’arrête ; ce que vous aviez écrit est gardé.
 farewell-late = Personne ne s’est identifié à temps, la connexion a donc été fermée. Reconnectez-vous quand vous serez prêt.
 farewell-wrong-passwords = Trop de mots de passe faux, la connexion a donc été fermée.
-farewell-too-many = Ce compte a déjà { $count ->
-    [one] une console ouverte
-   *[other] { $count } consoles ouvertes
-}. Quittez-en une d’abord.
+farewell-replaced = Ce compte a été ouvert une fois de plus ailleurs. Il a droit à { $count ->
+    [one] une console
+   *[other] { $count } consoles
+} au plus ; la plus longtemps délaissée a donc été fermée. Ce qui était enregistré est gardé.
 farewell-fault = Cette console s’est arrêtée à cause d’une erreur du programme ; ce qui était enregistré est gardé.
 
 gate-title = Connexion

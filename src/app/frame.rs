@@ -92,7 +92,7 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let at = area.width.saturating_sub(width16(&who));
     line(app, buf, area.x + at, area.y, area.width - at, &who, theme.text);
     let (place, style) = match app.database {
-        true => (inert(&app.session.place.database).into_owned(), theme.dim),
+        true => (inert(app.session.database().unwrap_or_default()).into_owned(), theme.dim),
         false => (format!("{} {}", theme.signs.warning, app.session.tr("database-lost")), theme.danger),
     };
     let room = at.saturating_sub(used + 4);

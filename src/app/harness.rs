@@ -64,13 +64,17 @@ impl Harness {
     }
 
     pub(crate) fn start(language: Language, known: Known) -> Self {
-        let place = Place {
-            database: "festival on db.example.org".into(),
-            operator: true,
-            remember: true,
-            saves: true,
-            demo: false,
-        };
+        Self::start_at(language, known, true)
+    }
+
+    /// A console before anybody has signed in who does not hold the database's credentials.
+    pub(crate) fn stranger(language: Language) -> Self {
+        Self::start_at(language, Known::No, false)
+    }
+
+    fn start_at(language: Language, known: Known, operator: bool) -> Self {
+        let place =
+            Place { database: "festival on db.example.org".into(), operator, remember: true, saves: true, demo: false };
         let (theme, keymap, now, size) = (Theme::default(), Arc::new(Keymap::default()), noon(), (80, 24));
         let (app, effects) =
             App::new(Start { language, theme, keymap, place, now, size, pictures: Show::Blocks, known });

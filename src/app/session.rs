@@ -124,6 +124,11 @@ impl Session {
         self.person.as_ref().map(|person| person.role)
     }
 
+    /// The database's name, for those who know it or work with it: it is nothing that strangers need.
+    pub fn database(&self) -> Option<&str> {
+        (self.place.operator || self.person.is_some()).then_some(self.place.database.as_str())
+    }
+
     /// A sentence.
     pub fn tr(&self, id: &str) -> String {
         self.lang.tr(id)

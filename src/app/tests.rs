@@ -26,6 +26,16 @@ fn signing_in_opens_the_tabs() {
 }
 
 #[test]
+fn strangers_see_the_festivals_name_and_not_its_database() {
+    let mut harness = Harness::stranger(Language::En);
+    harness.welcome(true);
+    let screen = harness.screen();
+    assert!(screen.contains("Sign in to MarsAI 2026") && !screen.contains("db.example.org"), "{screen}");
+    harness.sign_in(Role::Jury);
+    assert!(harness.screen().contains("db.example.org"), "{}", harness.screen());
+}
+
+#[test]
 fn a_refused_password_is_forgotten_and_the_email_kept() {
     let mut harness = gate();
     harness.type_text("camille@marsai.example").press("Enter").type_text("wrong password").press("Enter");

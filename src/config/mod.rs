@@ -151,6 +151,8 @@ pub struct Ssh {
     pub max_per_account: usize,
     /// Seconds in which somebody who connects has to sign in.
     pub login_grace_seconds: u64,
+    /// Whether every console that this account starts is for somebody who came by OpenSSH.
+    pub visitors: bool,
 }
 
 impl Default for Ssh {
@@ -164,6 +166,7 @@ impl Default for Ssh {
             max_per_address: 100,
             max_per_account: 8,
             login_grace_seconds: 120,
+            visitors: false,
         }
     }
 }

@@ -253,7 +253,7 @@ pub const TABLE: &[Setting] = &[
         name: "max_per_account",
         default: "8",
         takes: "a whole number from 1 to 1000",
-        why: "How many consoles one person may have open; those who lose their network leave some behind for minutes.",
+        why: "How many consoles one person may have open; with one more, the one left alone the longest is closed.",
         set: |settings, given| {
             settings.ssh.max_per_account = given.number(1, 1_000).ok_or(None)?;
             Ok(())
@@ -267,6 +267,17 @@ pub const TABLE: &[Setting] = &[
         why: "How long somebody who connects may take to sign in.",
         set: |settings, given| {
             settings.ssh.login_grace_seconds = given.number(5, 600).ok_or(None)?;
+            Ok(())
+        },
+    },
+    Setting {
+        section: "ssh",
+        name: "visitors",
+        default: "false",
+        takes: "true or false",
+        why: "Whether every console that this account starts is for somebody who came by OpenSSH, and known nowhere.",
+        set: |settings, given| {
+            settings.ssh.visitors = given.truth().ok_or(None)?;
             Ok(())
         },
     },

@@ -47,8 +47,8 @@ fn every_field_of_the_settings_is_in_the_table() {
     let (Ui { language: _, theme: _, ascii: _, pictures: _ }, Media { folder: _ }) = (ui, media);
     let (Session { stay_signed_in_hours: _ }, Log { level: _, directory: _ }) = (session, log);
     let Ssh { listen: _, host_key: _, strict_pq: _, login_grace_seconds: _, .. } = ssh;
-    let Ssh { max_sessions: _, max_per_address: _, max_per_account: _, .. } = ssh;
-    assert_eq!(TABLE.len(), 2 + 4 + 1 + 1 + 2 + 7);
+    let Ssh { max_sessions: _, max_per_address: _, max_per_account: _, visitors: _, .. } = ssh;
+    assert_eq!(TABLE.len(), 2 + 4 + 1 + 1 + 2 + 8);
 }
 
 #[test]

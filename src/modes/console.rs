@@ -1,5 +1,6 @@
 //! `marsai`: the console on this terminal.
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 
 use super::first_run::{self, Choice};
-use super::{Around, Stop, database, demo, variable};
+use super::{Around, Stop, database, demo, variable, visitor};
 use crate::app::session::Place;
 use crate::app::{App, Known, Start};
 use crate::cli::DemoRole;
@@ -41,7 +42,7 @@ pub(super) async fn run(mut around: Around) -> Result<u8, Stop> {
         }
     }
     let opened = database::reach(&around).await?.ready().await?;
-    let tokens = tokens(&around, &opened.target);
+    let tokens = tokens(&around, &opened.target).filter(|_| !visitor::behind_sshd(|name| env::var_os(name).is_some()));
     let known = tokens.as_ref().and_then(TokenFile::load).map_or(Known::No, Known::Token);
     let place = Place {
         database: opened.target.display().to_owned(),

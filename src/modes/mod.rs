@@ -58,13 +58,19 @@ fn prepared(cli: Cli) -> Result<u8, Stop> {
     if cli.visitor && cli.command.is_some() {
         return Err(Stop::Usage("--visitor is for the console alone: leave the command out".to_owned()));
     }
-    let visitor = cli.command.is_none() && visitor::is_one(cli.visitor);
+    let console = cli.command.is_none();
+    let visitor = console && visitor::is_one(cli.visitor);
     if visitor {
         visitor::leave_environment()?;
     }
     let paths = Paths::of_this_user()?;
     let flags = cli.flags();
     let settings = Settings::load(&flags, &paths.config(), variable)?;
+    let visitor = visitor || console && (settings.ssh.visitors || visitor::are_all(&flags)?);
+    if visitor {
+        // There is nothing left to clean where it was known before.
+        visitor::leave_environment()?;
+    }
     let file = flags.file(variable).unwrap_or_else(|| paths.config());
     let lang = Lang::new(settings.language(variable));
     if let Err(error) = panic::install(paths.reports()) {

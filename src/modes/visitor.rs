@@ -23,6 +23,7 @@ use super::{Around, Stop, console, database, variable};
 use crate::api::{Failure, Reply, Request};
 use crate::app::Known;
 use crate::app::session::Place;
+use crate::config::{ConfigError, Flags, Settings};
 use crate::domain::visit::Way;
 use crate::run::driver::Visitor;
 use crate::run::feed::Live;
@@ -68,6 +69,21 @@ pub(super) fn is_one(asked: bool) -> bool {
 /// does not, and neither does a command given to ssh, which looks the same: both are visitors.
 fn comes_from_sshd(has: impl Fn(&str) -> bool, first: bool) -> bool {
     has(AUTH) || has(COMMAND) || (first && has(CONNECTION))
+}
+
+/// Whether the settings file of this account says that all its consoles are visitors', whatever the environment names in
+/// its place.
+pub(super) fn are_all(flags: &Flags) -> Result<bool, ConfigError> {
+    let Some(home) = home() else { return Ok(false) };
+    let usual = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".config" };
+    let settings = Settings::load(flags, &home.join(usual).join("marsai/config.toml"), |_| None)?;
+    Ok(settings.ssh.visitors)
+}
+
+/// Whether anything here is left of an sshd: then whoever sits there is not known by a file of this account, which others
+/// who come in may share.
+pub(super) fn behind_sshd(has: impl Fn(&str) -> bool) -> bool {
+    [AUTH, CONNECTION, COMMAND, "SSH_CLIENT", "SSH_TTY"].into_iter().any(has)
 }
 
 /// Starts the program anew where its environment holds anything that a visitor's console must not look at: a setting, a
@@ -220,6 +236,14 @@ mod tests {
         ] {
             assert_eq!(comes_from_sshd(|name| variables.contains(&name), first), expected, "{variables:?} {first}");
         }
+    }
+
+    #[test]
+    fn any_trace_of_sshd_is_one() {
+        for name in [AUTH, CONNECTION, COMMAND, "SSH_CLIENT", "SSH_TTY"] {
+            assert!(behind_sshd(|asked| asked == name), "{name}");
+        }
+        assert!(!behind_sshd(|asked| ["SSH_AUTH_SOCK", "TERM"].contains(&asked)));
     }
 
     #[test]

@@ -355,8 +355,12 @@ impl<'a, S: Service> Driver<'a, S> {
         {
             self.wrong_password();
         }
-        if let Msg::Reply(ticket, _) | Msg::Computed(ticket, _) = &msg {
-            self.work.ended(*ticket);
+        match &msg {
+            Msg::Reply(ticket, result) => {
+                self.work.ended(*ticket, !matches!(result, Err(Failure::Unavailable(_))));
+            }
+            Msg::Computed(ticket, _) => self.work.ended(*ticket, true),
+            _ => {}
         }
         let effects = self.app.update(msg);
         self.carry_out(effects);

@@ -68,7 +68,7 @@ async fn somebody_signs_in_and_asks_under_their_name_and_leaves() {
     let dir = tempfile::tempdir().unwrap();
     let tokens = TokenFile::new(dir.path().join("token"));
     let mut console = start(Known::No, Some(tokens.clone()));
-    console.tester.reads("test database").await;
+    console.tester.reads("Sign in to Short Nights").await;
     console.type_in(EMAIL);
     console.plain(Code::Tab);
     console.type_in(PASSWORD);
@@ -114,7 +114,7 @@ async fn losing_the_database_and_finding_it_again_shows() {
 #[tokio::test(start_paused = true)]
 async fn many_keys_that_wait_are_one_frame() {
     let mut console = start(Known::No, None);
-    console.tester.reads("test database").await;
+    console.tester.reads("Sign in to Short Nights").await;
     let before = console.tester.frames;
     console.type_in("a-very-long-address-that-was-typed-in-one-go@festival.example");
     console.tester.reads("in-one-go@festival.example").await;
@@ -156,7 +156,7 @@ fn written(visits: &Visits) -> presence::News {
 #[tokio::test(start_paused = true)]
 async fn a_visit_begins_with_the_sign_in_and_ends_with_the_console() {
     let mut console = start(Known::No, None);
-    console.tester.reads("test database").await;
+    console.tester.reads("Sign in to Short Nights").await;
     assert_eq!(console.service.visits.count(), 0);
     console.type_in(EMAIL);
     console.plain(Code::Tab);

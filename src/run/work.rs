@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
@@ -27,7 +28,7 @@ pub(super) struct Work {
     turns: Arc<Semaphore>,
     runtime: Handle,
     running: HashMap<Ticket, Cancelled>,
-    /// What changes are known by. A ticket that is asked again has the same one.
+    /// What changes are known by that have no answer yet. A ticket that is asked again has the same one.
     ids: HashMap<Ticket, Uuid>,
     writing: Vec<JoinHandle<()>>,
 }
@@ -113,9 +114,12 @@ impl Work {
         }
     }
 
-    /// What a ticket stands for has ended.
-    pub(super) fn ended(&mut self, ticket: Ticket) {
+    /// What a ticket stands for has ended; with an answer for good, unless the database could not give one.
+    pub(super) fn ended(&mut self, ticket: Ticket, answered: bool) {
         self.running.remove(&ticket);
+        if answered {
+            self.ids.remove(&ticket);
+        }
     }
 
     /// The newest of a ticket wins.
@@ -129,10 +133,8 @@ impl Work {
 
     /// Stops what only reads, and gives what writes a moment to be done.
     pub(super) async fn finish(self, grace: Duration) {
-        for task in self.writing {
-            // What takes longer is cut off by the end of the process, and rolled back by the database.
-            let _ = tokio::time::timeout(grace, task).await;
-        }
+        // What takes longer is cut off by the end of the process, and rolled back by the database.
+        let _ = tokio::time::timeout(grace, join_all(self.writing)).await;
         for cancelled in self.running.values() {
             cancelled.cancel();
         }
@@ -143,4 +145,50 @@ impl Work {
 fn broken(fault: &tokio::task::JoinError) -> Failure {
     tracing::error!(%fault, "a request ended in a fault");
     Failure::Unavailable(Unavailable { why: Trouble::Other, detail: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::run::testing::Script;
+    use crate::service::Origin;
+
+    fn work() -> (Work, mpsc::UnboundedReceiver<Msg>) {
+        let (answer, answers) = mpsc::unbounded_channel();
+        (Work::new(answer, Arc::new(Semaphore::new(1)), Handle::current()), answers)
+    }
+
+    #[tokio::test]
+    async fn a_change_is_known_until_it_is_answered() {
+        let (mut work, mut answers) = work();
+        let service = Script::new();
+        let nobody = || Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
+        for ticket in (0..100).map(Ticket) {
+            work.call(&service, nobody(), ticket, Request::SignOut { token: None });
+            assert!(matches!(answers.recv().await, Some(Msg::Reply(_, Ok(_)))));
+            work.ended(ticket, true);
+        }
+        assert!(work.ids.is_empty());
+        // Asked again after no answer, it is the same change.
+        work.call(&service, nobody(), Ticket(7), Request::SignOut { token: None });
+        let id = work.ids[&Ticket(7)];
+        work.ended(Ticket(7), false);
+        work.call(&service, nobody(), Ticket(7), Request::SignOut { token: None });
+        assert_eq!(work.ids[&Ticket(7)], id);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_that_is_being_written_has_one_moment_together() {
+        let (mut work, _answers) = work();
+        let service = Script::new();
+        let _held = service.held.lock().await;
+        for ticket in (0..10).map(Ticket) {
+            let nobody = Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
+            work.call(&service, nobody, ticket, Request::SignOut { token: None });
+        }
+        let (start, grace) = (tokio::time::Instant::now(), Duration::from_secs(5));
+        work.finish(grace).await;
+        assert_eq!(start.elapsed(), grace);
+    }
 }

@@ -213,7 +213,9 @@ impl Screen for Gate {
             write(row(frame, y), canvas.buf, text, theme.title, ellipsis);
             y += 1;
         }
-        write(row(frame, y), canvas.buf, &inert(&session.place.database), theme.dim, ellipsis);
+        if let Some(database) = session.database() {
+            write(row(frame, y), canvas.buf, &inert(database), theme.dim, ellipsis);
+        }
         y += 2;
         let labels: Vec<String> = self.fields.iter().map(|field| session.tr(field.label)).collect();
         let column = labels.iter().map(|label| width16(label)).max().unwrap_or(0) + 2;

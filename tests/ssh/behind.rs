@@ -106,6 +106,22 @@ async fn where_nothing_is_exposed_a_visitor_still_is_not_the_operator() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn behind_something_that_hides_sshd_nobody_is_known_as_the_one_before() {
+    let festival = Festival::open().await;
+    let Some(sshd) = Sshd::start(&festival, Mistake::NoTrace) else { return };
+    let key = Key::of(&festival, EMAIL);
+    for _ in 0..2 {
+        let mut client = sshd.client(&key);
+        client.reads(STRANGER).await;
+        client.press(&format!("{EMAIL}\t{PASSWORD}\r"));
+        client.reads(NAME).await;
+        client.press("q");
+        assert_eq!(client.ended().await, 0);
+    }
+    assert_eq!(number(&festival, "SELECT COUNT(*) FROM console_sessions").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_client_sends_decides_nothing() {
     let festival = Festival::open().await;
     let Some(sshd) = Sshd::start(&festival, Mistake::EveryVariable) else { return };

@@ -23,6 +23,8 @@ pub(crate) enum Mistake {
     NothingExposed,
     /// The same, and clients may set every variable.
     EveryVariable,
+    /// Something that stands before the console drops all that sshd says, as `sudo` does.
+    NoTrace,
 }
 
 /// An sshd that takes connections until it is dropped: one process for each, as inetd starts it, so that the port is
@@ -60,7 +62,7 @@ impl<'a> Sshd<'a> {
         let config = home.join("sshd_config");
         std::fs::write(&config, Self::config(home, &host, mistake)).unwrap();
         let console = format!(
-            "[database]\nurl = \"{}\"\n[log]\ndirectory = \"{}\"\n",
+            "[database]\nurl = \"{}\"\n[log]\ndirectory = \"{}\"\n[ssh]\nvisitors = true\n",
             festival.database.url(),
             home.join("log").display()
         );
@@ -88,23 +90,43 @@ impl<'a> Sshd<'a> {
         Some(Self { festival, port, user, processes })
     }
 
-    /// The block of the README for the account that runs the tests.
+    /// The block of the README, for the account that runs the tests.
     fn config(home: &Path, host: &Key, mistake: Mistake) -> String {
+        let readme = include_str!("../../README.md");
+        let (_, block) = readme.split_once("```text\nMatch User vote\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
         let console = format!("{} --config {}", env!("CARGO_BIN_EXE_marsai"), home.join("console.toml").display());
-        let exposes = if mistake == Mistake::None { "yes" } else { "no" };
-        let accepts = if mistake == Mistake::EveryVariable { "*" } else { "LANG LC_ALL LC_CTYPE LC_MESSAGES" };
+        let keys = home.join("authorized_keys").display().to_string();
         let user = User::from_uid(Uid::effective()).unwrap().unwrap().name;
-        // The program that sshd asks must be root's, which a test's is not everywhere.
-        let keys = format!("/usr/bin/env {console} user key authorized %t %k");
+        // As it stands there, and for this test. The program that sshd asks must be root's, which a test's is not
+        // everywhere; and some let in a key that no account has.
+        let mut changes = vec![
+            ("AuthorizedKeysCommand /usr/local/bin/marsai", format!("AuthorizedKeysCommand /usr/bin/env {console}")),
+            ("ForceCommand /usr/local/bin/marsai", format!("ForceCommand {console}")),
+            ("AuthorizedKeysCommandUser vote", format!("AuthorizedKeysCommandUser {user}")),
+            ("AuthorizedKeysFile none", format!("AuthorizedKeysFile {keys}")),
+        ];
+        if [Mistake::NothingExposed, Mistake::EveryVariable].contains(&mistake) {
+            changes.push(("ExposeAuthInfo yes", "ExposeAuthInfo no".to_owned()));
+        }
+        if mistake == Mistake::EveryVariable {
+            changes.push(("AcceptEnv none", "AcceptEnv *".to_owned()));
+        }
+        if mistake == Mistake::NoTrace {
+            let dropped = ["CONNECTION", "CLIENT", "TTY", "USER_AUTH", "ORIGINAL_COMMAND"];
+            let dropped = dropped.map(|name| format!("-u SSH_{name}")).join(" ");
+            changes[1].1 = format!("ForceCommand /usr/bin/env {dropped} {console}");
+        }
+        let mut block = block.to_owned();
+        for (there, here) in &changes {
+            assert!(block.contains(there), "the README says nothing of {there}");
+            block = block.replace(there, here);
+        }
         format!(
             "HostKey {}\nPidFile none\nUsePAM no\nStrictModes no\nPermitRootLogin yes\n\
-             AuthorizedKeysFile {}\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n\
-             Subsystem sftp internal-sftp\nMatch User {user}\n\
-             AuthorizedKeysCommand {keys}\nAuthorizedKeysCommandUser {user}\n\
-             ForceCommand {console}\nExposeAuthInfo {exposes}\nDisableForwarding yes\nPermitTTY yes\n\
-             PermitUserRC no\nAcceptEnv {accepts}\n",
+             PasswordAuthentication no\nKbdInteractiveAuthentication no\nSubsystem sftp internal-sftp\n\
+             Match User {user}\n{block}",
             host.path(),
-            home.join("authorized_keys").display()
         )
     }
 

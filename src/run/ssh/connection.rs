@@ -14,10 +14,12 @@ use crate::run::host::{Host, Service};
 
 use super::GOODBYE;
 use super::auth::shown;
+use super::contact::Contact;
 use super::farewell::Farewell;
-use super::gate::{Limits, Place};
+use super::gate::Place;
 use super::guard::{Cut, Guarded, Patience};
 use super::handler::Handler;
+use super::limits::Limits;
 
 /// What a connection is made of.
 pub(super) struct Connection<S> {
@@ -26,6 +28,7 @@ pub(super) struct Connection<S> {
     pub(super) limits: Limits,
     pub(super) cut: Cut,
     pub(super) patience: Patience,
+    pub(super) contact: Contact,
     /// Whose console it is.
     pub(super) standing: watch::Sender<Standing>,
     /// Told to the console when it is to end.
@@ -53,6 +56,7 @@ pub(super) async fn run<S: Service>(
     let standing = watch::Sender::new(Standing::default());
     let patience = Patience::new(&limits, standing.subscribe());
     let farewell = watch::Sender::new(None);
+    let contact = place.contact().clone();
     let watcher = Watcher {
         address,
         limits,
@@ -63,9 +67,10 @@ pub(super) async fn run<S: Service>(
         grace: Some(Instant::now() + limits.grace),
         cut_at: None,
     };
-    let stream = Guarded::new(stream, cut.clone(), limits.input, patience.clone());
+    let stream = Guarded::new(stream, cut.clone(), limits.input, patience.clone(), contact.clone());
     let (console, mut consoles) = oneshot::channel();
-    let handler = Handler::new(Connection { host, address, limits, cut, patience, standing, farewell }, console);
+    let handler =
+        Handler::new(Connection { host, address, limits, cut, patience, contact, standing, farewell }, console);
     let started = tokio::select! {
         started = timeout_at(Instant::now() + limits.grace, russh::server::run_stream(config, stream, handler)) => started,
         () = stop(&mut stopped) => return,
@@ -125,6 +130,9 @@ impl Watcher {
             tokio::select! {
                 result = &mut running => break result,
                 Ok(()) = self.standing.changed() => self.look(),
+                () = self.place.contact().replaced() => {
+                    self.show_out(Farewell::Replaced(self.limits.per_account));
+                }
                 () = until(self.grace), if self.cut_at.is_none() => self.show_out(Farewell::Late),
                 () = until(self.cut_at) => self.end(),
                 () = stop(stopped), if self.farewell.borrow().is_none() => self.show_out(Farewell::Stopping),
@@ -141,9 +149,7 @@ impl Watcher {
     /// Somebody signed in or out, or tried to.
     fn look(&mut self) {
         let Standing { user, wrong_passwords } = *self.standing.borrow_and_update();
-        if let Err(many) = self.place.belongs_to(user) {
-            return self.show_out(Farewell::TooMany(many.0));
-        }
+        self.place.belongs_to(user, Instant::now());
         self.grace = match user {
             Some(_) => None,
             None => self.grace.or_else(|| Some(Instant::now() + self.limits.grace)),
@@ -160,7 +166,11 @@ impl Watcher {
 
     /// Ends the connection: a console gets the time to say why.
     fn show_out(&mut self, why: Farewell) {
-        tracing::info!(address = %self.address, ?why, "shown out");
+        match self.standing.borrow().user {
+            Some(user) => tracing::info!(address = %self.address, user = user.0, ?why, "shown out"),
+            // Strangers may be shown out as often as they like.
+            None => tracing::debug!(address = %self.address, ?why, "shown out"),
+        }
         let first = self.farewell.send_replace(Some(why)).is_none();
         match self.has_console() {
             true if first => self.cut_at = Some(Instant::now() + GOODBYE),

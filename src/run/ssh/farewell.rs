@@ -14,8 +14,8 @@ pub(super) enum Farewell {
     Late,
     /// Too many wrong passwords.
     WrongPasswords,
-    /// The account has so many consoles open already.
-    TooMany(usize),
+    /// The account has opened another console, and had so many already: as many as it may.
+    Replaced(usize),
     /// The console ended in a fault.
     Fault,
 }
@@ -30,7 +30,7 @@ impl Farewell {
                 Farewell::Stopping => said("farewell-stopping", &[]),
                 Farewell::Late => said("farewell-late", &[]),
                 Farewell::WrongPasswords => said("farewell-wrong-passwords", &[]),
-                Farewell::TooMany(count) => said("farewell-too-many", &[("count", count.into())]),
+                Farewell::Replaced(count) => said("farewell-replaced", &[("count", count.into())]),
                 Farewell::Fault => said("farewell-fault", &[]),
             }
         })
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_it_and_a_wrong_password_says_nothing() {
-        let [en, fr] = Farewell::TooMany(8).lines();
+        let [en, fr] = Farewell::Replaced(8).lines();
         assert!(en.contains('8') && fr.contains('8') && en != fr, "{en} {fr}");
         let wait = Refusal::new(Rule::TooManyAttempts).with("seconds", 30);
         let said = refusal(&Failure::Rule(wait)).unwrap_or_default();

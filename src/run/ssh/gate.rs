@@ -1,86 +1,30 @@
-//! How many may come in, and how fast. Whoever comes too fast waits: a whole jury may share one address.
+//! Who has a place, and who must give theirs to a newcomer. Whoever comes too fast waits: a whole jury may share one
+//! address, and with it whatever else is behind that address.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::domain::UserId;
 
+use super::contact::Contact;
 use super::guard::Cut;
+use super::limits::Limits;
 
-/// The limits of a server.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Connections at a time.
-    pub total: usize,
-    /// Connections at a time from one address; of IPv6, from one network of 64 bits.
-    pub per_address: usize,
-    /// Consoles that one account may have open.
-    pub per_account: usize,
-    /// So many new connections of one address are let in at once.
-    pub burst: u32,
-    /// Those after them come in one by one, this far apart.
-    pub step: Duration,
-    /// How long somebody may take to sign in.
-    pub grace: Duration,
-    /// Wrong passwords on one connection before it is closed.
-    pub wrong_passwords: u32,
-    /// How long the output of somebody who has not signed in may be stuck.
-    pub stalled_stranger: Duration,
-    /// The same of somebody who has. A train's tunnel takes ten minutes; TCP tries again two minutes later at most.
-    pub stalled: Duration,
-    /// How fast a client's bytes are taken: keys as somebody types them, a paste of 64 KiB at once.
-    pub input: Rate,
-    /// After silence of this length a client is asked whether it is there.
-    pub keepalive: Duration,
-}
+/// A network of 48 bits of IPv6 is a site: it has so many times the places of one address.
+const SITE: usize = 4;
 
-/// So much at once, then so much a second; in bytes.
-#[derive(Debug, Clone, Copy)]
-pub struct Rate {
-    /// By and by.
-    pub per_second: u32,
-    /// At once.
-    pub burst: u32,
-}
-
-impl Rate {
-    /// How long it takes until so many bytes may come.
-    pub(super) fn time(self, bytes: u32) -> Duration {
-        Duration::from_micros(u64::from(bytes) * 1_000_000 / u64::from(self.per_second.max(1)))
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            total: 1_000,
-            per_address: 100,
-            per_account: 8,
-            burst: 20,
-            step: Duration::from_millis(100),
-            grace: Duration::from_secs(120),
-            wrong_passwords: 6,
-            stalled_stranger: Duration::from_secs(30),
-            stalled: Duration::from_secs(13 * 60),
-            // The protocol's own bytes come on top of the 64 KiB.
-            input: Rate { per_second: 8 * 1024, burst: 72 * 1024 },
-            keepalive: Duration::from_secs(60),
-        }
-    }
-}
-
-impl Limits {
-    /// Connections at a time on which nobody has signed in: they must not take the places of those who do.
-    fn strangers(&self) -> usize {
-        (self.total / 4).max(50).min(self.total)
-    }
-}
-
-/// An account has as many consoles open as it may: so many.
+/// Why there is no place for a newcomer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooMany(pub(super) usize);
+pub(super) enum Full {
+    /// Everybody who is in has signed in, or has only just come.
+    Server,
+    /// The same of those from the newcomer's address.
+    Address,
+}
 
 /// Counts who is in.
 #[derive(Debug, Clone)]
@@ -93,18 +37,44 @@ pub(super) struct Gate {
 struct State {
     /// The number of the next place.
     next: u64,
-    total: usize,
-    addresses: HashMap<IpAddr, Address>,
-    accounts: HashMap<UserId, usize>,
-    /// Those who have not signed in, the oldest first.
-    strangers: BTreeMap<u64, (IpAddr, Cut)>,
+    /// Those who are in, the oldest first. Whoever was cut off is not, though it may take them a moment to go.
+    inside: BTreeMap<u64, Entry>,
+    /// When the next one of an address would come in if all came evenly.
+    turns: HashMap<IpAddr, Instant>,
 }
 
-#[derive(Debug, Default)]
-struct Address {
-    inside: usize,
-    /// When the next one would come in if all came evenly.
-    next: Option<Instant>,
+#[derive(Debug)]
+struct Entry {
+    from: Source,
+    /// When they came in, or will after their wait, or when their console became nobody's.
+    since: Instant,
+    user: Option<UserId>,
+    /// Told to go, so that another console of the account can come in.
+    leaving: bool,
+    contact: Contact,
+    cut: Cut,
+}
+
+/// Where somebody comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Source {
+    /// Whoever has one address of IPv6 has all of its network.
+    address: IpAddr,
+    /// And often some ten thousand such networks.
+    site: IpAddr,
+}
+
+impl Source {
+    fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                let network = |d| Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into();
+                Self { address: network(d), site: network(0) }
+            }
+            v4 => Self { address: v4, site: v4 },
+        }
+    }
 }
 
 /// A place at the server, given back when dropped.
@@ -112,20 +82,7 @@ struct Address {
 pub(super) struct Place {
     gate: Gate,
     number: u64,
-    address: IpAddr,
-    cut: Cut,
-    user: Option<UserId>,
-}
-
-/// What counts as one address: whoever has one of IPv6 has all of its network.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        v4 => v4,
-    }
+    contact: Contact,
 }
 
 impl Gate {
@@ -134,107 +91,139 @@ impl Gate {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Counters stay right whatever happened to a task that held them.
+        // The lists stay right whatever happened to a task that held them.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets somebody in who came at `now`: a place and how long to wait first; `None` when all places are taken.
-    pub(super) fn enter(&self, address: IpAddr, now: Instant, cut: Cut) -> Option<(Place, Duration)> {
-        let address = network(address);
+    /// Lets somebody in who came at `now`: a place and how long to wait first. If need be a stranger is cut off for it.
+    pub(super) fn enter(&self, address: IpAddr, now: Instant, cut: Cut) -> Result<(Place, Duration), Full> {
+        let from = Source::of(address);
         let mut state = self.state();
-        let inside = state.addresses.get(&address).map_or(0, |entry| entry.inside);
-        if state.total >= self.limits.total || inside >= self.limits.per_address {
-            return None;
-        }
-        if state.strangers.len() >= self.limits.strangers() && !state.make_room(address) {
-            return None;
-        }
-        state.addresses.retain(|_, a| a.inside > 0 || a.next.is_some_and(|next| next > now));
-        let entry = state.addresses.entry(address).or_default();
-        entry.inside += 1;
+        state.make_room(&self.limits, from, now)?;
         let step = self.limits.step;
-        let next = entry.next.map_or(now, |next| next.max(now)) + step;
-        entry.next = Some(next);
-        state.total += 1;
+        state.turns.retain(|_, next| *next > now);
+        let turn = state.turns.entry(from.address).or_insert(now);
+        *turn += step;
+        let wait = (*turn - now).saturating_sub(step * self.limits.burst);
         state.next += 1;
-        let number = state.next;
-        state.strangers.insert(number, (address, cut.clone()));
-        let wait = (next - now).saturating_sub(step * self.limits.burst);
-        Some((Place { gate: self.clone(), number, address, cut, user: None }, wait))
+        let (number, contact) = (state.next, Contact::new(now));
+        let place = Place { gate: self.clone(), number, contact: contact.clone() };
+        state.inside.insert(number, Entry { from, since: now + wait, user: None, leaving: false, contact, cut });
+        Ok((place, wait))
     }
 
-    /// How many are in: all, strangers, accounts.
+    /// How many are in: all, strangers, signed in.
     #[cfg(test)]
     pub(super) fn inside(&self) -> (usize, usize, usize) {
         let state = self.state();
-        (state.total, state.strangers.len(), state.accounts.values().sum())
+        let strangers = state.inside.values().filter(|entry| entry.user.is_none()).count();
+        (state.inside.len(), strangers, state.inside.len() - strangers)
     }
 }
 
 impl State {
-    /// Cuts off the oldest stranger of the address that has the most, if `address` has fewer even with one more.
-    fn make_room(&mut self, address: IpAddr) -> bool {
-        let mut counts = HashMap::<IpAddr, usize>::new();
-        for (address, _) in self.strangers.values() {
-            *counts.entry(*address).or_default() += 1;
+    /// Sees to it that one more from there may come in.
+    fn make_room(&mut self, limits: &Limits, from: Source, now: Instant) -> Result<(), Full> {
+        let count = |of: &dyn Fn(&Entry) -> bool| self.inside.values().filter(|entry| of(entry)).count();
+        let (here, near) = (|entry: &Entry| entry.from == from, |entry: &Entry| entry.from.site == from.site);
+        let patience = (limits.silent, limits.begun);
+        let (victim, full) = if count(&here) >= limits.per_address {
+            (self.stranger(here, patience, now), Full::Address)
+        } else if count(&near) >= limits.per_address * SITE {
+            (self.stranger(near, patience, now), Full::Address)
+        } else if self.inside.len() >= limits.total || count(&|entry| entry.user.is_none()) >= limits.strangers() {
+            let crowd = self.crowd(from);
+            let in_crowd = |entry: &Entry| crowd == Some(entry.from.site);
+            let victim = self
+                .stranger(|entry| in_crowd(entry) && !entry.contact.begun(), (Duration::ZERO, Duration::ZERO), now)
+                .or_else(|| self.stranger(|entry| !entry.contact.begun(), patience, now))
+                .or_else(|| self.stranger(in_crowd, (Duration::ZERO, Duration::ZERO), now))
+                .or_else(|| self.stranger(|_| true, patience, now));
+            (victim, Full::Server)
+        } else {
+            return Ok(());
+        };
+        if let Some(entry) = self.leave(victim.ok_or(full)?, limits, now) {
+            entry.cut.now();
         }
-        let own = counts.get(&address).copied().unwrap_or_default();
-        let Some((most, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return false };
-        let oldest = self.strangers.iter().find(|(_, (address, _))| *address == most).map(|(number, _)| *number);
-        match oldest.filter(|_| own + 1 < count).and_then(|number| self.strangers.remove(&number)) {
-            Some((_, cut)) => {
-                cut.now();
-                true
-            }
-            None => false,
-        }
+        Ok(())
     }
 
-    fn leave(&mut self, user: UserId) {
-        if let Some(count) = self.accounts.get_mut(&user) {
-            *count -= 1;
-            if *count == 0 {
-                self.accounts.remove(&user);
-            }
+    /// The site with the most strangers, if a newcomer's own would have fewer even with one more.
+    fn crowd(&self, from: Source) -> Option<IpAddr> {
+        let mut counts = HashMap::<IpAddr, usize>::new();
+        for entry in self.inside.values().filter(|entry| entry.user.is_none()) {
+            *counts.entry(entry.from.site).or_default() += 1;
         }
+        let own = counts.get(&from.site).copied().unwrap_or_default();
+        let (most, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        (own + 1 < count).then_some(most)
+    }
+
+    /// The oldest of the strangers in question who has been silent, or else has been signing in, for so long.
+    fn stranger(
+        &self,
+        of: impl Fn(&Entry) -> bool,
+        (silent, begun): (Duration, Duration),
+        now: Instant,
+    ) -> Option<u64> {
+        let strangers = self.inside.iter().filter(|(_, entry)| entry.user.is_none() && of(entry));
+        let late = strangers.filter(|(_, entry)| {
+            let patience = if entry.contact.begun() { begun } else { silent };
+            now.saturating_duration_since(entry.since) >= patience
+        });
+        late.min_by_key(|(number, entry)| (entry.contact.begun(), **number)).map(|(number, _)| *number)
+    }
+
+    /// Takes a place back, and the turn of whoever has still waited for it.
+    fn leave(&mut self, number: u64, limits: &Limits, now: Instant) -> Option<Entry> {
+        let entry = self.inside.remove(&number)?;
+        if entry.since > now
+            && let Some(turn) = self.turns.get_mut(&entry.from.address)
+        {
+            *turn -= limits.step;
+        }
+        Some(entry)
     }
 }
 
 impl Place {
-    /// From now on the console here is this account's, or nobody's.
-    pub(super) fn belongs_to(&mut self, user: Option<UserId>) -> Result<(), TooMany> {
-        if user == self.user {
-            return Ok(());
-        }
+    /// What the connection tells of the other end.
+    pub(super) fn contact(&self) -> &Contact {
+        &self.contact
+    }
+
+    /// Source now on the console here is this account's, or nobody's. If the account has as many as it may, the one ends
+    /// whose client is gone, as far as one can tell, or that was left alone the longest.
+    pub(super) fn belongs_to(&mut self, user: Option<UserId>, now: Instant) {
+        let limits = &self.gate.limits;
         let mut state = self.gate.state();
-        if let Some(new) = user {
-            let count = state.accounts.entry(new).or_default();
-            if *count >= self.gate.limits.per_account {
-                return Err(TooMany(*count));
+        let Some(entry) = state.inside.get_mut(&self.number).filter(|entry| entry.user != user) else { return };
+        entry.user = None;
+        entry.since = now;
+        if user.is_some() {
+            let own = || state.inside.values().filter(|entry| entry.user == user && !entry.leaving);
+            let count = own().count();
+            let alone = state.inside.iter_mut().filter(|(_, entry)| entry.user == user && !entry.leaving);
+            // Clients are asked, and answer, after each `keepalive`.
+            let alone = alone.max_by_key(|(_, entry)| {
+                let (silence, idle) = entry.contact.silence(now);
+                (silence > limits.keepalive * 2, idle)
+            });
+            if let Some((_, entry)) = alone.filter(|_| count >= limits.per_account) {
+                entry.leaving = true;
+                entry.contact.replace();
             }
-            *count += 1;
-            state.strangers.remove(&self.number);
-        } else {
-            state.strangers.insert(self.number, (self.address, self.cut.clone()));
         }
-        if let Some(old) = std::mem::replace(&mut self.user, user) {
-            state.leave(old);
+        if let Some(entry) = state.inside.get_mut(&self.number) {
+            entry.user = user;
         }
-        Ok(())
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut state = self.gate.state();
-        state.total -= 1;
-        state.strangers.remove(&self.number);
-        if let Some(user) = self.user {
-            state.leave(user);
-        }
-        if let Some(entry) = state.addresses.get_mut(&self.address) {
-            entry.inside -= 1;
-        }
+        self.gate.state().leave(self.number, &self.gate.limits, Instant::now());
     }
 }
 
@@ -247,48 +236,113 @@ mod tests {
         Gate::new(Limits { total: 5, per_address: 3, per_account: 2, burst: 2, ..Limits::default() })
     }
 
+    /// So many strangers at most, of whom one address may have nearly all.
+    fn crowded() -> Gate {
+        Gate::new(Limits { total: 50, per_address: 49, ..Limits::default() })
+    }
+
     const A: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
     const B: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2));
 
-    fn enter(gate: &Gate, address: IpAddr, now: Instant) -> Option<(Place, Duration)> {
+    fn enter(gate: &Gate, address: IpAddr, now: Instant) -> Result<(Place, Duration), Full> {
         gate.enter(address, now, Cut::default())
+    }
+
+    fn places(gate: &Gate, address: IpAddr, now: Instant, count: usize) -> Vec<Place> {
+        (0..count).map(|_| enter(gate, address, now).unwrap().0).collect()
+    }
+
+    /// Which of them still have their place.
+    fn stay(gate: &Gate, places: &[Place]) -> Vec<bool> {
+        places.iter().map(|place| gate.state().inside.contains_key(&place.number)).collect()
     }
 
     #[test]
     fn places_are_limited_and_given_back() {
         let (gate, now) = (gate(), Instant::now());
-        let inside: Vec<_> = (0..3).map(|_| enter(&gate, A, now).unwrap().0).collect();
-        assert!(enter(&gate, A, now).is_none());
-        let others: Vec<_> = (0..2).map(|_| enter(&gate, B, now).unwrap().0).collect();
-        assert!(enter(&gate, B, now).is_none());
+        let inside = places(&gate, A, now, 3);
+        assert_eq!(enter(&gate, A, now).unwrap_err(), Full::Address);
+        let others = places(&gate, B, now, 2);
+        assert_eq!(enter(&gate, B, now).unwrap_err(), Full::Server);
         drop(inside);
-        assert!(enter(&gate, A, now).is_some());
+        assert!(enter(&gate, A, now).is_ok());
         drop(others);
         assert_eq!(gate.inside(), (0, 0, 0));
     }
 
     #[test]
     fn who_comes_too_fast_waits_and_is_forgiven() {
-        let (gate, now) = (gate(), Instant::now());
-        let waits: Vec<_> = (0..6).map(|_| enter(&gate, A, now).unwrap().1.as_millis()).collect();
-        assert_eq!(waits, [0, 0, 100, 200, 300, 400]);
+        let (gate, now) = (crowded(), Instant::now());
+        let waits: Vec<_> = (0..24).map(|_| enter(&gate, A, now).unwrap()).collect();
+        let millis: Vec<_> = waits[18..].iter().map(|(_, wait)| wait.as_millis()).collect();
+        assert_eq!(millis, [0, 0, 100, 200, 300, 400]);
         assert_eq!(enter(&gate, B, now).unwrap().1, Duration::ZERO);
-        assert_eq!(enter(&gate, A, now + Duration::from_secs(2)).unwrap().1, Duration::ZERO);
+        assert_eq!(enter(&gate, A, now + Duration::from_secs(3)).unwrap().1, Duration::ZERO);
     }
 
     #[test]
-    fn an_account_has_so_many_consoles_and_the_newcomer_is_told() {
+    fn whoever_goes_while_waiting_gives_the_turn_back() {
+        let (gate, now) = (crowded(), Instant::now() + Duration::from_secs(3600));
+        let stays = places(&gate, A, now, 20);
+        for _ in 0..1_000 {
+            let (place, wait) = enter(&gate, A, now).unwrap();
+            assert_eq!(wait.as_millis(), 100);
+            drop(place);
+        }
+        drop(stays);
+    }
+
+    #[test]
+    fn the_silent_of_an_address_make_room_and_those_who_have_signed_in_never() {
         let (gate, now) = (gate(), Instant::now());
+        let mut inside = places(&gate, A, now, 3);
+        inside[0].contact.begin();
+        // The oldest of those who say nothing goes, and whoever types a password has half a minute.
+        let later = now + Duration::from_secs(8);
+        let fourth = enter(&gate, A, later).unwrap().0;
+        assert_eq!(stay(&gate, &inside), [true, false, true]);
+        inside[2].belongs_to(Some(UserId(1)), later);
+        assert_eq!(enter(&gate, A, later).unwrap_err(), Full::Address);
+        let late = now + Duration::from_secs(30);
+        fourth.contact.begin();
+        let fifth = enter(&gate, A, late).unwrap().0;
+        assert_eq!(stay(&gate, &inside), [false, false, true]);
+        for (user, mut place) in [(2, fourth), (3, fifth)] {
+            place.belongs_to(Some(UserId(user)), late);
+            inside.push(place);
+        }
+        assert_eq!(enter(&gate, A, late + Duration::from_secs(3600)).unwrap_err(), Full::Address);
+        assert_eq!(gate.inside(), (3, 0, 3));
+        drop(inside);
+        assert_eq!(gate.inside(), (0, 0, 0));
+    }
+
+    #[test]
+    fn an_account_has_so_many_consoles_and_the_one_left_alone_longest_ends() {
+        let (gate, now) = (gate(), Instant::now());
+        let after = |seconds| now + Duration::from_secs(seconds);
         let mut places: Vec<_> = (0..3).map(|_| enter(&gate, A, now).unwrap().0).collect();
-        let told: Vec<_> = places.iter_mut().map(|place| place.belongs_to(Some(UserId(7)))).collect();
-        assert_eq!(told, [Ok(()), Ok(()), Err(TooMany(2))]);
-        assert_eq!(gate.inside(), (3, 1, 2));
+        let replaced = |place: &Place| gate.state().inside[&place.number].leaving;
+        places[0].belongs_to(Some(UserId(7)), now);
+        places[1].belongs_to(Some(UserId(7)), now);
+        // The first one's client is there, but nobody types; the second one's is lost.
+        places[1].contact.typed(after(10));
+        places[0].contact.hear(after(300));
+        places[2].belongs_to(Some(UserId(7)), after(300));
+        assert_eq!([0, 1, 2].map(|i| replaced(&places[i])), [false, true, false]);
+        assert_eq!(gate.inside(), (3, 0, 3));
+        // Of two whose clients are there the idle one, and never the newcomer.
+        let mut fourth = enter(&gate, B, after(300)).unwrap().0;
+        places[2].contact.hear(after(310));
+        places[2].contact.typed(after(310));
+        fourth.belongs_to(Some(UserId(7)), after(310));
+        assert_eq!([0, 1, 2].map(|i| replaced(&places[i])), [true, true, false]);
+        assert!(!replaced(&fourth));
         // Somebody else signs in where the account's console was, and nobody is there after that.
-        assert_eq!(places[0].belongs_to(Some(UserId(8))), Ok(()));
-        assert_eq!(places[2].belongs_to(Some(UserId(7))), Ok(()));
-        assert_eq!(places[0].belongs_to(None), Ok(()));
-        assert_eq!(gate.inside(), (3, 1, 2));
-        drop(places);
+        places[2].belongs_to(Some(UserId(8)), after(311));
+        places[2].belongs_to(None, after(312));
+        assert_eq!(gate.inside(), (4, 1, 3));
+        drop((places, fourth));
         assert_eq!(gate.inside(), (0, 0, 0));
     }
 
@@ -296,25 +350,66 @@ mod tests {
     fn strangers_leave_room_and_the_many_of_one_address_make_it() {
         let gate = Gate::new(Limits { total: 100, per_address: 90, ..Limits::default() });
         let now = Instant::now();
-        let mut all: Vec<_> = (0..50).map(|_| enter(&gate, A, now).unwrap().0).collect();
-        assert!(enter(&gate, A, now).is_none());
-        // Another address comes in for the oldest of the many.
+        let mut all = places(&gate, A, now, 50);
+        assert_eq!(enter(&gate, A, now).unwrap_err(), Full::Server);
+        // Another address comes in for the oldest of the many who has not begun to sign in.
+        all[0].contact.begin();
         let first = enter(&gate, B, now).unwrap().0;
-        assert!(all[0].cut.is_cut() && !all[1].cut.is_cut() && !first.cut.is_cut());
-        assert_eq!(gate.inside(), (51, 50, 0));
+        assert_eq!(stay(&gate, &all)[..3], [true, false, true]);
+        assert_eq!(gate.inside(), (50, 50, 0));
         // Who signs in is no stranger.
-        for (user, place) in (1..).zip(&mut all[1..]) {
-            place.belongs_to(Some(UserId(user))).unwrap();
+        for (user, place) in (1..).zip(&mut all[2..]) {
+            place.belongs_to(Some(UserId(user)), now);
         }
-        assert_eq!(gate.inside(), (51, 1, 49));
-        assert!(enter(&gate, B, now).is_some());
+        assert_eq!(gate.inside(), (50, 2, 48));
+        assert!(enter(&gate, B, now).is_ok());
+        drop(first);
     }
 
     #[test]
-    fn a_network_of_ipv6_is_one_address() {
-        let of = |text: &str| network(text.parse().unwrap());
+    fn where_all_addresses_have_as_many_the_oldest_silent_one_makes_room() {
+        let (gate, now) = (crowded(), Instant::now());
+        let address = |i: u8| IpAddr::from([10, 1, 0, i]);
+        let all: Vec<_> = (0..50).map(|i| enter(&gate, address(i), now).unwrap().0).collect();
+        all[0].contact.begin();
+        assert_eq!(enter(&gate, A, now).unwrap_err(), Full::Server);
+        let later = now + Duration::from_secs(8);
+        let _newcomer = enter(&gate, A, later).unwrap();
+        assert_eq!(stay(&gate, &all)[..3], [true, false, true]);
+    }
+
+    #[test]
+    fn a_juror_with_a_password_outlasts_the_silent_ones_of_many_addresses() {
+        let (gate, now) = (crowded(), Instant::now());
+        let jurors = places(&gate, A, now, 2);
+        jurors.iter().for_each(|juror| juror.contact.begin());
+        let address = |i: u8| IpAddr::from([10, 1, 0, i]);
+        let _silent: Vec<_> = (0..48).map(|i| enter(&gate, address(i), now).unwrap().0).collect();
+        let later = now + Duration::from_secs(8);
+        let _more: Vec<_> = (100..140).map(|i| enter(&gate, address(i), later).unwrap().0).collect();
+        assert_eq!(stay(&gate, &jurors), [true, true]);
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address_and_a_larger_one_a_site() {
+        let of = |text: &str| Source::of(text.parse().unwrap());
         assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:10.0.0.1"), A);
+        let (one, other) = (of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert!(one.address != other.address && one.site == other.site);
+        assert_ne!(one.site, of("2001:db8:2:2::1").site);
+        assert_eq!(of("::ffff:10.0.0.1").site, A);
+    }
+
+    #[test]
+    fn whoever_has_ten_thousand_networks_of_ipv6_is_one_of_many_all_the_same() {
+        let now = Instant::now();
+        let own = |i: u16| IpAddr::from([0x2001, 0xdb8, 1, i, 0, 0, 0, 1]);
+        let gate = Gate::new(Limits { per_address: 3, ..Limits::default() });
+        let _inside: Vec<_> = (0..12).map(|i| enter(&gate, own(i), now).unwrap().0).collect();
+        assert_eq!(enter(&gate, own(12), now).unwrap_err(), Full::Address);
+        let gate = crowded();
+        let inside: Vec<_> = (0..50).map(|i| enter(&gate, own(i), now).unwrap().0).collect();
+        let _newcomer = enter(&gate, A, now).unwrap();
+        assert_eq!(stay(&gate, &inside)[..2], [false, true]);
     }
 }

@@ -1,6 +1,7 @@
 //! The stream of a connection: it can be cut off from outside, takes input no faster than a person gives it, and gives
 //! up a client that takes no output. The library's session owns the stream and listens to nobody.
 
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,7 +16,9 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::run::driver::Standing;
 
-use super::gate::{Limits, Rate};
+use super::GOODBYE;
+use super::contact::Contact;
+use super::limits::{Limits, Rate};
 
 /// Whoever must wait for input waits for about so many bytes of it, in one piece.
 const PIECE: u32 = 256;
@@ -38,9 +41,13 @@ impl Cut {
         self.0.waker.wake();
     }
 
-    #[cfg(test)]
-    pub(super) fn is_cut(&self) -> bool {
-        self.0.cut.load(Ordering::Acquire)
+    /// Waits for the cut; only while nobody reads or writes the stream.
+    pub(super) async fn done(&self) {
+        poll_fn(|cx| match self.check(cx) {
+            Ok(()) => Poll::Pending,
+            Err(_) => Poll::Ready(()),
+        })
+        .await;
     }
 
     /// Waits until the stream is gone.
@@ -135,11 +142,14 @@ pub(super) struct Guarded<T> {
     tokens: Tokens,
     patience: Patience,
     stuck: Option<Stuck>,
+    contact: Contact,
+    /// Runs from the end of the output: the library reads on until the client goes too.
+    closing: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T> Guarded<T> {
-    pub(super) fn new(inner: T, cut: Cut, input: Rate, patience: Patience) -> Self {
-        Self { inner, cut, tokens: Tokens::new(input), patience, stuck: None }
+    pub(super) fn new(inner: T, cut: Cut, input: Rate, patience: Patience, contact: Contact) -> Self {
+        Self { inner, cut, tokens: Tokens::new(input), patience, stuck: None, contact, closing: None }
     }
 
     /// Nothing goes out just now: how long already?
@@ -181,10 +191,16 @@ impl<T> Drop for Guarded<T> {
 impl<T: AsyncRead + Unpin> AsyncRead for Guarded<T> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.cut.check(cx)?;
+        if let Some(closing) = &mut self.closing
+            && closing.as_mut().poll(cx).is_ready()
+        {
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not go")));
+        }
         ready!(self.tokens.poll(cx));
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.inner).poll_read(cx, buf))?;
         self.tokens.spend(buf.filled().len() - before);
+        self.contact.hear(Instant::now());
         Poll::Ready(Ok(()))
     }
 }
@@ -203,6 +219,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Guarded<T> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.closing.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + GOODBYE)));
         Pin::new(&mut self.inner).poll_shutdown(cx)
     }
 }
@@ -221,7 +238,8 @@ mod tests {
         let (near, far) = tokio::io::duplex(room);
         let (cut, standing) = (Cut::default(), watch::Sender::default());
         let patience = Patience::new(&Limits::default(), standing.subscribe());
-        (Guarded::new(near, cut.clone(), RATE, patience), far, cut, standing)
+        let contact = Contact::new(Instant::now());
+        (Guarded::new(near, cut.clone(), RATE, patience, contact), far, cut, standing)
     }
 
     #[tokio::test]
@@ -251,6 +269,18 @@ mod tests {
         }
         let took = start.elapsed();
         assert!(took >= Duration::from_millis(6_000) && took < Duration::from_millis(6_500), "{took:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_does_not_go_is_left() {
+        let (mut guarded, mut far, _, _) = guarded(64);
+        guarded.shutdown().await.unwrap();
+        let start = Instant::now();
+        far.write_all(b"still here").await.unwrap();
+        let mut bytes = Vec::new();
+        let error = guarded.read_to_end(&mut bytes).await.unwrap_err();
+        assert_eq!((error.kind(), bytes.as_slice()), (io::ErrorKind::TimedOut, &b"still here"[..]));
+        assert_eq!(start.elapsed(), GOODBYE);
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@ use russh::server::{Auth, ChannelOpenHandle, Msg as ServerMsg, PublicKeyOffer, R
 use russh::{Channel, ChannelId, ChannelWriteHalf, Disconnect, Pty};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use crate::app::Known;
 use crate::domain::visit::Way;
@@ -23,6 +24,9 @@ const INPUT: usize = 8;
 /// The longest name of a terminal that is looked at, in characters.
 const LONGEST_TERM: usize = 64;
 
+/// Keys that may be offered on one connection. Agents hold a handful, and servers of others take six.
+const OFFERS: usize = 30;
+
 /// The library's view of a connection.
 pub(super) struct Handler<S> {
     connection: Connection<S>,
@@ -30,6 +34,11 @@ pub(super) struct Handler<S> {
     /// Where the console's task is told, once.
     console: Option<oneshot::Sender<JoinHandle<()>>>,
     terminal: Option<Terminal>,
+    /// Keys that were offered, and what was said of the last one: the user name, its fingerprint, whether it may be used.
+    offers: usize,
+    offered: Option<(String, String, bool)>,
+    /// Whether it was said that there must be a terminal.
+    told: bool,
 }
 
 /// The one channel, from its opening to the end.
@@ -46,11 +55,24 @@ struct Terminal {
 impl<S: Service> Handler<S> {
     pub(super) fn new(connection: Connection<S>, console: oneshot::Sender<JoinHandle<()>>) -> Self {
         let door = Door::new(&connection);
-        Self { connection, door, console: Some(console), terminal: None }
+        Self { connection, door, console: Some(console), terminal: None, offers: 0, offered: None, told: false }
     }
 
     fn on(&mut self, channel: ChannelId) -> Option<&mut Terminal> {
         self.terminal.as_mut().filter(|terminal| terminal.id == channel)
+    }
+
+    /// Whether a key that was offered is worth signing with.
+    async fn fits(&mut self, user: &str, fingerprint: String) -> bool {
+        if let Some((name, key, fits)) = &self.offered
+            && name == user
+            && *key == fingerprint
+        {
+            return *fits;
+        }
+        let fits = self.door.is_known(user, fingerprint.clone()).await;
+        self.offered = Some((user.to_owned(), fingerprint, fits));
+        fits
     }
 
     /// Starts the console on a channel that has a terminal: for whoever signed in, or at its own sign-in screen.
@@ -92,10 +114,12 @@ impl<S: Service> russh::server::Handler for Handler<S> {
 
     /// Refused, so that clients try their keys first.
     async fn auth_none(&mut self, user: &str) -> Result<Auth, Self::Error> {
+        self.connection.contact.begin();
         Ok(refused(user))
     }
 
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
+        self.connection.contact.begin();
         match self.door.password(user, password, Way::Password).await? {
             Attempt::In => Ok(Auth::Accept),
             Attempt::Refused(_) => Ok(refused(user)),
@@ -108,19 +132,24 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         _submethods: &str,
         response: Option<Response<'a>>,
     ) -> Result<Auth, Self::Error> {
+        self.connection.contact.begin();
         let answer = response.map(|mut answers| answers.next().unwrap_or_default());
         self.door.interactive(user, answer.as_deref()).await
     }
 
-    /// Only whether signing with this key is worth the while: nobody is anybody yet.
+    /// Only whether signing with this key is worth the while: nobody is anybody yet. The library does not count offers.
     async fn auth_publickey_offered(&mut self, user: &str, offer: PublicKeyOffer<'_>) -> Result<Auth, Self::Error> {
-        match self.door.is_known(user, fingerprint(offer.public_key)).await {
-            true => Ok(Auth::Accept),
-            false => Ok(refused(user)),
+        self.connection.contact.begin();
+        self.offers += 1;
+        if self.offers > OFFERS {
+            return Err(russh::Error::Disconnect);
         }
+        let fits = self.fits(user, fingerprint(offer.public_key)).await;
+        Ok(if fits { Auth::Accept } else { refused(user) })
     }
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Result<Auth, Self::Error> {
+        self.connection.contact.begin();
         match self.door.key(user, fingerprint(key.public_key)).await {
             Attempt::In => Ok(Auth::Accept),
             Attempt::Refused(_) => Ok(refused(user)),
@@ -176,7 +205,9 @@ impl<S: Service> russh::server::Handler for Handler<S> {
         if self.start(channel) {
             return session.channel_success(channel);
         }
-        if let Some(Terminal { term: None, write: Some(_), .. }) = self.on(channel) {
+        let none = matches!(self.on(channel), Some(Terminal { term: None, write: Some(_), .. }));
+        // Once: whoever does not read it would have it kept here again and again.
+        if none && !std::mem::replace(&mut self.told, true) {
             session.extended_data(channel, 1, &b"marsai needs a terminal: ssh -t\r\n"[..])?;
         }
         session.channel_failure(channel)
@@ -201,6 +232,7 @@ impl<S: Service> russh::server::Handler for Handler<S> {
     }
 
     async fn data(&mut self, channel: ChannelId, data: &[u8], _session: &mut Session) -> Result<(), Self::Error> {
+        self.connection.contact.typed(Instant::now());
         if let Some(input) = self.on(channel).and_then(|terminal| terminal.input.as_ref()) {
             // Waiting here holds the client's window shut; a console that has ended takes nothing any more.
             let _ = input.send(data.to_vec()).await;

@@ -11,12 +11,15 @@
 
 mod auth;
 mod connection;
+mod contact;
 mod farewell;
 mod gate;
 mod guard;
 mod handler;
 pub mod host_key;
+mod limits;
 mod remote;
+mod seldom;
 mod spare;
 #[cfg(test)]
 mod tests;
@@ -24,21 +27,24 @@ mod tests;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use russh::keys::PrivateKey;
 use russh::server::Config;
 use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, kex, mac};
+use tokio::io::Interest;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-pub use gate::{Limits, Rate};
 pub use host_key::{HostKeyError, fingerprint};
+pub use limits::{Limits, Rate};
 
 use connection::Newcomer;
 use gate::Gate;
 use guard::Cut;
+use seldom::Seldom;
 use spare::Spare;
 
 use super::host::{Host, Service};
@@ -58,6 +64,9 @@ const SEND_BUFFER: u32 = 16 * 1024;
 
 /// The same of its input.
 const RECEIVE_BUFFER: u32 = 64 * 1024;
+
+/// How often somebody who waits for their turn is looked after, once they have sent something.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Newcomers that may wait until they are accepted.
 const BACKLOG: u32 = 1024;
@@ -111,13 +120,13 @@ impl<S: Service> Server<S> {
     pub async fn serve(self, stop: impl Future<Output = ()>) {
         let (stopping, stopped) = watch::channel(false);
         let mut connections = JoinSet::new();
-        let mut spare = Spare::new();
+        let (mut spare, mut full) = (Spare::new(), Seldom::default());
         tokio::pin!(stop);
         loop {
             tokio::select! {
                 () = &mut stop => break,
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, peer)) => self.admit(stream, peer, &stopped, &mut connections),
+                    Ok((stream, peer)) => self.admit(stream, peer, &stopped, &mut connections, &mut full),
                     Err(error) => spare.refuse(&self.listener, &error).await,
                 },
                 Some(_) = connections.join_next() => {}
@@ -138,21 +147,39 @@ impl<S: Service> Server<S> {
         peer: SocketAddr,
         stopped: &watch::Receiver<bool>,
         connections: &mut JoinSet<()>,
+        said: &mut Seldom,
     ) {
         let (address, cut) = (peer.ip().to_canonical(), Cut::default());
-        let Some((place, wait)) = self.gate.enter(address, Instant::now(), cut.clone()) else {
-            tracing::debug!(%address, "no place left");
-            return;
+        let (place, wait) = match self.gate.enter(address, Instant::now(), cut.clone()) {
+            Ok(place) => place,
+            Err(full) => {
+                if let Some(refused) = said.again() {
+                    tracing::warn!(%address, ?full, refused, "no place left for newcomers");
+                }
+                return;
+            }
         };
         let (host, config, limits) = (self.host.clone(), Arc::clone(&self.config), self.limits);
         let mut stopped = stopped.clone();
         connections.spawn(async move {
-            tokio::select! {
-                () = tokio::time::sleep(wait) => {}
-                () = connection::stop(&mut stopped) => return,
+            if !wait.is_zero() {
+                tokio::select! {
+                    () = tokio::time::sleep(wait) => {}
+                    () = gone(&stream) => return,
+                    () = cut.done() => return,
+                    () = connection::stop(&mut stopped) => return,
+                }
             }
             connection::run(host, config, limits, Newcomer { stream, address, cut, place }, stopped).await;
         });
+    }
+}
+
+/// Done when the other end has closed the connection, also behind bytes that nobody has read.
+async fn gone(stream: &TcpStream) {
+    while stream.ready(Interest::READABLE).await.is_ok_and(|ready| !ready.is_read_closed()) {
+        // Bytes that wait make it ready at once, again and again.
+        tokio::time::sleep(LOOK).await;
     }
 }
 

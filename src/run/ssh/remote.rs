@@ -113,7 +113,11 @@ impl Backend for Remote {
                     let (columns, rows) = self.size.borrow_and_update().cells;
                     return Event::Input(Msg::Resize(columns, rows));
                 }
-                _ = self.farewell.wait_for(Option::is_some) => return Event::End(End::Terminated),
+                why = self.farewell.wait_for(Option::is_some) => return Event::End(match why.as_deref() {
+                    // Most of these were left by a network.
+                    Ok(Some(Farewell::Replaced(_))) => End::Hangup,
+                    _ => End::Terminated,
+                }),
                 () = self.typed.escaped() => {}
             }
         }

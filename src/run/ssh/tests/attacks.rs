@@ -14,11 +14,11 @@ async fn knock(port: u16) -> TcpStream {
 }
 
 #[tokio::test]
-async fn hundreds_that_connect_and_say_nothing_or_stop_in_the_handshake() {
-    let served = serve(Limits { grace: Duration::from_secs(6), ..roomy() }).await;
+async fn a_thousand_that_connect_and_say_nothing_or_stop_in_the_handshake() {
+    let served = serve(Limits { grace: Duration::from_secs(3600), ..roomy() }).await;
     let (_honest, mut honest) = served.honest().await;
     let mut silent = Vec::new();
-    for i in 0..600 {
+    for i in 0..1_000 {
         let mut stream = knock(served.port).await;
         let words: &[u8] = match i % 3 {
             0 => b"",
@@ -29,8 +29,9 @@ async fn hundreds_that_connect_and_say_nothing_or_stop_in_the_handshake() {
         stream.write_all(words).await.unwrap();
         silent.push(stream);
     }
-    served.until_inside((601, 600, 1)).await;
+    served.until_inside((1_001, 1_000, 1)).await;
     honest.works().await;
+    drop(silent);
     served.until_inside((1, 0, 1)).await;
     honest.works().await;
     served.end().await;
@@ -58,8 +59,8 @@ async fn clients_with_a_small_window_and_clients_that_never_read() {
     let served = serve(roomy()).await;
     let (_honest, mut honest) = served.honest().await;
     let (mut slow, mut deaf) = (Vec::new(), tokio::task::JoinSet::new());
-    for i in 0..20 {
-        let never = i % 2 == 0;
+    for i in 0..120 {
+        let never = i % 6 == 0;
         let config = match never {
             // What the channel holds is never taken out, so that the client stops to read.
             true => Config { channel_buffer_size: 1, ..Config::default() },
@@ -132,7 +133,7 @@ async fn windows_of_every_size_thousands_of_times() {
     let served = serve(roomy()).await;
     let (_honest, mut honest) = served.honest().await;
     let (_probe, mut screen) = served.signed_in(BOB).await;
-    for i in 0..1_000u32 {
+    for i in 0..4_000u32 {
         let (columns, rows) = match i % 4 {
             0 => (65_535, 65_535),
             1 => (0, 0),

@@ -9,8 +9,8 @@ use crate::run::testing::{BOB, EMAIL, PASSWORD};
 use super::*;
 
 /// A console at its own sign-in screen.
-async fn at_the_screen(served: &Served) -> (Probe, Screen) {
-    let mut probe = Probe::connect(served.port).await;
+async fn at_the_screen(port: u16) -> (Probe, Screen) {
+    let mut probe = Probe::connect(port).await;
     let step = probe.handle.authenticate_keyboard_interactive_start("laptop", None).await.unwrap();
     assert!(matches!(step, Step::Success));
     let mut screen = probe.console().await;
@@ -33,10 +33,22 @@ async fn who_does_not_sign_in_is_sent_away() {
     served.end().await;
 }
 
+/// A console at its own sign-in screen with little time left, of which a busy machine gets more.
+async fn at_the_screen_for_a_moment() -> (Served, Duration, Probe, Screen) {
+    for seconds in [3, 12, 50] {
+        let grace = Duration::from_secs(seconds);
+        let served = serve(Limits { grace, ..Limits::default() }).await;
+        match tokio::spawn(at_the_screen(served.port)).await {
+            Ok((probe, screen)) => return (served, grace, probe, screen),
+            Err(_) => served.end().await,
+        }
+    }
+    panic!("no console opens");
+}
+
 #[tokio::test]
 async fn the_sign_in_screen_waits_no_longer_and_says_so() {
-    let served = serve(Limits { grace: Duration::from_secs(5), ..Limits::default() }).await;
-    let (_probe, mut screen) = at_the_screen(&served).await;
+    let (served, _, _probe, mut screen) = at_the_screen_for_a_moment().await;
     assert_eq!(screen.ended().await, Some(1));
     let text = screen.text();
     assert!(text.contains("Nobody signed in in time") && text.contains("Personne ne s’est identifié"), "{text}");
@@ -46,12 +58,11 @@ async fn the_sign_in_screen_waits_no_longer_and_says_so() {
 
 #[tokio::test]
 async fn whoever_is_signed_in_stays_and_after_signing_out_the_clock_runs_again() {
-    let served = serve(Limits { grace: Duration::from_secs(5), ..Limits::default() }).await;
-    let (_probe, mut screen) = at_the_screen(&served).await;
+    let (served, grace, _probe, mut screen) = at_the_screen_for_a_moment().await;
     screen.press(format!("{EMAIL}\t{PASSWORD}\r")).await;
     screen.reads("Ada Lovelace").await;
     served.until_inside((1, 0, 1)).await;
-    tokio::time::sleep(Duration::from_secs(6)).await;
+    tokio::time::sleep(grace + Duration::from_millis(500)).await;
     screen.works().await;
     screen.press("X").await;
     screen.reads("Password").await;
@@ -63,7 +74,7 @@ async fn whoever_is_signed_in_stays_and_after_signing_out_the_clock_runs_again()
 #[tokio::test]
 async fn wrong_passwords_count_at_the_sign_in_screen_too() {
     let served = serve(Limits { wrong_passwords: 3, ..Limits::default() }).await;
-    let (probe, mut screen) = at_the_screen(&served).await;
+    let (probe, mut screen) = at_the_screen(served.port).await;
     screen.press(format!("{EMAIL}\t")).await;
     let channel = screen.channel.id();
     let stubborn = tokio::spawn(async move {
@@ -93,20 +104,132 @@ async fn wrong_passwords_end_a_connection() {
 }
 
 #[tokio::test]
-async fn an_account_has_so_many_consoles_and_the_newcomer_is_told() {
+async fn an_account_has_so_many_consoles_and_the_one_left_alone_longest_ends() {
     let served = serve(Limits { per_account: 2, ..Limits::default() }).await;
     let (_first, mut first) = served.signed_in(EMAIL).await;
     let (_second, mut second) = served.signed_in(EMAIL).await;
-    let mut third = Probe::connect(served.port).await;
-    third.sign_in(EMAIL).await;
-    let mut screen = third.console().await;
-    assert_eq!(screen.ended().await, Some(1));
-    assert!(screen.text().contains("2 consoles open already"), "{}", screen.text());
-    // Others come in, and the oldest stay.
     let (_bob, mut bob) = served.signed_in(BOB).await;
-    for screen in [&mut first, &mut second, &mut bob] {
+    first.works().await;
+    let (_third, mut third) = served.signed_in(EMAIL).await;
+    assert_eq!(second.ended().await, Some(1));
+    let text = second.text();
+    assert!(text.contains("2 consoles are the most") && text.contains("2 consoles au plus"), "{text}");
+    for screen in [&mut first, &mut third, &mut bob] {
         screen.works().await;
     }
+    served.end().await;
+}
+
+/// Passes a client's bytes on and keeps the server's side open when the client has gone.
+async fn before_one_that_never_closes(server: u16) -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut near, _) = listener.accept().await.unwrap();
+        let mut far = tokio::net::TcpStream::connect(("127.0.0.1", server)).await.unwrap();
+        let ((mut from_near, mut to_near), (mut from_far, mut to_far)) = (near.split(), far.split());
+        tokio::select! {
+            _ = tokio::io::copy(&mut from_near, &mut to_far) => {}
+            _ = tokio::io::copy(&mut from_far, &mut to_near) => {}
+        }
+        std::future::pending::<()>().await;
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_client_that_says_goodbye_and_keeps_the_connection_keeps_no_place() {
+    let served = serve(Limits::default()).await;
+    for signed_in in [false, true] {
+        let mut probe = Probe::connect(before_one_that_never_closes(served.port).await).await;
+        if signed_in {
+            probe.sign_in(EMAIL).await;
+            probe.console().await.reads("Ada Lovelace").await;
+            served.until_inside((1, 0, 1)).await;
+        }
+        probe.handle.disconnect(russh::Disconnect::ByApplication, "", "").await.unwrap();
+        served.until_inside((0, 0, 0)).await;
+    }
+    served.end().await;
+}
+
+#[tokio::test]
+async fn the_silent_of_an_address_keep_nobody_out() {
+    let limits = Limits { per_address: 3, silent: Duration::ZERO, burst: 1_000, ..Limits::default() };
+    let served = serve(limits).await;
+    let (_honest, mut honest) = served.honest().await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(tokio::net::TcpStream::connect(("127.0.0.1", served.port)).await.unwrap());
+    }
+    let (_bob, mut bob) = served.signed_in(BOB).await;
+    bob.works().await;
+    honest.works().await;
+    served.until_inside((3, 1, 2)).await;
+    served.end().await;
+}
+
+/// Waits until the server has closed a raw connection; answers what it said.
+async fn heard(mut stream: tokio::net::TcpStream) -> Vec<u8> {
+    use tokio::io::AsyncReadExt as _;
+    let mut said = Vec::new();
+    // Closed with bytes that nobody has read, the connection is reset.
+    let _ = tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut said)).await.expect("it stays");
+    said
+}
+
+#[tokio::test]
+async fn who_waits_for_a_turn_is_not_greeted_and_gives_the_place_back() {
+    use tokio::io::AsyncWriteExt as _;
+    let knock = async |port| {
+        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        stream.write_all(b"SSH-2.0-early\r\n").await.unwrap();
+        stream
+    };
+    let limits = Limits { burst: 1, step: Duration::from_secs(3600), per_address: 2, ..Limits::default() };
+    let served = serve(Limits { silent: Duration::ZERO, ..limits }).await;
+    let (honest, mut screen) = served.honest().await;
+    // Somebody who goes while they wait.
+    let waits = knock(served.port).await;
+    served.until_inside((2, 1, 1)).await;
+    drop(waits);
+    served.until_inside((1, 0, 1)).await;
+    // The end of the server.
+    let waits = knock(served.port).await;
+    served.until_inside((2, 1, 1)).await;
+    screen.works().await;
+    let heard = tokio::spawn(heard(waits));
+    drop((honest, screen));
+    served.end().await;
+    assert_eq!(heard.await.unwrap(), b"");
+}
+
+#[tokio::test]
+async fn who_waits_for_a_turn_gets_it_or_is_cut_off() {
+    let limits = Limits { burst: 1, step: Duration::from_millis(100), total: 50, ..roomy() };
+    let served = serve(limits).await;
+    let mut waiting = Vec::new();
+    for _ in 0..5 {
+        waiting.push(Probe::connect(served.port).await);
+    }
+    served.until_inside((5, 5, 0)).await;
+    drop(waiting);
+    served.until_inside((0, 0, 0)).await;
+    served.end().await;
+    // Another address has a place that somebody waits in.
+    let served = serve(Limits { step: Duration::from_secs(3600), ..limits }).await;
+    let mut waiting = std::collections::VecDeque::new();
+    for _ in 0..50 {
+        waiting.push_back(tokio::net::TcpStream::connect(("127.0.0.1", served.port)).await.unwrap());
+    }
+    served.until_inside((50, 50, 0)).await;
+    let enter = || served.gate.enter([10, 0, 0, 1].into(), Instant::now(), Cut::default()).unwrap();
+    // The first of them did not have to wait.
+    let newcomers = (enter(), enter());
+    assert_eq!(heard(waiting.pop_front().unwrap()).await, b"SSH-2.0-marsai\r\n");
+    assert_eq!(heard(waiting.pop_front().unwrap()).await, b"");
+    drop(newcomers);
+    drop(waiting);
     served.end().await;
 }
 
@@ -126,7 +249,7 @@ async fn an_address_has_so_many_connections() {
 
 #[tokio::test]
 async fn strangers_never_take_all_places() {
-    let served = serve(Limits { total: 60, ..roomy() }).await;
+    let served = serve(Limits { total: 60, silent: Duration::from_secs(3600), ..roomy() }).await;
     let mut silent = Vec::new();
     for _ in 0..60 {
         silent.push(tokio::net::TcpStream::connect(("127.0.0.1", served.port)).await.unwrap());

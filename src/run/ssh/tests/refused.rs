@@ -92,3 +92,24 @@ async fn openssh_is_told_that_forwarding_is_refused() {
     assert_eq!(client.ended().await, 255);
     served.end().await;
 }
+
+#[tokio::test]
+async fn shells_without_a_terminal_are_told_once() {
+    let served = serve(Limits::default()).await;
+    let mut probe = Probe::connect(served.port).await;
+    probe.sign_in(EMAIL).await;
+    let mut channel = probe.handle.channel_open_session().await.unwrap();
+    let (mut refused, mut told) = (0, 0);
+    for _ in 0..100 {
+        channel.request_shell(true).await.unwrap();
+    }
+    while refused < 100 {
+        match tokio::time::timeout(Duration::from_secs(60), channel.wait()).await.expect("a reply").unwrap() {
+            ChannelMsg::Failure => refused += 1,
+            ChannelMsg::ExtendedData { .. } => told += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(told, 1);
+    served.end().await;
+}

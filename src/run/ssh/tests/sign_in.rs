@@ -165,3 +165,22 @@ async fn a_key_that_is_only_offered_makes_nobody_anybody() {
     screen.reads("Ada Lovelace").await;
     served.end().await;
 }
+
+#[tokio::test]
+async fn keys_are_not_offered_for_ever_and_the_same_one_is_looked_up_once() {
+    let served = serve(Limits::default()).await;
+    let key = PrivateKey::random(&mut rand::rng(), Algorithm::Ed25519).unwrap().public_key().clone();
+    let mut probe = Probe::connect(served.port).await;
+    let mut answers = 0;
+    while let Ok(result) = probe.handle.authenticate_publickey_with(EMAIL, key.clone(), None, &mut Forger(None)).await {
+        assert!(!result.success());
+        answers += 1;
+        assert!(answers < 100, "offered for ever");
+        if probe.handle.is_closed() {
+            break;
+        }
+    }
+    probe.closed().await;
+    assert_eq!(served.service.asked().iter().filter(|(_, asked)| *asked == "sign_in_by_key").count(), 1);
+    served.end().await;
+}
