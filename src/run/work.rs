@@ -154,7 +154,7 @@ mod tests {
     use crate::run::testing::Script;
     use crate::service::Origin;
 
-    fn work() -> (Work, mpsc::UnboundedReceiver<Msg>) {
+    fn work() -> (Work, mpsc::UnboundedReceiver<Box<Msg>>) {
         let (answer, answers) = mpsc::unbounded_channel();
         (Work::new(answer, Arc::new(Semaphore::new(1)), Handle::current()), answers)
     }
@@ -166,7 +166,7 @@ mod tests {
         let nobody = || Caller::nobody(Origin::Terminal { os_user: "ada@here".to_owned() });
         for ticket in (0..100).map(Ticket) {
             work.call(&service, nobody(), ticket, Request::SignOut { token: None });
-            assert!(matches!(answers.recv().await, Some(Msg::Reply(_, Ok(_)))));
+            assert!(matches!(answers.recv().await.as_deref(), Some(Msg::Reply(_, Ok(_)))));
             work.ended(ticket, true);
         }
         assert!(work.ids.is_empty());

@@ -94,7 +94,11 @@ impl<S: Service> Handler<S> {
             Known::Person(signed_in) => Some(signed_in.person.id),
             _ => None,
         };
-        tracing::info!(address = %connection.address, user = user.map(|user| user.0), "console opened");
+        match user {
+            Some(user) => tracing::info!(address = %connection.address, user = user.0, "console opened"),
+            // Strangers may open as many as they like.
+            None => tracing::debug!(address = %connection.address, "console opened"),
+        }
         let caller = Caller { user, ..Caller::nobody(Origin::Ssh { address: connection.address }) };
         let standing = Some(connection.standing.clone());
         let visitor = Visitor { caller, known, way: self.door.way(), tokens: None, standing };

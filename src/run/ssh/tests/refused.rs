@@ -1,4 +1,5 @@
-//! Only a terminal and a shell on one channel; everything else is refused with a reply, and the session goes on.
+//! Only a terminal and a shell on one channel; everything else is refused with a reply, and the session goes on. Types
+//! of channels and requests of a channel that nobody has heard of are not tried: no client here can send them.
 
 use russh::ChannelMsg;
 use russh::client::Config;
