@@ -28,7 +28,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// its beginning is kept.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    parser: Parser,
+    /// There only in the middle of a sequence: most terminals say nothing most of the time.
+    parser: Option<Parser>,
     /// Bytes that the parser holds back, waiting for more.
     pending: usize,
     /// An ESC before the one that the parser holds back: the Escape key, or Alt with the sequence that follows, as PuTTY,
@@ -135,7 +136,7 @@ impl Decoder {
                 self.single(take);
             }
         }
-        self.parser.parse(&[byte], true);
+        self.parser.get_or_insert_default().parse(&[byte], true);
         self.pending += 1;
         self.held_escape = byte == ESC;
         self.drain(take);
@@ -159,13 +160,15 @@ impl Decoder {
     /// Nothing followed: an ESC that stands alone is the Escape key, any other beginning is dropped.
     pub fn flush(&mut self, mut take: impl FnMut(Msg)) {
         self.single(&mut take);
-        self.parser.parse(&[], false);
+        if let Some(parser) = &mut self.parser {
+            parser.parse(&[], false);
+        }
         self.drain(&mut take);
         self.reset();
     }
 
     fn drain(&mut self, take: &mut impl FnMut(Msg)) {
-        while let Some(event) = self.parser.pop() {
+        while let Some(event) = self.parser.as_mut().and_then(Parser::pop) {
             self.pending = 0;
             match message(event) {
                 Some(Msg::Key(key)) if std::mem::take(&mut self.doubled) => take(Msg::Key(Key { alt: true, ..key })),
@@ -176,11 +179,15 @@ impl Decoder {
                 None => self.single(take),
             }
         }
+        // An event leaves nothing behind in the parser.
+        if self.pending == 0 {
+            self.parser = None;
+        }
     }
 
     fn reset(&mut self) {
         if self.pending > 0 {
-            self.parser = Parser::default();
+            self.parser = None;
             self.pending = 0;
         }
         self.doubled = false;
