@@ -129,6 +129,7 @@ impl Service for Script {
                 let keys = self.keys.lock().unwrap();
                 let fits = |(print, whose): &&(String, &str)| *print == fingerprint && [*whose, ""].contains(&&*email);
                 match keys.iter().find(fits) {
+                    Some((_, whose)) if proved && *whose == PRODUCER => Err(Rule::ProducersOutside.into()),
                     Some((_, whose)) if proved => signed_in(whose, None),
                     Some(_) => Ok(Reply::Done.into()),
                     None => Err(Rule::WrongPassword.into()),

@@ -87,6 +87,8 @@ enum Asked {
     Password(String),
     /// That a sentence was read, for which the client sends an empty answer.
     Read,
+    /// The same, before the console's own sign-in screen.
+    ReadFirst,
 }
 
 /// Who is let in.
@@ -104,6 +106,8 @@ pub(super) struct Door<S> {
     /// Never set where a key was only offered.
     admitted: Option<Admitted>,
     asked: Option<Asked>,
+    /// Why the account of a key that was proved may not come in: said with the next question, as nothing else is shown.
+    why: Option<String>,
 }
 
 impl<S: Service> Door<S> {
@@ -115,6 +119,7 @@ impl<S: Service> Door<S> {
             standing: connection.standing.clone(),
             admitted: None,
             asked: None,
+            why: None,
         }
     }
 
@@ -164,13 +169,21 @@ impl<S: Service> Door<S> {
         let Some(request) = by_key(user, fingerprint, true) else { return Attempt::Refused(None) };
         match self.ask(request, true).await {
             Ok(signed_in) => self.admit(signed_in, Way::Key),
-            Err(_) => Attempt::Refused(None),
+            Err(failure) => {
+                self.why = refusal(&failure);
+                Attempt::Refused(None)
+            }
         }
     }
 
     fn admit(&mut self, signed_in: SignedIn, way: Way) -> Attempt {
         self.admitted = Some(Admitted::Person(signed_in, way));
         Attempt::In
+    }
+
+    fn admit_nobody(&mut self) -> Auth {
+        self.admitted = Some(Admitted::Nobody);
+        Auth::Accept
     }
 
     /// Tries a password. Too many of them end the connection.
@@ -199,17 +212,22 @@ impl<S: Service> Door<S> {
     pub(super) async fn interactive(&mut self, user: &str, answer: Option<&[u8]>) -> Result<Auth, russh::Error> {
         let asked = self.asked.take();
         let Some(answer) = answer else {
-            return Ok(match Named::of(user) {
-                Named::Nothing => {
-                    self.admitted = Some(Admitted::Nobody);
-                    Auth::Accept
+            return Ok(match (Named::of(user), self.why.take()) {
+                (Named::Nothing, None) => self.admit_nobody(),
+                (Named::Nothing, Some(why)) => {
+                    self.asked = Some(Asked::ReadFirst);
+                    Auth::Partial { name: "".into(), instructions: why.into(), prompts: Cow::Borrowed(&[]) }
                 }
-                Named::Email(_) => {
+                (Named::Email(_), why) => {
                     self.asked = Some(Asked::Password(user.to_owned()));
-                    Auth::Partial { name: "".into(), instructions: "".into(), prompts: PROMPT.into() }
+                    let instructions = why.unwrap_or_default().into();
+                    Auth::Partial { name: "".into(), instructions, prompts: PROMPT.into() }
                 }
             });
         };
+        if let (Some(Asked::ReadFirst), Named::Nothing) = (&asked, Named::of(user)) {
+            return Ok(self.admit_nobody());
+        }
         if asked != Some(Asked::Password(user.to_owned())) {
             return Ok(refused(user));
         }

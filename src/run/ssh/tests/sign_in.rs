@@ -184,3 +184,28 @@ async fn keys_are_not_offered_for_ever_and_the_same_one_is_looked_up_once() {
     assert_eq!(served.service.asked().iter().filter(|(_, asked)| *asked == "sign_in_by_key").count(), 1);
     served.end().await;
 }
+
+#[tokio::test]
+async fn whoever_proves_a_key_and_may_not_come_in_reads_why() {
+    let served = serve(Limits::default()).await;
+    let key = PrivateKey::random(&mut rand::rng(), Algorithm::Ed25519).unwrap();
+    let print = key.public_key().fingerprint(HashAlg::Sha256).to_string();
+    served.service.keys.lock().unwrap().push((print, PRODUCER));
+    for (user, asks) in [(PRODUCER, true), ("laptop", false)] {
+        let mut probe = Probe::connect(served.port).await;
+        let key = PrivateKeyWithHashAlg::new(Arc::new(key.clone()), None);
+        assert!(!probe.handle.authenticate_publickey(user, key).await.unwrap().success());
+        let step = probe.handle.authenticate_keyboard_interactive_start(user, None).await.unwrap();
+        let Step::InfoRequest { instructions, prompts, .. } = step else { panic!("{user}: {step:?}") };
+        assert!(instructions.contains("Producers use the festival"), "{user}: {instructions}");
+        assert_eq!(prompts.len(), usize::from(asks), "{user}");
+        if !asks {
+            let step = probe.handle.authenticate_keyboard_interactive_respond(Vec::new()).await.unwrap();
+            assert!(matches!(step, Step::Success), "{step:?}");
+            let mut screen = probe.console().await;
+            screen.reads("Password").await;
+            assert!(!screen.text().contains("test database"), "{}", screen.text());
+        }
+    }
+    served.end().await;
+}
