@@ -69,7 +69,7 @@ async fn vote(service: &Service, panels: &Panels) -> (Duration, Vec<Duration>) {
             let mut times = Vec::new();
             for film in films {
                 let (note, comments) = ("YES".to_owned(), Some("Clear and brave.".to_owned()));
-                let request = Request::CastVote { film: FilmId(film), note, comments, seen: None };
+                let request = Request::CastVote { film: FilmId(film), note, comments, seen: None, draft: None };
                 let start = Instant::now();
                 service.call(&caller, request, None, &NoObserver).await.unwrap();
                 times.push(start.elapsed());

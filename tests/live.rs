@@ -95,7 +95,7 @@ async fn a_vote_appears_in_the_lists_of_every_session_here_and_elsewhere() {
     let (mut beside, mut elsewhere) = (near.subscribe(), there.news());
     let vote = |film, note: &str| {
         let (note, comments) = (note.to_owned(), Some("so it is".to_owned()));
-        Request::CastVote { film: FilmId(film), note, comments, seen: None }
+        Request::CastVote { film: FilmId(film), note, comments, seen: None, draft: None }
     };
     near.call(&caller(2), vote(1, "NO"), None, &NoObserver).await.unwrap();
     // When its juror is answered, everybody here has been told, and the list shows it.

@@ -246,7 +246,7 @@ requests! {
     MyVotes = "my_votes", Juror, reads, scripts {}
     #[doc = "One's own drafts of votes that were never handed in."]
     Drafts = "drafts", Juror, reads, scripts {}
-    #[doc = "Keeps the draft of a vote; `base` is the revision that it goes on from, -1 overwrites whatever is there."]
+    #[doc = "Keeps the draft of a vote; `base` is the revision that it goes on from, -1 overwrites whatever is there. One that goes on from a draft that was cast meanwhile is not kept again."]
     KeepDraft = "keep_draft", Juror, writes, scripts {
         film: FilmId,
         #[serde(default, deserialize_with = "maybe_text_or_number")] note: Option<String>,
@@ -254,23 +254,26 @@ requests! {
         #[serde(default)] caret: u32,
         #[serde(default)] base: Option<i64>,
     }
-    #[doc = "Forgets the draft of a vote."]
-    DropDraft = "drop_draft", Juror, writes, scripts { film: FilmId, }
+    #[doc = "Forgets the draft of a vote; with `base` only that revision of it."]
+    DropDraft = "drop_draft", Juror, writes, scripts { film: FilmId, #[serde(default)] base: Option<i64>, }
     #[doc = "A film as somebody needs it to judge it, with where it can be watched."]
     MyFilm = "my_film", Juror, reads, scripts { film: FilmId, }
     #[doc = "Until when one is asked to vote in each round."]
     MyDeadlines = "my_deadlines", Juror, reads, scripts {}
     #[doc = "What one did with films, the newest first."]
     MyHistory = "my_history", Juror, reads, scripts {}
-    #[doc = "Casts one's vote on a film: `YES`, `NO` or `TO DISCUSS` with a comment. In discussion it is the one change of the first vote, also when it says the same. `seen` is what the ballot was opened on."]
+    #[doc = "Casts one's vote on a film: `YES`, `NO` or `TO DISCUSS` with a comment. In discussion it is the one change of the first vote, also when it says the same. `seen` is what the ballot was opened on, `draft` the revision of the draft that is handed in: no other one goes with it."]
     CastVote = "cast_vote", Juror, writes, scripts {
         film: FilmId,
         #[serde(deserialize_with = "any_text")] note: String,
         #[serde(default, deserialize_with = "maybe_text_or_number")] comments: Option<String>,
         #[serde(default)] seen: Option<BallotSeen>,
+        #[serde(default)] draft: Option<i64>,
     }
-    #[doc = "Lets one's first vote stand in discussion: spends nothing, and is final unless staff give the change back."]
-    LetStand = "let_stand", Juror, writes, scripts { film: FilmId, #[serde(default)] seen: Option<BallotSeen>, }
+    #[doc = "Lets one's first vote stand in discussion: spends nothing, and is final unless staff give the change back. `draft` is the revision of the draft that goes with it."]
+    LetStand = "let_stand", Juror, writes, scripts {
+        film: FilmId, #[serde(default)] seen: Option<BallotSeen>, #[serde(default)] draft: Option<i64>,
+    }
     #[doc = "Promotes a film in discussion to candidate; a blank comment leaves the one that is there."]
     Promote = "promote", Juror, writes, scripts {
         film: FilmId, #[serde(default)] jury_comment: Option<String>, #[serde(default)] seen: Option<BallotSeen>,

@@ -33,6 +33,8 @@ use crate::store::{Shape, StoreError, Table, Tx, panels, tx, votes};
 pub(super) struct Draft {
     pub(super) note: String,
     pub(super) comments: Option<String>,
+    /// The draft that it is; `None`: the one that says the same, if there is one.
+    pub(super) revision: Option<i64>,
 }
 
 /// A juror's request about one film, with everything that decides it.
@@ -181,7 +183,7 @@ pub(super) async fn cast(
     })
     .await?;
     if !repeated {
-        drafts::handed_in(ask, id).await;
+        drafts::handed_in(ask, id, draft.revision, &cast.vote).await;
     }
     ask.published().await;
     Ok(Ask::final_answer(Reply::Cast(Box::new(cast)), repeated))
@@ -272,7 +274,12 @@ async fn withdraw(
 }
 
 /// "My vote stands": nothing is spent, and nothing more is to be expected of this juror.
-pub(super) async fn let_stand(ask: &Ask<'_>, id: FilmId, seen: Option<BallotSeen>) -> Result<Answer, Failure> {
+pub(super) async fn let_stand(
+    ask: &Ask<'_>,
+    id: FilmId,
+    seen: Option<BallotSeen>,
+    revision: Option<i64>,
+) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
     let (cast, repeated) = tx::write(&ask.inner.db, |tx| {
         Box::pin(async move {
@@ -294,7 +301,7 @@ pub(super) async fn let_stand(ask: &Ask<'_>, id: FilmId, seen: Option<BallotSeen
     })
     .await?;
     if !repeated {
-        drafts::handed_in(ask, id).await;
+        drafts::handed_in(ask, id, revision, &cast.vote).await;
     }
     ask.published().await;
     Ok(Ask::final_answer(Reply::Cast(Box::new(cast)), repeated))

@@ -239,14 +239,14 @@ async fn answer(ask: &Ask<'_>, request: Request) -> Result<Answer, Failure> {
         R::KeepDraft { film, note, comments, caret, base } => {
             drafts::keep(ask, film, &drafts::Kept { note, comments, caret, base }).await
         }
-        R::DropDraft { film } => drafts::forget(ask, film).await,
+        R::DropDraft { film, base } => drafts::forget(ask, film, base).await,
         R::MyFilm { film } => judging::my_film(ask, film).await,
         R::MyDeadlines {} => deadlines::mine(ask).await,
         R::MyHistory {} => judging::my_history(ask).await,
-        R::CastVote { film, note, comments, seen } => {
-            ballots::cast(ask, film, &ballots::Draft { note, comments }, seen).await
+        R::CastVote { film, note, comments, seen, draft } => {
+            ballots::cast(ask, film, &ballots::Draft { note, comments, revision: draft }, seen).await
         }
-        R::LetStand { film, seen } => ballots::let_stand(ask, film, seen).await,
+        R::LetStand { film, seen, draft } => ballots::let_stand(ask, film, seen, draft).await,
         R::Promote { film, jury_comment, seen } => ballots::promote(ask, film, jury_comment.as_deref(), seen).await,
         R::Recuse { film, why } => ballots::recuse(ask, film, why).await,
         R::Discussion { film } => votes::discussion(ask, film).await,

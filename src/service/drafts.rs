@@ -8,6 +8,7 @@ use sqlx::MySqlConnection;
 use super::ask::Ask;
 use crate::api::draft::DraftRow;
 use crate::api::failure::{FieldChange, Trouble, Unavailable};
+use crate::api::vote::VoteRow;
 use crate::api::{Answer, Failure, Reply};
 use crate::domain::jury::may_judge;
 use crate::domain::rule::{Param, Refusal, Rule};
@@ -82,9 +83,13 @@ async fn cast_by(
 /// Whether a ballot says what a draft says and was cast after it: in whole seconds, as the platform writes moments.
 fn is_cast(draft: &KeptDraft, ballot: &FullBallot) -> bool {
     let since = ballot.created.max(ballot.updated).is_some_and(|at| at.timestamp() >= draft.at.timestamp());
+    since && says((draft.note, &draft.comments), (ballot.ballot.note, ballot.comments.as_deref()))
+}
+
+/// Whether a vote says what a draft says.
+fn says(draft: (Option<Note>, &str), vote: (Option<Note>, Option<&str>)) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
-    let text = plain(ballot.comments.as_deref().unwrap_or_default()) == plain(&draft.comments);
-    since && text && draft.note.is_some() && draft.note == ballot.ballot.note
+    draft.0.is_some() && draft.0 == vote.0 && plain(vote.1.unwrap_or_default()) == plain(draft.1)
 }
 
 /// Keeps a draft.
@@ -104,19 +109,20 @@ pub(super) async fn keep(ask: &Ask<'_>, film: FilmId, draft: &Kept) -> Result<An
                 let new = Writing { juror: me, film, born, note, comments, caret, now };
                 let revision = match write(&mut *conn, shape, &desk, draft.base, new).await? {
                     Written::Kept(revision) => revision,
+                    Written::Cast => return Ok(None),
                     Written::Other => match other(&mut *conn, shape, draft, new).await? {
-                        Some(row) => return Ok(row),
+                        Some(row) => return Ok(Some(row)),
                         // It is gone by now.
                         None => continue,
                     },
                 };
                 let (title, comments) = (title.to_owned(), comments.to_owned());
-                return Ok(DraftRow { film, title, note, comments, caret, revision, at: now });
+                return Ok(Some(DraftRow { film, title, note, comments, caret, revision, at: now }));
             }
             Err(busy())
         })
     });
-    Ok(Reply::Draft(kept.await?).into())
+    Ok(kept.await?.map_or(Reply::Done, Reply::Draft).into())
 }
 
 fn busy() -> Failure {
@@ -152,6 +158,8 @@ enum Written {
     Kept(i64),
     /// Another draft stands there.
     Other,
+    /// It was cast meanwhile, and its draft went with it.
+    Cast,
 }
 
 async fn write(
@@ -162,6 +170,9 @@ async fn write(
     new: Writing<'_>,
 ) -> Result<Written, Failure> {
     let Some(revision) = desk.draft else {
+        if base.is_some() && is_on_the_ballot(&mut *conn, shape, new).await? {
+            return Ok(Written::Cast);
+        }
         if store::count(&mut *conn, new.juror).await? >= DRAFTS_MAX {
             return Err(Refusal::new(Rule::TooManyDrafts).with("max", DRAFTS_MAX).into());
         }
@@ -177,6 +188,12 @@ async fn write(
     }
     let base = base.filter(|base| *base != OVERWRITE);
     Ok(store::go_on(conn, base, new).await?.map_or(Written::Other, Written::Kept))
+}
+
+/// Whether the juror's ballot on the film says what is to be written: it was sent before it was cast, and came after.
+async fn is_on_the_ballot(conn: &mut MySqlConnection, shape: &Shape, new: Writing<'_>) -> Result<bool, StoreError> {
+    let cast = votes::list(conn, shape, Filter { film: Some(new.film), juror: Some(new.juror) }).await?;
+    Ok(cast.iter().any(|of| says((new.note, new.comments), (of.ballot.note, of.comments.as_deref()))))
 }
 
 /// What stands in the way of a draft: nothing if it says the same, because the answer to keeping it was lost.
@@ -204,21 +221,43 @@ async fn other(
     Err(Failure::Conflict(changes.into_iter().map(change).collect()))
 }
 
-/// Forgets a draft, whether or not there is one.
-pub(super) async fn forget(ask: &Ask<'_>, film: FilmId) -> Result<Answer, Failure> {
+/// Forgets a draft, whether or not there is one; with a `base` only that revision.
+pub(super) async fn forget(ask: &Ask<'_>, film: FilmId, base: Option<i64>) -> Result<Answer, Failure> {
     ask.allowed_at_first()?;
     let me = ask.me()?.id;
+    let revision = base.filter(|base| *base != OVERWRITE);
     tx::read(&ask.inner.db, |reader| {
-        Box::pin(async move { Ok(store::forget(&mut reader.conn, me, film, None).await?) })
+        Box::pin(async move { Ok(store::forget(&mut reader.conn, me, film, revision).await?) })
     })
     .await?;
     Ok(Reply::Done.into())
 }
 
-/// Forgets the draft of a vote that was cast. The vote is cast whatever becomes of it: what is left is swept when the drafts
-/// are read.
-pub(super) async fn handed_in(ask: &Ask<'_>, film: FilmId) {
-    if let Err(failure) = forget(ask, film).await {
+/// Forgets the draft of a vote that was cast: this revision, else what says the same. What is newer or says something else
+/// was not handed in, and stays. The vote is cast whatever becomes of it: what is left is swept when the drafts are read.
+pub(super) async fn handed_in(ask: &Ask<'_>, film: FilmId, revision: Option<i64>, vote: &VoteRow) {
+    let forgotten = match revision {
+        Some(revision) => forget(ask, film, Some(revision)).await.map(|_| ()),
+        None => forget_same(ask, film, vote).await,
+    };
+    if let Err(failure) = forgotten {
         tracing::warn!(?failure, "the draft of a vote that was cast is still there");
     }
+}
+
+async fn forget_same(ask: &Ask<'_>, film: FilmId, vote: &VoteRow) -> Result<(), Failure> {
+    let me = ask.me()?.id;
+    let cast = (vote.note, vote.comments.as_deref());
+    tx::read(&ask.inner.db, |reader| {
+        Box::pin(async move {
+            let (conn, shape) = (&mut *reader.conn, &*reader.shape);
+            for draft in store::of(&mut *conn, shape, me, Some(film)).await? {
+                if says((draft.note, &draft.comments), cast) {
+                    store::forget(&mut *conn, me, film, Some(draft.revision)).await?;
+                }
+            }
+            Ok(())
+        })
+    })
+    .await
 }

@@ -19,15 +19,27 @@ const DAN: UserId = JURORS[1];
 const EVE: UserId = JURORS[2];
 
 pub(crate) fn cast(film: i32, note: &str, comments: &str) -> Request {
-    Request::CastVote { film: FilmId(film), note: note.into(), comments: Some(comments.into()), seen: None }
+    Request::CastVote {
+        film: FilmId(film),
+        note: note.into(),
+        comments: Some(comments.into()),
+        seen: None,
+        draft: None,
+    }
 }
 
 fn seen(film: i32, note: &str, seen: BallotSeen) -> Request {
-    Request::CastVote { film: FilmId(film), note: note.into(), comments: Some("so".into()), seen: Some(seen) }
+    Request::CastVote {
+        film: FilmId(film),
+        note: note.into(),
+        comments: Some("so".into()),
+        seen: Some(seen),
+        draft: None,
+    }
 }
 
 pub(crate) fn stand(film: i32) -> Request {
-    Request::LetStand { film: FilmId(film), seen: None }
+    Request::LetStand { film: FilmId(film), seen: None, draft: None }
 }
 
 pub(crate) fn promote(film: i32, comment: Option<&str>) -> Request {
@@ -221,7 +233,7 @@ async fn what_happened_while_the_ballot_was_open() {
         ]
     );
     assert_eq!(
-        conflict(desk.ask(DAN, Request::LetStand { film: FilmId(2), seen: Some(open(Note::No)) }).await),
+        conflict(desk.ask(DAN, Request::LetStand { film: FilmId(2), seen: Some(open(Note::No)), draft: None }).await),
         [("note".into(), "NO".into(), "YES".into())]
     );
     let promote = Request::Promote { film: FilmId(2), jury_comment: None, seen: Some(open(Note::No)) };
@@ -274,7 +286,7 @@ async fn a_vote_that_was_deleted_since_is_said_so() {
     let id = Uuid::new_v4();
     let vote = vote(&desk.ask_as(DAN, cast(2, "NO", "no"), id).await.unwrap()).vote.vote;
     let reason = "by mistake".to_owned();
-    desk.ask(ANN, Request::DeleteVote { vote, reason, anyway: false, seen: None }).await.unwrap();
+    desk.ask(ANN, Request::DeleteVote { vote, reason, anyway: false, seen: None, draft: None }).await.unwrap();
     assert_eq!(refused(desk.ask_as(DAN, cast(2, "NO", "no"), id).await), Rule::VoteGone);
 }
 

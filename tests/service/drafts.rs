@@ -22,7 +22,7 @@ fn keep(film: i32, note: Option<&str>, comments: &str, base: Option<i64>) -> Req
 }
 
 fn drop(film: i32) -> Request {
-    Request::DropDraft { film: FilmId(film) }
+    Request::DropDraft { film: FilmId(film), base: None }
 }
 
 fn draft(answer: &Answer) -> &DraftRow {
@@ -155,8 +155,50 @@ async fn a_vote_that_is_cast_takes_its_draft_along() {
         // What is refused leaves it.
         assert_eq!(refused(desk.ask(DAN, cast(3, "MAYBE", "x")).await), Rule::BadNote);
         assert_eq!(drafts(&desk, DAN).await.len(), 1);
-        desk.ask(DAN, stand(3)).await.unwrap();
+        // What was not handed in stays: another text than the vote, and a vote that stands names which one goes.
+        let [left] = &drafts(&desk, DAN).await[..] else { panic!() };
+        let mut stands = stand(3);
+        if let Request::LetStand { draft, .. } = &mut stands {
+            *draft = Some(left.revision);
+        }
+        desk.ask(DAN, stands).await.unwrap();
         assert_eq!((drafts(&desk, DAN).await, drafts(&desk, EVE).await.len()), (vec![], 1));
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_elsewhere_meanwhile_does_not_go_with_a_vote() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let of = |film, comments, revision| {
+            let mut request = cast(film, "YES", comments);
+            if let Request::CastVote { draft, .. } = &mut request {
+                *draft = revision;
+            }
+            request
+        };
+        let here = kept(&desk, DAN, keep(2, Some("YES"), "here", None)).await;
+        let there = kept(&desk, DAN, keep(2, Some("NO"), "there, later", Some(here.revision))).await;
+        desk.ask(DAN, of(2, "here", Some(here.revision))).await.unwrap();
+        assert_eq!(drafts(&desk, DAN).await, [there], "a newer one");
+        let other = kept(&desk, EVE, keep(2, Some("YES"), "another text", None)).await;
+        desk.ask(EVE, of(2, "here", None)).await.unwrap();
+        assert_eq!(drafts(&desk, EVE).await, [other], "one that says something else");
+        desk.ask(EVE, Request::DropDraft { film: FilmId(2), base: Some(3) }).await.unwrap();
+        assert_eq!(drafts(&desk, EVE).await.len(), 1, "only the revision that is named is dropped");
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_before_its_vote_and_comes_after_begins_no_draft() {
+    for kind in support::servers() {
+        let desk = Desk::open_on(kind).await;
+        let first = kept(&desk, DAN, keep(2, Some("YES"), "clear", None)).await;
+        desk.ask(DAN, cast(2, "YES", "clear")).await.unwrap();
+        let late = desk.ask(DAN, keep(2, Some("YES"), "clear", Some(first.revision))).await.unwrap();
+        assert!(matches!(late.reply, Reply::Done));
+        assert_eq!(desk.value(ROWS).await, "0");
+        kept(&desk, DAN, keep(2, Some("YES"), "clearer", Some(first.revision))).await;
     }
 }
 

@@ -46,7 +46,7 @@ async fn read_everything(desk: &Desk, name: &str) {
     }
     let Reply::Drafts(drafts) = desk.ask(juror, Request::Drafts {}).await.unwrap().reply else { panic!() };
     assert_eq!(drafts.len(), usize::from(name != "core_only"), "{name}");
-    desk.ask(juror, Request::DropDraft { film: FilmId(3) }).await.unwrap();
+    desk.ask(juror, Request::DropDraft { film: FilmId(3), base: None }).await.unwrap();
 }
 
 fn forced(film: i32, to: FilmStatus, ballots: Ballots) -> Request {

@@ -315,7 +315,7 @@ async fn a_film_that_was_brought_back_stays_where_it_is_until_something_changes(
 /// A vote as its juror casts it in the console.
 async fn cast(desk: &Desk, film: i32, juror: i32, note: &str, text: &str) {
     let (film, note, comments) = (FilmId(film), note.to_owned(), Some(text.to_owned()));
-    desk.ask(UserId(juror), Request::CastVote { film, note, comments, seen: None }).await.unwrap();
+    desk.ask(UserId(juror), Request::CastVote { film, note, comments, seen: None, draft: None }).await.unwrap();
 }
 
 async fn text(desk: &Desk, film: i32, juror: i32) -> String {

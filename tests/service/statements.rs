@@ -125,7 +125,7 @@ async fn a_vote_takes_ten_statements_and_none_of_them_scans() {
         let at = Watched::open(kind).await;
         let id = || Some(Uuid::new_v4());
         let film = FilmId(2);
-        let stand = || Request::LetStand { film, seen: None };
+        let stand = || Request::LetStand { film, seen: None, draft: None };
         at.costs("a first vote", DAN, cast(2, "YES", "c"), None).await;
         at.desk.ask(EVE, Request::Recuse { film, why: Why::Language }).await.unwrap();
         at.costs("the last vote, recused before", EVE, cast(2, "TO DISCUSS", "c"), id()).await;
@@ -176,7 +176,7 @@ async fn a_draft_takes_three_statements_and_no_transaction() {
         let base = revision().await.parse().ok();
         let next = at.all(DAN, keep("ab", base), None).await;
         assert_eq!(next.len(), 3, "{next:#?}");
-        let drop = at.all(DAN, Request::DropDraft { film: FilmId(2) }, None).await;
+        let drop = at.all(DAN, Request::DropDraft { film: FilmId(2), base: revision().await.parse().ok() }, None).await;
         assert_eq!(drop.len(), 2, "{drop:#?}");
         at.explained("a draft", &[first, next, drop].concat()).await;
         let reads = [Request::MyFilm { film: FilmId(2) }, Request::Drafts {}, Request::MyHistory {}];

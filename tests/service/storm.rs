@@ -197,9 +197,12 @@ fn any_request(rng: &mut StdRng, n: i32, mark: &str) -> (UserId, Request) {
     let request = match rng.random_range(0..100) {
         0..56 => {
             let note = *["YES", "NO", "TO DISCUSS"].choose(rng).unwrap();
-            return (juror, Request::CastVote { film, note: note.into(), comments: Some(mark.to_owned()), seen: None });
+            return (
+                juror,
+                Request::CastVote { film, note: note.into(), comments: Some(mark.to_owned()), seen: None, draft: None },
+            );
         }
-        56..62 => return (juror, Request::LetStand { film, seen: None }),
+        56..62 => return (juror, Request::LetStand { film, seen: None, draft: None }),
         62..66 => return (juror, Request::Promote { film, jury_comment: Some(mark.to_owned()), seen: None }),
         66..67 => return (juror, Request::Recuse { film, why: *Why::ALL.choose(rng).unwrap() }),
         67..80 => {

@@ -80,7 +80,7 @@ fn why() -> String {
 }
 
 fn cast() -> Request {
-    Request::CastVote { film: FILM, note: "NO".into(), comments: Some(" because ".into()), seen: None }
+    Request::CastVote { film: FILM, note: "NO".into(), comments: Some(" because ".into()), seen: None, draft: None }
 }
 
 fn if_voted(own: Own, otherwise: &'static str) -> &'static str {
@@ -117,7 +117,7 @@ const COLUMNS: &[Column] = &[
     Column {
         name: "let_stand",
         by: ME,
-        request: || Request::LetStand { film: FILM, seen: None },
+        request: || Request::LetStand { film: FILM, seen: None, draft: None },
         expected: |case| match (case.on_panel, case.status, case.own) {
             (false, ..) => "not_assigned",
             (_, ToDiscuss, Own::Nothing) => "no_first_vote",
@@ -546,7 +546,8 @@ async fn a_site_without_panels_and_history_refuses_by_name() {
         let desk = Desk::on(database).await;
         let juror = UserId(2);
         let film = FilmId(2);
-        let vote = Request::CastVote { film, note: "YES".into(), comments: Some("fine".into()), seen: None };
+        let vote =
+            Request::CastVote { film, note: "YES".into(), comments: Some("fine".into()), seen: None, draft: None };
         assert_eq!(told(&desk.ask(juror, vote).await), "not_assigned");
         let panel = Request::SetPanel { film, jurors: vec![juror], loaded: None };
         assert_eq!(told(&desk.ask(ADMIN, panel).await), "not_here");

@@ -164,7 +164,7 @@ impl Drafts {
                 self.leaves.remove(&film);
                 return;
             }
-            (true, Some(_)) => Request::DropDraft { film },
+            (true, Some(_)) => Request::DropDraft { film, base: leaf.revision },
             (false, base) => Request::KeepDraft {
                 film,
                 note: draft.note.map(|note| note.as_sql().to_owned()),
@@ -187,6 +187,11 @@ impl Desk {
     /// The draft on a film.
     pub(super) fn draft(&self, film: FilmId) -> Option<Draft> {
         self.papers().drafts.leaves.get(&film).map(|leaf| leaf.draft.clone()).filter(|draft| !draft.blank())
+    }
+
+    /// The revision of the draft on a film, as far as it is kept.
+    pub(super) fn revision(&self, film: FilmId) -> Option<i64> {
+        self.papers().drafts.leaves.get(&film)?.revision
     }
 
     /// How safe the draft on a film is; `None` where there is none.

@@ -54,7 +54,11 @@ impl LetStand {
             Decision::Go => {
                 self.problem = None;
                 self.route.trail().acting(true);
-                let request = Request::LetStand { film: self.film.id(), seen: Some(self.film.seen()) };
+                let request = Request::LetStand {
+                    film: self.film.id(),
+                    seen: Some(self.film.seen()),
+                    draft: self.desk.revision(self.film.id()),
+                };
                 self.handing.send(request, cx);
             }
             Decision::Back => cx.close(),

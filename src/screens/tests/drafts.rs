@@ -90,7 +90,7 @@ fn the_last_look_keeps_it_too_and_a_draft_of_nothing_is_dropped() {
     h.press("d").type_text("Hm").press("Ctrl-s");
     assert_eq!(kept(&mut h).1, "Hm");
     h.press("Esc Backspace Backspace").wait(1);
-    assert!(matches!(h.asked("drop_draft").1, Request::DropDraft { film: FilmId(199) }));
+    assert!(matches!(h.asked("drop_draft").1, Request::DropDraft { film: FilmId(199), .. }));
     let mut h = juror();
     h.press("d").type_text("Hm").press("Backspace Backspace").wait(1);
     assert!(!h.waits_for("drop_draft") && !h.waits_for("keep_draft"), "nothing was there yet");

@@ -45,7 +45,7 @@ fn ticket(h: &Harness, name: &str) -> Ticket {
 /// What was handed in: film, note, comment, seen.
 fn handed_in(request: Request) -> (i32, String, Option<String>, Option<BallotSeen>) {
     match request {
-        Request::CastVote { film, note, comments, seen } => (film.0, note, comments, seen),
+        Request::CastVote { film, note, comments, seen, .. } => (film.0, note, comments, seen),
         other => panic!("{other:?}"),
     }
 }
@@ -451,7 +451,7 @@ fn a_vote_is_let_stand_from_the_list_the_page_and_the_ballot() {
         assert!(in_order(&screen, &["Let my vote stand?", "? to discuss", "for good"]), "{keys}: {screen}");
         h.press("Tab Enter");
         let (asked, request) = h.asked("let_stand");
-        assert!(matches!(request, Request::LetStand { film: FilmId(197), seen: Some(_) }));
+        assert!(matches!(request, Request::LetStand { film: FilmId(197), seen: Some(_), .. }));
         let mut vote = my_votes().swap_remove(1);
         vote.stands = true;
         h.send(Msg::Reply(asked, Ok(cast(vote, ToDiscuss, false).into())));

@@ -226,6 +226,7 @@ impl Ballot {
             note: self.note.map_or("", Note::as_sql).to_owned(),
             comments: Some(self.comment.text()).filter(|text| !text.trim().is_empty()),
             seen: Some(self.film.seen()),
+            draft: self.desk.revision(self.film.id()),
         };
         self.handing.send(request, cx);
     }

@@ -201,6 +201,7 @@ impl HandIn {
                     note: note.as_sql().to_owned(),
                     comments: Some(line.draft.comment).filter(|text| !text.trim().is_empty()),
                     seen: Some(mine.seen()),
+                    draft: self.desk.revision(film),
                 };
                 self.handing.send(request, cx);
             }
