@@ -62,9 +62,11 @@ impl<'a> Sshd<'a> {
         let config = home.join("sshd_config");
         std::fs::write(&config, Self::config(home, &host, mistake)).unwrap();
         let console = format!(
-            "[database]\nurl = \"{}\"\n[log]\ndirectory = \"{}\"\n[ssh]\nvisitors = true\n",
+            "[database]\nurl = \"{}\"\n[log]\ndirectory = \"{}\"\n[ssh]\nvisitors = {}\n",
             festival.database.url(),
-            home.join("log").display()
+            home.join("log").display(),
+            // Without it, what sshd says must do.
+            mistake != Mistake::NothingExposed
         );
         std::fs::write(home.join("console.toml"), console).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
