@@ -438,7 +438,7 @@ impl App {
         }
         self.session.person = Some(person);
         // Asked when the console opened, and again whenever the settings change: only a lost answer is missing now.
-        if !self.welcomed {
+        if !self.welcomed && self.waits.welcome.is_none() {
             self.ask_welcome();
         }
         if let Some(key) = self.stack.top().map(|slot| slot.key) {
