@@ -34,6 +34,8 @@ impl Served {
     pub(crate) fn marsai(home: &Path, url: &str) -> Self {
         let mut child = marsai(home, url)
             .args(["serve", "--listen", "127.0.0.1:0"])
+            // Those who have just gone still have their places for a moment.
+            .env("MARSAI_SSH_MAX_SESSIONS", "20000")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
