@@ -2,6 +2,7 @@
 
 format-moment = %d %b %Y %H:%M
 format-hour = %H:%M
+example-moment = 30 Nov 2026 18:00
 format-day = %d %b %H:%M
 opening = Opening…
 too-small =
@@ -18,6 +19,7 @@ undo-done = Undone: { $action } ({ $count ->
     [one] one row
    *[other] { $count } rows
 } as before).
+undo-done-setting = Undone: “{ $label }” is as before.
 undo-partly = Undone: { $action }, except { $left ->
     [one] one row that has
    *[other] { $left } rows that have
@@ -63,6 +65,7 @@ undone-set-role = change of a role
 undone-create-sponsor = new sponsor
 undone-edit-sponsor = change of a sponsor
 undone-delete-sponsor = deletion of a sponsor
+undone-extend-deadline = more time for a juror
 undone-set-setting = change of a setting
 
 failure-forbidden = Only { $role } may do that. Nothing was changed.

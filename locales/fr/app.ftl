@@ -2,6 +2,7 @@
 
 format-moment = %d/%m/%Y %H:%M
 format-hour = %H:%M
+example-moment = 30/11/2026 18:00
 format-day = %d/%m %H:%M
 opening = Ouverture…
 too-small =
@@ -11,13 +12,14 @@ database-lost = base injoignable, nouvel essai en cours
 database-back = La base est revenue ; tout ce qui s’affiche a été relu.
 paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
 
-undo-juror = Ce qui est remis reste : un vote peut être changé une fois, si son film est discuté.
+undo-juror = Un vote déposé reste : un vote peut être changé une fois, si son film est discuté.
 undo-nothing = Il ne reste rien à annuler de ce que vous avez modifié depuis votre connexion.
 undo-progress = Annulation : { $done } sur { $total }…
 undo-done = Annulé : { $action } ({ $count ->
     [one] une ligne
    *[other] { $count } lignes
 } comme avant).
+undo-done-setting = Annulé : « { $label } » est comme avant.
 undo-partly = Annulé : { $action }, sauf { $left ->
     [one] une ligne modifiée
    *[other] { $left } lignes modifiées
@@ -63,6 +65,7 @@ undone-set-role = changement de rôle
 undone-create-sponsor = nouveau partenaire
 undone-edit-sponsor = modification d’un partenaire
 undone-delete-sponsor = suppression d’un partenaire
+undone-extend-deadline = délai d’un juré
 undone-set-setting = changement d’un réglage
 
 failure-forbidden = Réservé au rôle « { $role } ». Rien n’a été modifié.
@@ -101,7 +104,7 @@ gate-sign-in = Connexion à { $festival }
 gate-locked = Verrouillé : tapez votre mot de passe pour reprendre où vous étiez
 gate-first-title = Premier compte d’administration
 gate-first = Ce festival n’a pas encore de compte d’administration. Créez le premier ici ; il sert aussitôt.
-gate-email = Adresse mail
+gate-email = Adresse e-mail
 gate-password = Mot de passe
 gate-password-again = Mot de passe encore
 gate-first-name = Prénom
@@ -137,19 +140,19 @@ key-space = Espace
 confirm-unsaved = Ce que vous avez tapé n’est pas encore enregistré
 confirm-quit-unsaved = Quitter la console et le perdre ?
 confirm-sign-out-unsaved = Se déconnecter et le perdre ?
-confirm-begun = Des votes commencés ne sont pas remis
+confirm-begun = Des votes commencés ne sont pas déposés
 confirm-quit-begun = { $count ->
-    [one] Quitter sans remettre le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
-   *[other] Quitter sans remettre { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
+    [one] Quitter sans déposer le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
+   *[other] Quitter sans déposer { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
 }
 confirm-sign-out-begun = { $count ->
-    [one] Se déconnecter sans remettre le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
-   *[other] Se déconnecter sans remettre { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
+    [one] Se déconnecter sans déposer le brouillon sur { $names } ? Il est gardé, mais ce n’est pas un vote.
+   *[other] Se déconnecter sans déposer { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
 }
 confirm-discard = Abandonner
 confirm-leave = Quitter
 confirm-keep = Y revenir
-confirm-cancel = Annuler
+confirm-cancel = Retour
 
 # Formulaires
 form-same = Rien à enregistrer : rien n’a changé.
@@ -248,7 +251,7 @@ action-searches = recherches gardées
 action-columns = choisir les colonnes
 action-open = ouvrir
 action-select = sélectionner
-action-select-range = sélectionner une plage
+action-select-range = sélection d’une plage
 action-select-all = tout sélectionner
 action-sort = trier par la colonne suivante
 action-sort-reverse = inverser l’ordre
@@ -263,7 +266,7 @@ action-reset-vote = rendre le changement
 action-admit-vote = compter un vote tardif
 action-open-votes = regarder les votes cachés
 action-force = imposer un autre statut
-action-review = dernier regard
+action-review = relire
 action-keep-private = qui le lira
 action-pictures = images
 action-next-picture = image suivante
@@ -279,7 +282,7 @@ action-let-stand = mon vote tient
 action-promote = mettre en lice
 action-recuse = ne peux pas juger
 action-next-film = film suivant
-action-hand-in = remettre les brouillons
+action-hand-in = déposer les brouillons
 action-copy-text = copier le texte
 action-copy-link = copier le lien
 action-new = nouveau

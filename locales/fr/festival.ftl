@@ -67,7 +67,7 @@ rule-ballots-undecided = Ce film a { $votes ->
 }. Dites d’abord si on les garde ou si on les retire.
 rule-too-many-films = C’est trop de films d’un coup. On peut en déplacer { $max } à la fois au plus.
 rule-bad-note = Un vote est YES, NO ou TO DISCUSS, écrit exactement ainsi ; « { $note } » n’en est pas un.
-rule-too-many-drafts = Vous gardez { $max } brouillons, c’est le maximum : remettez-en ou supprimez-en.
+rule-too-many-drafts = Vous gardez { $max } brouillons, c’est le maximum : déposez-en ou supprimez-en.
 rule-comment-needed = Un vote demande un commentaire : dites pourquoi, avec vos mots.
 rule-comment-too-long = Le commentaire est trop long ({ $length } caractères), il en tient { $max } au plus.
 rule-not-assigned = Ce film ne vous est pas confié.
@@ -131,7 +131,12 @@ rule-wrong-password = L’adresse ou le mot de passe est faux.
 rule-password-wrong = Ce n’est pas votre mot de passe actuel.
 rule-too-many-keys = Un compte peut avoir au plus { $max } clés SSH : retirez-en une d’abord.
 rule-session-over = Cette session est déjà terminée.
-rule-bad-moment = Écrivez le jour et l’heure comme { $expected }.
+rule-bad-moment = « { $given } » n’est pas une date. Écrivez par exemple { example-moment }.
+rule-not-more-time = Ce n’est pas un délai : écrivez un moment après le { $until }.
+rule-no-deadline = Le { $round ->
+    [1] 1er
+   *[other] 2e
+} tour n’a pas de date limite : fixez-la d’abord dans les Réglages.
 rule-too-many-attempts = Trop de mots de passe faux. Réessayez dans { $seconds ->
     [one] { $seconds } seconde
    *[other] { $seconds } secondes
@@ -260,8 +265,8 @@ column-tier = niveau
 column-web = site web
 column-logo = logo
 column-role = rôle
-column-from = depuis
-column-since = le
+column-from = d’où
+column-since = depuis
 column-idle = inactif
 column-way = connexion par
 column-what = quoi
@@ -363,7 +368,7 @@ batch-delete = Supprimer
 batch-delete-about = vers la corbeille, d’où ils peuvent revenir
 batch-pick-field = Quel champ ?
 batch-empty-help = Laissez vide pour vider le champ dans tous les films.
-batch-value-foot = Vient ensuite un dernier regard ; rien ne change avant.
+batch-value-foot = Vous pourrez relire avant que rien ne change.
 batch-looking = Tous sont examinés…
 batch-changes = { $count ->
     [0] Rien ne changerait.
@@ -537,14 +542,15 @@ more-time-somebody = Accorder un délai à un juré pour le { $round ->
    *[other] 2e
 } tour
 more-time-all = Tous ont jusqu’au { $at }.
-more-time-none = Ce tour n’a pas de date limite ; les réglages en donnent une.
+more-time-none = Ce tour n’a pas de date limite. Fixez-la d’abord : Réglages.
 more-time-given = Ont un délai
 more-time-nobody = Personne n’a de délai.
 more-time-whom = Délai pour le { $round ->
     [1] 1er
    *[other] 2e
 } tour, accordé à
-more-time-help = À l’heure du festival ({ $zone }), comme { $example }. Laissé vide, le juré a le même temps que tous.
+more-time-idle = sans effet
+more-time-help = À l’heure du festival ({ $zone }), comme { $example } ; un jour seul dure jusqu’à 23:59. Laissé vide, le juré a le même temps que tous.
 more-time-saved = { $name } a jusqu’au { $until } pour le { $round ->
     [1] 1er
    *[other] 2e
@@ -850,6 +856,7 @@ sponsor-deleted = « { $name } » est supprimé.
 
 visits-title = Personnes
 sessions-shown = { $shown } sessions sur { $total }
+sessions-log-shown = { $shown } lignes sur { $total } au journal
 sessions-empty = Personne n’est connecté.
 sessions-empty-hint = Qui se connecte apparaît ici de soi-même ; { $key } regarde de nouveau.
 sessions-count-on = { $count } en ligne
@@ -894,8 +901,8 @@ session-refused-producer = producteurs : pas d’accès
 session-refused-more = { $why } (+{ $count })
 session-over = Cette session est déjà terminée.
 session-end-question = Mettre fin à la session de { $name } ?
-session-end-body = Sa console ({ $from }) se ferme d’ici une ou deux secondes et dit que l’administration y a mis fin. Ce qui était écrit est gardé, et une nouvelle connexion est possible.
-session-end-own-body = C’est la session où vous êtes ({ $from }) : votre console se ferme. Ce que vous aviez écrit est gardé.
+session-end-body = Sa console ({ $from }) se ferme d’ici une ou deux secondes et dit que l’administration y a mis fin. Ce qui est en train d’être écrit est gardé. Une nouvelle connexion est possible, mais plus aucun ordinateur ne reconnaît cette personne.
+session-end-own-body = C’est la session où vous êtes ({ $from }) : votre console se ferme. Ce que vous écrivez est gardé, et plus aucun ordinateur ne vous reconnaît.
 session-end-button = Y mettre fin
 session-end-done = La session de { $name } se termine.
 session-group = Session
@@ -904,11 +911,11 @@ visit-state = état
 visit-name = nom
 visit-tried = essayé comme
 visit-role = rôle
-visit-from = depuis
+visit-from = d’où
 visit-way = connexion par
 visit-own = la vôtre
 visit-own-yes = c’est la session où vous êtes
-visit-since = depuis le
+visit-since = depuis
 visit-when = quand
 visit-active = dernière touche
 visit-ended = fin
@@ -979,7 +986,7 @@ field-voted = Votes
 field-yes = Votes : OUI
 field-no = Votes : NON
 field-to-discuss = Votes : à discuter
-field-share-of-yes = Part de OUI
+field-share-of-yes = Part de oui
 field-id = Numéro
 field-my-vote = Mon vote
 field-my-comment = Mon commentaire
@@ -1016,12 +1023,12 @@ mine-not-yet = pas encore
 mine-back-gone = Le film qui était ouvert n’est plus à vous.
 mine-back-closed = Le bulletin de « { $title } » était ouvert ; ce n’est plus possible : { $why }
 mine-greeting = { $count ->
-    [one] Un brouillon n’a jamais été remis : { $names }. { $key } le remet.
-   *[other] { $count } brouillons n’ont jamais été remis : { $names }. { $key } les remet.
+    [one] Un brouillon n’a jamais été déposé : { $names }. { $key } le dépose.
+   *[other] { $count } brouillons n’ont jamais été déposés : { $names }. { $key } les dépose.
 }
 mine-drafts = { $count ->
-    [one] Un brouillon n’est pas remis et ne compte pas encore : { $key }
-   *[other] { $count } brouillons ne sont pas remis et ne comptent pas encore : { $key }
+    [one] Un brouillon n’est pas déposé et ne compte pas encore : { $key }
+   *[other] { $count } brouillons ne sont pas déposés et ne comptent pas encore : { $key }
 }
 mine-round-1 = 1er tour
 mine-round-2 = 2e tour
@@ -1046,7 +1053,7 @@ mine-detail-title = Film
 mine-group-vote = Mon vote
 mine-no-vote = Vous n’avez pas voté pour ce film.
 mine-waits = Vous avez dit ne pas pouvoir juger ce film ; le festival n’a pas encore répondu. Vous pouvez encore voter.
-mine-draft = Vous avez commencé un vote sans le remettre : { $note }.
+mine-draft = Vous avez commencé un vote sans le déposer : { $note }.
 mine-people-conflict = Si vous connaissez l’une de ces personnes au point que cela puisse peser, { $key } le signale.
 mine-state-to-vote = On attend votre vote : { $yes } oui, { $no } non, { $discuss } à discuter.
 mine-state-to-reconsider = Le film est au 2e tour : vous pouvez changer votre vote une fois ({ $yes }, { $no }, { $discuss }), ou le maintenir ({ $stands }).
@@ -1060,7 +1067,7 @@ mine-state-over = Le vote sur ce film est clos.
 mine-group-panel = Ce que dit le jury
 mine-panel-silent = Personne d’autre dans le jury n’a de vote sur ce film.
 mine-panel-hidden = Vous verrez ce que dit le jury une fois le film départagé : vous n’avez pas voté au 1er tour.
-mine-panel-first-only = Ce sont les premiers votes. Qui a changé le sien se voit une fois que vous avez changé ou maintenu le vôtre.
+mine-panel-first-only = Ce sont les premiers votes. Vous verrez qui a changé son vote quand vous aurez changé ou maintenu le vôtre.
 mine-holders = Peuvent encore changer
 mine-may-promote = { $key } met le film en lice.
 
@@ -1125,11 +1132,11 @@ account-key-none = S’il répond que ce fichier n’existe pas, créez d’abor
 account-key-line = La ligne de la clé publique
 account-key-readers = La moitié publique seulement : la privée reste chez vous.
 account-key-private = C’est la moitié privée, que personne d’autre ne doit voir : elle n’a pas été envoyée. Collez la ligne du fichier qui finit par .pub.
-account-key-added = La clé { $fingerprint } vous ouvre désormais la porte.
-account-key-added-plain = La clé vous ouvre désormais la porte.
+account-key-added = La clé { $fingerprint } permet maintenant de vous connecter.
+account-key-added-plain = La clé permet maintenant de vous connecter.
 account-key-since = depuis le { $at }
 account-key-remove = Retirer cette clé ?
-account-key-remove-body = « { $name } » ({ $fingerprint }) n’ouvrira plus à personne.
+account-key-remove-body = Cette clé ne permettra plus de se connecter : « { $name } » ({ $fingerprint }).
 account-key-remove-more = Vous pourrez toujours vous connecter avec vos autres clés et avec votre mot de passe.
 account-key-remove-last = C’est votre dernière clé : ensuite, vous vous connecterez avec votre mot de passe.
 account-key-remove-button = Retirer la clé
@@ -1145,7 +1152,7 @@ account-zone-about = Vos échéances se lisent aussi à cette heure ; tout le re
 account-zone-festival = celui du festival : { $zone }
 account-zone-pick = Dans quel fuseau horaire êtes-vous ?
 account-zone-set = Votre fuseau horaire est maintenant { $zone }.
-account-history-about = Chaque vote tel que vous l’avez remis, avec vos commentaires.
+account-history-about = Chaque vote tel que vous l’avez déposé, avec vos commentaires.
 
 standing-to-vote = à voter
 standing-to-reconsider = à revoir
@@ -1181,8 +1188,8 @@ ballot-readers-first = et par le jury du film s’il est discuté.
 ballot-readers-second = et par les membres du jury qui ont changé ou maintenu leur propre vote.
 ballot-draft-said = Votre brouillon disait : { $note }.
 ballot-keeps = Ce que vous avez écrit reste en brouillon. { $tab }, puis { $key } le copie.
-ballot-lost = Ce vote ne peut plus être remis. Ce que vous avez écrit est encore là : { $key } le copie.
-ballot-kept = Gardé en brouillon : « { $title } ». Ce n’est pas remis.
+ballot-lost = Ce vote ne peut plus être déposé. Ce que vous avez écrit est encore là : { $key } le copie.
+ballot-kept = Gardé en brouillon : « { $title } ». Pas encore déposé : ne compte pas.
 ballot-discard = Ce film n’est plus à vous, et ce que vous avez écrit n’a pas été copié.
 ballot-saved = brouillon enregistré
 ballot-saving = enregistrement…
@@ -1191,7 +1198,7 @@ ballot-two-versions = deux versions
 ballot-now = Mon changement
 ballot-elsewhere = Ce brouillon a aussi été écrit ailleurs. { $key } montre les deux textes.
 ballot-versions-title = Deux versions de ce brouillon
-ballot-versions = Écrites ici et ailleurs en même temps. L’une devient votre brouillon ; rien n’est remis.
+ballot-versions = Écrites ici et ailleurs en même temps. L’une devient votre brouillon ; rien n’est déposé.
 ballot-versions-keys = m la mienne   t l’autre   Espace les deux, l’une sous l’autre   Échap plus tard. Ce qui n’est pas pris va au presse-papiers.
 ballot-version-mine = La mienne, ici
 ballot-version-theirs = L’autre
@@ -1200,8 +1207,8 @@ ballot-took-theirs = L’autre continue. Votre texte est dans le presse-papiers.
 ballot-took-both = Les deux textes sont dans le brouillon, l’un sous l’autre.
 ballot-copied = Votre texte est copié.
 ballot-nothing-to-copy = Rien n’est encore écrit.
-ballot-look-title = Remettre ce vote ?
-ballot-button = Remettre mon vote
+ballot-look-title = Déposer ce vote ?
+ballot-button = Déposer mon vote
 ballot-means-first = Votre vote sur ce film au 1er tour. Il pourra être changé une fois, si le film est discuté.
 ballot-means-late-first = Votre premier vote sur ce film, déjà au 2e tour. Il pourra être changé une fois.
 ballot-means-second = C’est le seul changement : ensuite le vote reste tel quel.
@@ -1209,19 +1216,19 @@ ballot-means-same = Il dit la même chose qu’avant, et le changement est conso
 ballot-done = Voté sur « { $title } » : { $note }.
 ballot-done-second = Vote changé sur « { $title } » : { $note }.
 ballot-done-moved = Voté sur « { $title } » : { $note }. Le film est maintenant : { $status }.
-ballot-done-plain = Votre vote est remis.
+ballot-done-plain = Votre vote est déposé.
 look-back = Retour
 
-# Remettre plusieurs brouillons
-hand-in-title = Brouillons non remis
+# Déposer plusieurs brouillons
+hand-in-title = Brouillons non déposés
 hand-in-count = { $ticked } sur { $ready } cochés ; { $all } brouillons en tout.
 hand-in-empty = Il n’y a pas de brouillon : y, n ou d sur un film en commence un.
 hand-in-note-missing = sans avis
 hand-in-no-note = L’avis manque : ouvrez le brouillon et choisissez-en un.
 hand-in-gone = Ce film n’est plus à vous. Le texte peut encore être lu et copié.
 hand-in-only-change = 2e tour : c’est le seul changement de ce vote.
-hand-in-none = Rien de coché ne peut être remis.
-hand-in-look-title = Remettre ces votes ?
+hand-in-none = Rien de coché ne peut être déposé.
+hand-in-look-title = Déposer ces votes ?
 hand-in-look-first = { $count ->
     [one] Un vote au 1er tour : { $names }. Il pourra être changé une fois, si le film est discuté.
    *[other] { $count } votes au 1er tour : { $names }. Chacun pourra être changé une fois, si son film est discuté.
@@ -1231,20 +1238,23 @@ hand-in-look-second = { $count ->
    *[other] { $count } changements au 2e tour : { $names }. Chacun est le seul : ensuite le vote reste tel quel.
 }
 hand-in-button = { $count ->
-    [one] Remettre un vote
-   *[other] Remettre { $count } votes
+    [one] Déposer un vote
+   *[other] Déposer { $count } votes
 }
-hand-in-working = Remise des votes
+hand-in-working = Dépôt des votes
 hand-in-stops = { $key } arrête avant le suivant.
 hand-in-stopping = Arrêt après celui-ci…
 hand-in-stop = S’arrêter là
 hand-in-again = Redemander
 hand-in-moved = (le film est maintenant : { $status })
 hand-in-ends = Ce qu’ils sont devenus
-hand-in-done = { $cast } votes remis sur { $all }.
+hand-in-done = { $cast ->
+    [one] { $cast } vote déposé
+   *[other] { $cast } votes déposés
+} sur { $all }.
 hand-in-kept = Les brouillons des autres sont gardés.
 
-handing-sending = Remise en cours…
+handing-sending = Dépôt en cours…
 handing-asking = On demande si c’est fait…
 handing-unsure = La connexion s’est rompue à cet instant précis : c’est fait, ou non. Vous le saurez dès que la base répond, ou par le bouton ; rien ne se fait deux fois.
 handing-was-done = C’était fait dès la première fois ; rien n’a été fait deux fois.
@@ -1288,7 +1298,7 @@ recuse-language = Je ne connais pas sa langue
 recuse-conflict-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Seul le festival pourrait vous le rendre.
 recuse-conflict-voted-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Le festival décide si votre vote reste ou est supprimé.
 recuse-waits-follows = Le festival répond ; d’ici là le tour vous attend, et vous pouvez encore voter.
-recuse-button = Le dire
+recuse-button = Le signaler
 recuse-done = « { $title } » vous est retiré. Cela ne compte pas comme un vote.
 recuse-done-voted = « { $title } » vous est retiré ; le festival décide de votre vote.
 recuse-done-waits = C’est dit pour « { $title } » ; le festival répond.
@@ -1370,7 +1380,7 @@ advance-look-keep = Les votes restent.
 advance-look-strike = Les votes sont retirés.
 advance-look-reset = Les seconds votes sont rendus.
 advance-button-move = Avancer
-advance-button-back = Revenir
+advance-button-back = Retour
 advance-discard = Abandonner le motif que vous avez écrit ?
 advance-moving = En cours…
 advance-moving-many = En cours : { $done } sur { $total }

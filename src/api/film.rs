@@ -236,6 +236,9 @@ pub(super) fn refused_films<S: serde::Serializer>(
 pub struct Undone {
     /// The action's name (`set_status`, `delete_sponsor`).
     pub action: String,
+    /// The setting that is as before again, if it was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
     /// The rows that are as before again.
     pub ids: Vec<i32>,
     /// The rows that somebody changed meanwhile: left alone.

@@ -81,10 +81,22 @@ fn parse(language: Language) -> Bundle {
     // Fails only where there is a function of this name already.
     _ = bundle.add_function("DE", de);
     for source in language.sources() {
-        let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source.to_owned());
+        let source = match language {
+            Language::En => source.to_owned(),
+            Language::Fr => bound(source),
+        };
+        let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source);
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// French puts a blank before some signs and inside its quotation marks; no line ends there.
+fn bound(source: &str) -> String {
+    let quoted = source.replace("« ", "«\u{a0}");
+    [":", ";", "?", "!", "»"]
+        .into_iter()
+        .fold(quoted, |text, sign| text.replace(&format!(" {sign}"), &format!("\u{a0}{sign}")))
 }
 
 /// French leaves the vowel of “de” out before another: `{ DE($name) }`.
@@ -168,6 +180,7 @@ impl Lang {
             match value {
                 Param::Text(text) => fluent.set(*name, crate::domain::text::inert(text).into_owned()),
                 Param::Number(number) => fluent.set(*name, *number),
+                Param::Moment(local) => fluent.set(*name, local.format(&self.tr("format-moment")).to_string()),
                 Param::Message(id) => fluent.set(*name, self.tr(id)),
             }
         }

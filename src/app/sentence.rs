@@ -6,6 +6,9 @@ use crate::domain::text::inert;
 
 use super::lang::Lang;
 
+/// How sqlx begins what it says of a connection.
+const DRIVER: &str = "error communicating with database";
+
 /// What happened, what was kept and what to do, in one sentence.
 pub fn failure(lang: &Lang, failure: &Failure) -> String {
     match failure {
@@ -23,7 +26,8 @@ pub fn failure(lang: &Lang, failure: &Failure) -> String {
         }
         Failure::Unavailable(trouble) => {
             let mut sentence = lang.tr(trouble.why.message());
-            if !trouble.detail.is_empty() {
+            // The driver's words say less than the sentence.
+            if !trouble.detail.is_empty() && !trouble.detail.starts_with(DRIVER) {
                 sentence.push_str(" (");
                 sentence.push_str(&inert(&trouble.detail));
                 sentence.push(')');
@@ -42,7 +46,25 @@ pub fn field(lang: &Lang, column: &str) -> String {
 
 /// What an undo did.
 pub fn undone(lang: &Lang, undone: &Undone) -> String {
+    if let Some(name) = undone.setting.as_ref().filter(|_| undone.left.is_empty()) {
+        let label = lang.tr(&format!("setting-{}", name.replace(['.', '_'], "-")));
+        return lang.tr_with("undo-done-setting", &[("label", (&label).into())]);
+    }
     let action = lang.tr(&format!("undone-{}", undone.action.replace('_', "-")));
     let args = [("action", (&action).into()), ("count", undone.ids.len().into()), ("left", undone.left.len().into())];
     lang.tr_with(if undone.left.is_empty() { "undo-done" } else { "undo-partly" }, &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::lang::Language;
+
+    #[test]
+    fn an_undone_setting_is_named() {
+        let setting = Some("voting.deadline_1".to_owned());
+        let back = Undone { action: "set_setting".to_owned(), setting, ids: Vec::new(), left: Vec::new() };
+        assert_eq!(undone(&Lang::new(Language::En), &back), "Undone: “Deadline of round 1” is as before.");
+        assert!(undone(&Lang::new(Language::Fr), &back).starts_with("Annulé\u{a0}: «\u{a0}"));
+    }
 }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use url::Url;
 
 use crate::api::account::{Person, Welcome};
-use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::{self, Deadlines};
 use crate::domain::picture::media_address;
 use crate::domain::round::Rules;
 use crate::domain::setting::{self, SETTINGS};
@@ -145,7 +145,13 @@ impl Session {
         at.with_timezone(&self.festival.zone).format(&format).to_string()
     }
 
-    /// The same in the person's own zone.
+    /// A moment of the festival's time as it is kept, shown as [`moment`](Self::moment) shows it; `None`: it is none.
+    pub fn local_moment(&self, kept: &str) -> Option<String> {
+        let local = deadline::parse(kept).ok()?;
+        Some(local.format(&self.tr("format-moment")).to_string())
+    }
+
+    /// A moment in the person's own zone.
     pub fn own_moment(&self, at: DateTime<Utc>) -> String {
         let format = self.tr("format-moment");
         at.with_timezone(&self.zone.unwrap_or(self.festival.zone)).format(&format).to_string()

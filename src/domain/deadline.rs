@@ -1,18 +1,31 @@
 //! Until when jurors are asked to vote: for each round, later for a juror who was given more time. A deadline reminds and
 //! refuses nothing; staff close a round.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::film::FilmStatus;
-use super::rule::{Refusal, Rule};
+use super::rule::{Param, Refusal, Rule};
+use super::text::inert;
 
-/// How a deadline is written: the festival's own time, to the minute.
+/// How a deadline is kept and read by scripts: the festival's own time, to the minute.
 pub const FORMAT: &str = "%Y-%m-%d %H:%M";
 
 /// An example of it, for messages.
 pub const EXPECTED: &str = "2026-05-30 18:00";
+
+/// Days as people write them: the day before the month, but in the international form.
+const DAYS: [&str; 5] = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y"];
+
+/// Hours as people write them behind a day.
+const HOURS: [&str; 2] = ["%H:%M", "%Hh%M"];
+
+/// Years that are meant when four digits are written.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
+/// How much of what was typed a refusal repeats, in characters.
+const REPEATED: usize = 40;
 
 /// One of the two rounds of votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -94,13 +107,50 @@ impl Deadlines {
     }
 }
 
-/// Reads a deadline as it is typed.
+/// Reads a deadline as people type it: `30/11/2026 18:00`, `2026-11-30 18:00`, `30 November 2026`. A day alone lasts until
+/// its last minute.
 ///
 /// # Errors
 /// [`Rule::BadMoment`].
 pub fn parse(text: &str) -> Result<NaiveDateTime, Refusal> {
-    let text = text.trim().replacen('T', " ", 1);
-    NaiveDateTime::parse_from_str(&text, FORMAT).map_err(|_| Refusal::new(Rule::BadMoment).with("expected", EXPECTED))
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let typed = words.join(" ");
+    let days = DAYS.iter().filter_map(|day| {
+        let (date, rest) = NaiveDate::parse_and_remainder(&typed, day).ok()?;
+        let time = rest.strip_prefix(' ').or_else(|| rest.strip_prefix('T'));
+        match time {
+            None if rest.is_empty() => date.and_hms_opt(23, 59, 0),
+            None => None,
+            Some(time) => {
+                let hours = HOURS.iter().find_map(|hour| chrono::NaiveTime::parse_from_str(time, hour).ok());
+                hours.map(|hour| date.and_time(hour))
+            }
+        }
+    });
+    days.into_iter().find(|local| YEARS.contains(&local.year())).ok_or_else(|| {
+        let given: String = inert(&typed).chars().take(REPEATED).collect();
+        Refusal::new(Rule::BadMoment).with("given", given).with("expected", EXPECTED)
+    })
+}
+
+/// Whether a juror has more time with a moment than everybody has.
+///
+/// # Errors
+/// [`Rule::NoDeadline`], [`Rule::NotMoreTime`] with the moment that it must be after.
+pub fn check_more(
+    round: VoteRound,
+    until: DateTime<Utc>,
+    festival: Option<DateTime<Utc>>,
+    (now, zone): (DateTime<Utc>, Tz),
+) -> Result<(), Refusal> {
+    let Some(festival) = festival else {
+        return Err(Refusal::new(Rule::NoDeadline).with("round", u32::from(round.number())));
+    };
+    let least = festival.max(now);
+    if until > least {
+        return Ok(());
+    }
+    Err(Refusal::new(Rule::NotMoreTime).with("until", Param::Moment(least.with_timezone(&zone).naive_local())))
 }
 
 /// The moment of a local time. Of an hour that the clocks run through twice the first, of one that they leave out its end.
@@ -155,8 +205,67 @@ mod tests {
         ] {
             assert_eq!(moment(parse(local).unwrap(), zone), utc(expected), "{zone} {local}");
         }
-        for wrong in ["", "tomorrow", "2026-02-30 18:00", "2026-07-30", "2026-07-30 24:01"] {
-            assert_eq!(parse(wrong).unwrap_err().rule, Rule::BadMoment, "{wrong}");
+    }
+
+    #[test]
+    fn a_deadline_is_read_as_people_write_it() {
+        for (typed, kept) in [
+            ("30/11/2026 18:00", "2026-11-30 18:00"),
+            ("3/1/2026 8:05", "2026-01-03 08:05"),
+            ("30.11.2026 18:00", "2026-11-30 18:00"),
+            ("30-11-2026 18:00", "2026-11-30 18:00"),
+            ("2026-11-30 18:00", "2026-11-30 18:00"),
+            ("  2026-11-30T18:00 ", "2026-11-30 18:00"),
+            ("30 Nov 2026 18:00", "2026-11-30 18:00"),
+            ("30 november 2026 18:00", "2026-11-30 18:00"),
+            ("30/11/2026\u{a0}18h00", "2026-11-30 18:00"),
+            ("30/11/2026  00:00", "2026-11-30 00:00"),
+            ("30/11/2026", "2026-11-30 23:59"),
+            ("2026-11-30", "2026-11-30 23:59"),
+            ("30 Nov 2026", "2026-11-30 23:59"),
+        ] {
+            assert_eq!(parse(typed).unwrap().format(FORMAT).to_string(), kept, "{typed}");
+        }
+        for wrong in [
+            "",
+            "tomorrow",
+            "demain",
+            "2026-02-30 18:00",
+            "30/02/2026",
+            "11/30/2026",
+            "30/11/26",
+            "30/11",
+            "2026-07-30 24:01",
+            "2026-07-30 18:00:00",
+            "30/11/2026 18",
+            "30/11/2026 18:00 or so",
+            "30/11/2026x",
+            "18:00",
+            "30/11/12026",
+        ] {
+            let refusal = parse(wrong).unwrap_err();
+            assert_eq!((refusal.rule, &refusal.params[0]), (Rule::BadMoment, &("given", wrong.into())), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn more_time_is_after_everybodys_and_after_now() {
+        let (now, festival) = (utc("2026-07-30 12:00"), Some(utc("2026-07-30 16:00")));
+        let over = Some(utc("2026-07-01 16:00"));
+        for (until, festival, expected) in [
+            ("2026-07-30 16:01", festival, Ok(())),
+            ("2026-07-30 16:00", festival, Err((Rule::NotMoreTime, "2026-07-30 18:00"))),
+            ("2025-07-30 16:00", festival, Err((Rule::NotMoreTime, "2026-07-30 18:00"))),
+            ("2026-07-30 12:01", over, Ok(())),
+            ("2026-07-02 16:00", over, Err((Rule::NotMoreTime, "2026-07-30 14:00"))),
+            ("2026-08-30 16:00", None, Err((Rule::NoDeadline, ""))),
+        ] {
+            let judged = check_more(VoteRound::First, utc(until), festival, (now, Paris));
+            let expected = expected.map_err(|(rule, until)| match until {
+                "" => Refusal::new(rule).with("round", 1_u32),
+                until => Refusal::new(rule).with("until", Param::Moment(parse(until).unwrap())),
+            });
+            assert_eq!(judged, expected, "{until}");
         }
     }
 

@@ -195,8 +195,12 @@ rules! {
     TooManyKeys = "too_many_keys",
     /// The session has ended already.
     SessionOver = "session_over",
-    /// Not a moment; `expected` is an example of one.
+    /// Not a moment; `given`, and `expected` is an example of one.
     BadMoment = "bad_moment",
+    /// Everybody has as long, or it is over already; `until`: it must be after that.
+    NotMoreTime = "not_more_time",
+    /// The festival has no deadline in that round; `round`.
+    NoDeadline = "no_deadline",
     /// No such setting; `name`.
     UnknownSetting = "unknown_setting",
     /// The setting does not take this value; `name`, `expected`.
@@ -210,6 +214,8 @@ pub enum Param {
     Text(String),
     /// A count or a limit.
     Number(i64),
+    /// A moment of the festival's time, written as the language does.
+    Moment(chrono::NaiveDateTime),
     /// The id of a message, translated where the sentence is made (a status, a field's label).
     Message(String),
 }

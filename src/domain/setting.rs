@@ -187,6 +187,8 @@ mod tests {
             (FESTIVAL_NAME, "a\u{1b}b", None),
             (DEADLINE_1, "", Some("")),
             (DEADLINE_1, " 2026-05-30T18:00", Some("2026-05-30 18:00")),
+            (DEADLINE_1, "30/05/2026 18:00", Some("2026-05-30 18:00")),
+            (DEADLINE_1, "30/05/2026", Some("2026-05-30 23:59")),
             (DEADLINE_2, "30 May", None),
             (MEDIA_URL, "", Some("")),
             (MEDIA_URL, " https://SITE.example/media ", Some("https://site.example/media")),

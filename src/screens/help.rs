@@ -61,6 +61,11 @@ impl Screen for Help {
         &[Context::Detail]
     }
 
+    fn idle(&self, action: Action) -> bool {
+        // There is no link, and every key that leaves only closes it.
+        matches!(action, Action::CopyLink | Action::Quit | Action::Help)
+    }
+
     fn enter(&mut self, _fresh: bool, _cx: &mut Cx<'_>) {}
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {

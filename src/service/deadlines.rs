@@ -79,7 +79,7 @@ pub(super) async fn all(ask: &Ask<'_>) -> Result<Answer, Failure> {
     Ok(Reply::Deadlines(deadlines.await?).into())
 }
 
-/// Gives a juror more time in a round, or takes it back. What it already is changes nothing.
+/// Gives a juror more time in a round than everybody has, or takes it back. What it already is changes nothing.
 pub(super) async fn extend(
     ask: &Ask<'_>,
     juror: UserId,
@@ -102,9 +102,13 @@ pub(super) async fn extend(
             if until.is_some() && account.role != Role::Jury {
                 return Err(Refusal::new(Rule::NotAJuror).with("name", name).into());
             }
-            let (_, zone) = festival(&mut tx.conn).await?;
+            let (festival, zone) = festival(&mut tx.conn).await?;
             let now = until.map(|local| deadline::moment(local, zone));
             if now != was {
+                if let Some(until) = now {
+                    let clock = (store::now(&mut tx.conn).await?, zone);
+                    deadline::check_more(round, until, festival.of(round), clock)?;
+                }
                 store::set(&mut tx.conn, &tx.shape, (juror, round), now).await?;
                 let state = |until| json!(State { juror, name: name.clone(), round, until });
                 let mut entry = ask.entry(Topic::Settings, None);

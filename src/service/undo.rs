@@ -65,7 +65,7 @@ pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result
         return Err(Rule::NothingToUndo.into());
     };
     let Some(first) = steps.first().or(done_before.first()) else { return Err(Rule::NothingToUndo.into()) };
-    let mut undone = Undone { action: first.action.clone(), ids: Vec::new(), left: Vec::new() };
+    let mut undone = Undone { action: first.action.clone(), setting: None, ids: Vec::new(), left: Vec::new() };
     let alone = steps.len() == 1;
     let total = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     let mut failed = None;
@@ -81,7 +81,8 @@ pub(super) async fn undo(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result
             break;
         }
         match batch(ask, operation, part, alone).await {
-            Ok((ids, left)) => {
+            Ok((ids, left, setting)) => {
+                undone.setting = undone.setting.or(setting);
                 undone.ids.extend(ids);
                 undone.left.extend(left);
             }
@@ -151,8 +152,8 @@ async fn find(ask: &Ask<'_>, operation: Option<uuid::Uuid>) -> Result<Option<Fou
     .await
 }
 
-/// Ids that are as before again, and ids that were left.
-type Batch = (Vec<i32>, Vec<i32>);
+/// Ids that are as before again, ids that were left, and the setting that is as before again.
+type Batch = (Vec<i32>, Vec<i32>, Option<String>);
 
 /// Takes back some steps of one operation, in their order. `alone`: what stands in the way of the only one is the answer.
 async fn batch(ask: &Ask<'_>, operation: uuid::Uuid, steps: &[ledger::Step], alone: bool) -> Result<Batch, Failure> {
@@ -176,7 +177,7 @@ async fn batch(ask: &Ask<'_>, operation: uuid::Uuid, steps: &[ledger::Step], alo
             ask.still(tx, entry.map_or(Who::Administrator, |entry| entry.who)).await?;
             let gone = ledger::taken_back(&mut tx.conn, operation, from, to).await?;
             let mut found: HashMap<i32, Film> = found.into_iter().map(|film| (film.row.id, film)).collect();
-            let (mut ids, mut left) = (Vec::new(), Vec::new());
+            let (mut ids, mut left, mut setting) = (Vec::new(), Vec::new(), None);
             for line in &lines {
                 let subject = line.entry.subject;
                 let film = subject.and_then(|id| found.remove(&id));
@@ -197,12 +198,15 @@ async fn batch(ask: &Ask<'_>, operation: uuid::Uuid, steps: &[ledger::Step], alo
                         entry.undoes = Some(line.id);
                         tx.record(entry);
                         ids.extend(subject);
+                        if line.entry.action == "set_setting" {
+                            setting = text(line.entry.after.as_ref(), "name").map(str::to_owned);
+                        }
                     }
                     Err(refusal) if alone => return Err(refusal.into()),
                     Err(_) => left.extend(subject),
                 }
             }
-            Ok((ids, left))
+            Ok((ids, left, setting))
         })
     })
     .await

@@ -14,7 +14,7 @@ use crate::domain::UserId;
 use crate::domain::rule::Rule;
 use crate::domain::visit::Why;
 use crate::store::visits::{self, Closed, Opened, Refused};
-use crate::store::{Tx, changes, sessions, tx};
+use crate::store::{Tx, changes, sessions as remembered, tx};
 
 /// How often a process gives a sign of life. Three that were missed mean that it is gone.
 pub const BEAT: Duration = Duration::from_secs(30);
@@ -85,7 +85,7 @@ impl Inner {
                 let silent = visits::close_silent(&mut reader.conn).await?;
                 if sweep {
                     visits::sweep(&mut reader.conn).await?;
-                    sessions::sweep_failures(&mut reader.conn).await?;
+                    remembered::sweep_failures(&mut reader.conn).await?;
                     changes::sweep(&mut reader.conn).await?;
                 }
                 Ok(revived + silent)
@@ -159,7 +159,8 @@ pub(super) async fn sessions(ask: &Ask<'_>, ended: bool) -> Result<Answer, Failu
     Ok(Reply::Sessions(rows).into())
 }
 
-/// Asks a session to end; the process that it is in does so, and writes it down.
+/// Asks a session to end; the process that it is in does so, and writes it down. No computer remembers its account any
+/// more.
 pub(super) async fn end(ask: &Ask<'_>, session: Uuid) -> Result<Answer, Failure> {
     ask.inner.baseline().await?;
     let (mut row, repeated) = tx::write(&ask.inner.db, |tx| {
@@ -182,6 +183,10 @@ pub(super) async fn end(ask: &Ask<'_>, session: Uuid) -> Result<Answer, Failure>
                 "opened": row.opened.to_rfc3339(),
             }));
             visits::ask_end(&mut tx.conn, session, Why::Ended, &entry.actor_name).await?;
+            // Else a computer that remembers them would let them in again without a question.
+            if let Some(user) = row.user {
+                remembered::delete_all(&mut tx.conn, user).await?;
+            }
             tx.record(entry);
             let row = visits::lock(&mut tx.conn, session).await?.unwrap_or(row);
             Ok((row, false))

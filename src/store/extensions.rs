@@ -22,6 +22,15 @@ pub struct Extension {
     pub until: DateTime<Utc>,
 }
 
+/// The server's clock.
+///
+/// # Errors
+/// The statement failed.
+pub async fn now(conn: &mut MySqlConnection) -> Result<DateTime<Utc>, StoreError> {
+    let row = sqlx::query("SELECT UTC_TIMESTAMP(3)").fetch_one(conn).await?;
+    cells::moment(&row, 0)?.ok_or_else(|| sqlx::Error::RowNotFound.into())
+}
+
 /// All extensions, or those of one juror: only of accounts that they were given to.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use crate::api::{Answer, Failure, Request};
 use crate::app::lang::Lang;
 use crate::app::sentence;
 use crate::domain::Param;
+use crate::domain::deadline;
 use crate::domain::film::FilmStatus;
 
 /// A request, and the id by which it is done once only.
@@ -67,6 +68,7 @@ pub(super) fn refused(lang: &Lang, failure: &Failure) -> String {
                     Param::Text(text) => Value::from(text.as_str()),
                     Param::Message(id) => Value::from(word(id)),
                     Param::Number(number) => Value::from(*number),
+                    Param::Moment(local) => Value::from(local.format(deadline::FORMAT).to_string()),
                 };
                 error.entry(*name).or_insert(value);
             }

@@ -26,6 +26,8 @@ pub(crate) struct ChooseJuror {
     film: Option<FilmId>,
     /// Those who cannot be chosen.
     without: Vec<UserId>,
+    /// Whether those whose account is disabled can be.
+    disabled: bool,
     rows: Vec<JurorRow>,
     picker: Option<Picker>,
     reading: Option<Ticket>,
@@ -45,7 +47,22 @@ impl ChooseJuror {
         without: Vec<UserId>,
         then: impl Fn(&JurorRow, &[JurorRow], &mut Cx<'_>) + Send + 'static,
     ) -> Self {
-        Self { title, film, without, rows: Vec::new(), picker: None, reading: None, then: Box::new(then) }
+        Self {
+            title,
+            film,
+            without,
+            disabled: true,
+            rows: Vec::new(),
+            picker: None,
+            reading: None,
+            then: Box::new(then),
+        }
+    }
+
+    /// Without those whose account is disabled.
+    pub(super) fn enabled(mut self) -> Self {
+        self.disabled = false;
+        self
     }
 
     fn picked(&mut self, picked: Picked, cx: &mut Cx<'_>) {
@@ -129,7 +146,8 @@ impl Screen for ChooseJuror {
         match result.map(|answer| answer.reply) {
             Ok(Reply::Jurors(rows)) => {
                 self.rows = rows;
-                let left = self.rows.iter().filter(|row| !self.without.contains(&row.juror));
+                let can = |row: &&JurorRow| !self.without.contains(&row.juror) && (row.enabled || self.disabled);
+                let left = self.rows.iter().filter(can);
                 let pick = |row: &JurorRow| {
                     let off = if row.enabled { String::new() } else { format!("{} · ", session.tr("juror-disabled")) };
                     Pick::new(row.juror.to_string(), &row.name).aside(&format!("{off}{}", load(row, session)))

@@ -1,6 +1,7 @@
 //! More time for jurors: who was given some, and until when.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 use ratatui::layout::Rect;
 
 use crate::api::juror::{AllDeadlines, ExtensionRow};
@@ -11,9 +12,10 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
 use crate::app::session::Session;
+use crate::domain::UserId;
 use crate::domain::deadline::{self, VoteRound};
+use crate::domain::rule::{Refusal, Rule};
 use crate::domain::text::inert;
-use crate::domain::{Refusal, UserId};
 use crate::screens::form::{Filling, FormScreen};
 use crate::screens::panel::panel;
 use crate::screens::steer::steer;
@@ -51,11 +53,6 @@ pub(super) struct MoreTime {
     reading: Option<Ticket>,
 }
 
-/// A moment as it is typed: in the festival's time.
-fn typed(at: DateTime<Utc>, session: &Session) -> String {
-    at.with_timezone(&session.festival.zone).format(deadline::FORMAT).to_string()
-}
-
 fn round(round: VoteRound, session: &Session) -> String {
     session.tr_with("more-time-round", &[("round", i64::from(round.number()).into())])
 }
@@ -73,7 +70,7 @@ impl MoreTime {
             lines.push(Line::Somebody(which));
             items.push(match deadlines.festival.of(which) {
                 Some(at) => item.detail(session.tr_with("more-time-all", &[("at", (&session.moment(at)).into())])),
-                None => item.detail(session.tr("more-time-none")).disabled(),
+                None => item.detail(session.tr("more-time-none")),
             });
         }
         let id = if deadlines.extensions.is_empty() { "more-time-nobody" } else { "more-time-given" };
@@ -82,7 +79,12 @@ impl MoreTime {
         for given in &deadlines.extensions {
             let until = given.until.map(|until| session.moment(until)).unwrap_or_default();
             let item = MenuItem::new(inert(&given.name));
-            items.push(item.aside(format!("{} · {until}", round(given.round, session))));
+            let mut aside = format!("{} · {until}", round(given.round, session));
+            let festival = deadlines.festival.of(given.round);
+            if given.until.is_some_and(|until| festival.is_none_or(|festival| until <= festival)) {
+                aside = format!("{aside} · {}", session.tr("more-time-idle"));
+            }
+            items.push(item.aside(aside));
             lines.push(Line::Given(given.clone()));
         }
         match self.deadlines.replace(deadlines) {
@@ -101,18 +103,26 @@ impl MoreTime {
             Line::Heading => {}
             Line::Given(given) => {
                 let festival = deadlines.festival.of(given.round);
-                let form = Extension { given: given.clone(), festival };
+                let clock = (cx.session.now, cx.session.festival.zone);
+                let form = Extension { given: given.clone(), festival, clock };
                 cx.open(Box::new(FormScreen::new(form)));
             }
             Line::Somebody(round) => {
                 let (round, festival) = (*round, deadlines.festival.of(*round));
+                if festival.is_none() {
+                    let refusal = Refusal::new(Rule::NoDeadline).with("round", u32::from(round.number()));
+                    cx.toast(Tone::Info, cx.session.lang.refusal(&refusal));
+                    return;
+                }
                 let has = deadlines.extensions.iter().filter(|given| given.round == round);
                 let without: Vec<UserId> = has.map(|given| given.juror).collect();
                 let title = cx.session.tr_with("more-time-whom", &[("round", i64::from(round.number()).into())]);
-                cx.open(Box::new(ChooseJuror::new(title, None, without, move |juror, _, cx| {
+                let choose = ChooseJuror::new(title, None, without, move |juror, _, cx| {
                     let given = ExtensionRow { juror: juror.juror, name: juror.name.clone(), round, until: None };
-                    cx.open(Box::new(FormScreen::new(Extension { given, festival })));
-                })));
+                    let clock = (cx.session.now, cx.session.festival.zone);
+                    cx.open(Box::new(FormScreen::new(Extension { given, festival, clock })));
+                });
+                cx.open(Box::new(choose.enabled()));
             }
         }
     }
@@ -196,20 +206,39 @@ struct Extension {
     given: ExtensionRow,
     /// The festival's own deadline of that round.
     festival: Option<DateTime<Utc>>,
+    /// When the form was opened, and the festival's zone.
+    clock: (DateTime<Utc>, Tz),
 }
 
 impl Extension {
-    /// What the field begins with: what was given, or a day more than everybody has.
+    /// What the field begins with: what was given, or a day more than everybody has, and than now.
     fn begin(&self, session: &Session) -> String {
         match (self.given.until, self.festival) {
-            (Some(until), _) => typed(until, session),
+            (Some(until), _) => session.moment(until),
             (None, Some(all)) => {
-                let local = all.with_timezone(&session.festival.zone).naive_local();
-                let later = local.checked_add_days(Days::new(1)).unwrap_or(local);
-                later.format(deadline::FORMAT).to_string()
+                let (now, zone) = self.clock;
+                let day = |at: NaiveDateTime| at.checked_add_days(Days::new(1)).unwrap_or(at);
+                let (all, now) = (all.with_timezone(&zone).naive_local(), now.with_timezone(&zone).naive_local());
+                // Of a deadline that is over the hour stays.
+                let later = if all < now { day(now.date().and_time(all.time())) } else { day(all) };
+                later.format(&session.tr("format-moment")).to_string()
             }
             (None, None) => String::new(),
         }
+    }
+
+    /// What is typed as a moment; `None`: nothing is.
+    fn read(&self, typed: &str) -> Result<Option<NaiveDateTime>, Refusal> {
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let local = deadline::parse(typed)?;
+        let until = deadline::moment(local, self.clock.1);
+        // What was given already stays.
+        if self.given.until != Some(until) {
+            deadline::check_more(self.given.round, until, self.festival, self.clock)?;
+        }
+        Ok(Some(local))
     }
 }
 
@@ -232,22 +261,24 @@ impl Filling for Extension {
     }
 
     fn form(&self, session: &Session) -> Form {
-        let zone = session.festival.zone.name();
-        let args = [("zone", zone.into()), ("example", deadline::EXPECTED.into())];
+        let zone = self.clock.1.name();
+        let example = session.tr("example-moment");
+        let args = [("zone", zone.into()), ("example", (&example).into())];
         let help = session.tr_with("more-time-help", &args);
         let label = session.tr("field-until");
         Form::new([Field::new(UNTIL, label, Kind::Line { max: TYPED_MAX }).help(help).value(self.begin(session))])
     }
 
     fn judge(&self, _field: &str, value: &str) -> Result<(), Refusal> {
-        if value.trim().is_empty() { Ok(()) } else { deadline::parse(value).map(|_| ()) }
+        self.read(value).map(|_| ())
     }
 
     fn request(&self, form: &Form) -> Result<Option<Request>, Refusal> {
-        let until = Some(form.value(UNTIL)).map(|until| until.trim().to_owned()).filter(|until| !until.is_empty());
-        if until.is_none() && self.given.until.is_none() {
+        let local = self.read(&form.value(UNTIL))?;
+        if local.map(|local| deadline::moment(local, self.clock.1)) == self.given.until {
             return Ok(None);
         }
+        let until = local.map(|local| local.format(deadline::FORMAT).to_string());
         Ok(Some(Request::ExtendDeadline { juror: self.given.juror, round: self.given.round, until }))
     }
 

@@ -19,7 +19,7 @@ use crate::app::msg::{Mouse, Ticket};
 use crate::widgets::theme::Tone;
 
 use self::page::VisitReading;
-use self::rows::{LOG, ON, State, act, log_columns, on_columns};
+use self::rows::{LOG, ON, State, act, log_columns, on_columns, over};
 use super::list::{Count, ListPane, ListScreen, ListTab, Spec};
 use super::page::Page;
 use super::{Canvas, Screen};
@@ -50,6 +50,10 @@ impl ListTab for On {
 
     fn open(&self, list: &ListPane<SessionRow>, cx: &mut Cx<'_>) {
         open(list, cx);
+    }
+
+    fn idle(&self, list: &ListPane<SessionRow>, action: Action) -> bool {
+        over(list.current(), action)
     }
 
     fn act(&mut self, list: &ListPane<SessionRow>, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -85,6 +89,10 @@ impl ListTab for Log {
 
     fn open(&self, list: &ListPane<SessionRow>, cx: &mut Cx<'_>) {
         open(list, cx);
+    }
+
+    fn idle(&self, list: &ListPane<SessionRow>, action: Action) -> bool {
+        over(list.current(), action)
     }
 
     fn act(&mut self, list: &ListPane<SessionRow>, action: Action, cx: &mut Cx<'_>) -> bool {
@@ -146,14 +154,19 @@ impl Screen for People {
         self.shown().typing()
     }
 
+    fn idle(&self, action: Action) -> bool {
+        self.shown().idle(action)
+    }
+
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
         cx.wake_at(cx.session.now + EVERY);
         self.shown_mut().enter(fresh, cx);
     }
 
     fn woke(&mut self, cx: &mut Cx<'_>) {
+        // What covers it now may be closed any minute.
+        cx.wake_at(cx.session.now + EVERY);
         if self.seen.take() {
-            cx.wake_at(cx.session.now + EVERY);
             self.changed(&Changed { topic: Topic::Sessions, ids: None }, cx);
         }
     }

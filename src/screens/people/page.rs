@@ -10,7 +10,7 @@ use crate::screens::list::Route;
 use crate::screens::page::{Entries, Reading};
 use crate::widgets::keyvalue::Entry;
 
-use super::rows::{State, act, idle, state, way};
+use super::rows::{State, act, idle, over, state, way};
 
 /// A visit's page. It is read again as a part of the log.
 #[derive(Default)]
@@ -52,6 +52,10 @@ impl Reading for VisitReading {
     }
 
     fn forget(&mut self) {}
+
+    fn idle(&self, route: &Route<SessionRow>, action: Action) -> bool {
+        over(route.current().map(|row| self.now(row)), action)
+    }
 
     fn act(&mut self, route: &Route<SessionRow>, action: Action, cx: &mut Cx<'_>) -> bool {
         act(route.current().map(|row| self.now(row)), &route.trail(), action, cx)

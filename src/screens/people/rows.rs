@@ -85,6 +85,7 @@ pub(super) static ON: Spec<SessionRow> = Spec {
 pub(super) static LOG: Spec<SessionRow> = Spec {
     request: |_| Request::Sessions { ended: true },
     sortable: &["column-name", "column-from", "column-since"],
+    shown: "sessions-log-shown",
     ..ON
 };
 
@@ -106,7 +107,8 @@ static FLAGS: [Name; 5] = [
     Name { english: "refused", french: "refusé", also: &[] },
 ];
 
-static FIELDS: [FieldSpec; 3] = [searched("name", "nom", &[]), searched("from", "depuis", &["origin"]), flags(&FLAGS)];
+static FIELDS: [FieldSpec; 3] =
+    [searched("name", "nom", &[]), searched("from", "origine", &["origin", "depuis"]), flags(&FLAGS)];
 
 fn get(field: &str) -> Get<SessionRow> {
     match field {
@@ -244,16 +246,25 @@ pub(super) fn log_columns<'a>() -> Columns<'a, 6> {
     [
         since(),
         who(),
-        column("column-what", Width::Grow { min: 24, weight: 3 }, 0, |row: &SessionRow, look, cell| {
+        column("column-what", Width::Grow { min: 20, weight: 3 }, 0, |row: &SessionRow, look, cell| {
             cell.status(State::of(row).tone(), &state(row, look.session));
         }),
-        from(14),
-        column("column-until", Width::Fixed(12), 2, |row: &SessionRow, look, cell| {
+        from(12),
+        column("column-until", Width::Fixed(12), 0, |row: &SessionRow, look, cell| {
             let ended = row.ended.filter(|_| State::of(row) == State::Ended);
             cell.dim(&ended.map(|at| short(at, look.session)).unwrap_or_default());
         }),
         how(3),
     ]
+}
+
+/// Whether an action means nothing for a visit: one that has ended is not ended again, and none has a link.
+pub(super) fn over(row: Option<&SessionRow>, action: Action) -> bool {
+    match action {
+        Action::EndSession => row.is_none_or(|row| row.ended.is_some()),
+        Action::CopyLink => true,
+        _ => false,
+    }
 }
 
 /// What can be done with a visit, in a list or on its page.

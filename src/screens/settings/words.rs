@@ -71,8 +71,26 @@ pub(super) fn shown(setting: &Setting, value: &str, session: &Session) -> String
         Kind::Choice(_) => session.tr(&option_id(setting.name, value)),
         Kind::WordOrNumber(word, ..) if value == word => session.tr(&option_id(setting.name, value)),
         _ if value.is_empty() => session.tr("page-empty"),
+        Kind::Moment => session.local_moment(value).unwrap_or_else(|| inert(value).into_owned()),
         _ => inert(value).into_owned(),
     }
+}
+
+/// A value as it is typed: a moment in the form that the screens show.
+pub(super) fn typed(setting: &Setting, value: &str, session: &Session) -> String {
+    match setting.kind {
+        Kind::Moment => session.local_moment(value).unwrap_or_else(|| value.to_owned()),
+        _ => value.to_owned(),
+    }
+}
+
+/// What is wrong with a value that it does not take.
+pub(super) fn wrong(setting: &Setting, value: &str, session: &Session) -> String {
+    match setting.kind {
+        Kind::Moment => deadline::parse(value).err().map(|refusal| session.lang.refusal(&refusal)),
+        _ => None,
+    }
+    .unwrap_or_else(|| takes(setting, session))
 }
 
 /// What it takes, as a sentence.
@@ -83,7 +101,9 @@ pub(super) fn takes(setting: &Setting, session: &Session) -> String {
         }
         Kind::Text(max) => session.tr_with("settings-takes-text", &[("max", max.into())]),
         Kind::Address => session.tr("settings-takes-address"),
-        Kind::Moment => session.tr_with("settings-takes-moment", &[("example", deadline::EXPECTED.into())]),
+        Kind::Moment => {
+            session.tr_with("settings-takes-moment", &[("example", (&session.tr("example-moment")).into())])
+        }
         Kind::Choice(_) | Kind::TimeZone => session.tr("settings-takes-one"),
     }
 }

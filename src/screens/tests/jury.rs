@@ -292,6 +292,7 @@ fn who_has_more_time_stands_there_and_one_more_gets_a_day() {
         "More time has",
         "Amina Benali",
         "round 2",
+        "no effect",
         "Chiara",
         "round 1",
     ];
@@ -300,8 +301,9 @@ fn who_has_more_time_stands_there_and_one_more_gets_a_day() {
     answer_all(&mut harness);
     let screen = harness.screen();
     assert!(screen.contains("Bruno Costa") && !screen.contains("Chiara"), "{screen}");
+    assert!(!screen.contains("Évariste"), "a disabled account: {screen}");
     harness.type_text("bruno").press("Enter");
-    let words = ["Bruno Costa · round 1", "2026-05-21 18:00", "In the festival’s time", "Everybody has until 20 May"];
+    let words = ["Bruno Costa · round 1", "21 May 2026 18:00", "In the festival’s time", "Everybody has until 20 May"];
     assert!(in_order(&harness.screen(), &words), "{}", harness.screen());
     let ticket = {
         harness.press("Ctrl-s");
@@ -321,14 +323,15 @@ fn who_has_more_time_stands_there_and_one_more_gets_a_day() {
 fn more_time_is_taken_back_by_an_empty_field_and_what_is_no_moment_is_said() {
     let mut harness = more_time();
     harness.press("End Enter");
-    let words = ["Chiara D’Amico · round 1", "2026-05-22 18:00"];
+    let words = ["Chiara D’Amico · round 1", "22 May 2026 18:00"];
     assert!(in_order(&harness.screen(), &words), "{}", harness.screen());
     harness.press("Ctrl-u").type_text("tomorrow").press("Ctrl-s");
-    assert!(
-        !harness.waits_for("extend_deadline") && harness.screen().contains("2026-05-30 18:00"),
-        "{}",
-        harness.screen()
-    );
+    let screen = harness.screen();
+    assert!(!harness.waits_for("extend_deadline") && screen.contains("“tomorrow” is not a date"), "{screen}");
+    harness.press("Ctrl-u").type_text("20/05/2026 18:00").press("Ctrl-s");
+    let screen = harness.screen();
+    let less = "not more time: write a moment after 20 May 2026 18:00";
+    assert!(!harness.waits_for("extend_deadline") && screen.contains(less), "{screen}");
     harness.press("Esc");
     assert!(harness.screen().contains("The deadline has not been changed yet."), "{}", harness.screen());
     harness.press("Esc Ctrl-u Ctrl-s");
@@ -336,4 +339,12 @@ fn more_time_is_taken_back_by_an_empty_field_and_what_is_no_moment_is_said() {
     assert_eq!(extended(&mut harness), (13, VoteRound::First, None));
     harness.send(Msg::Reply(ticket, Ok(extension(13, VoteRound::First, None))));
     assert!(harness.screen().contains("has as long as everybody in round 1"), "{}", harness.screen());
+}
+
+#[test]
+fn a_round_without_a_deadline_says_where_to_set_one() {
+    let mut harness = more_time();
+    harness.press("Down Enter");
+    assert!(harness.screen().contains("Round 2 has no deadline: set it first in Settings."), "{}", harness.screen());
+    assert!(!harness.waits_for("jurors"));
 }

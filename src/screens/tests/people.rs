@@ -79,7 +79,7 @@ fn ending_a_session_says_what_will_be_seen_and_asks_first() {
     harness.press("j d");
     let screen = harness.screen();
     assert!(
-        in_order(&screen, &["End the session of Jun Sato?", "ssh 192.0.2.17", "and they can sign in again"]),
+        in_order(&screen, &["End the session of Jun Sato?", "ssh 192.0.2.17", "They can sign in again"]),
         "{screen}"
     );
     harness.press("Enter");

@@ -207,7 +207,7 @@ impl Ballot {
         match judged {
             Ok(cast) => {
                 let (back, go) = (session.tr("look-back"), session.tr("ballot-button"));
-                self.look = LastLook::new(back, go, matches!(cast, Cast::Second(_)), None);
+                self.look = LastLook::new(back, go, matches!(cast, Cast::Second(_)), None).wary();
                 self.step = Step::Look;
             }
             Err(refusal) => self.problem = Some(session.lang.refusal(&refusal)),

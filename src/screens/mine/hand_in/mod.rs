@@ -174,7 +174,7 @@ impl HandIn {
         let count = (ticked.len() > MANY).then_some(ticked.len());
         let args = [("count", ticked.len().into())];
         let go = session.tr_with("hand-in-button", &args);
-        self.look = LastLook::new(session.tr("look-back"), go, final_ones, count);
+        self.look = LastLook::new(session.tr("look-back"), go, final_ones, count).wary();
         self.step = Step::Look;
     }
 

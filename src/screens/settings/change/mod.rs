@@ -121,12 +121,12 @@ impl ChangeSetting {
                 (self.problem, self.again) = (None, None);
                 self.step = Step::Look(value);
             }
-            // The sentence of the refusal is for scripts; here stands what it takes.
+            // The sentence of the refusal is for scripts; here stands what is wrong, or what it takes.
             Err(_) => {
-                let takes = words::takes(self.setting, session);
+                let wrong = words::wrong(self.setting, value, session);
                 match &mut self.step {
-                    Step::Type(form) => form.set_error(FIELD, takes),
-                    _ => self.problem = Some(takes),
+                    Step::Type(form) => form.set_error(FIELD, wrong),
+                    _ => self.problem = Some(wrong),
                 }
             }
         }
@@ -264,8 +264,8 @@ fn form(setting: &'static Setting, given: &str, now: &str, session: &Session) ->
     let help = session.tr_with("settings-help", &args.map(|(name, text)| (name, text.into())));
     let label = words::label(setting.name, session);
     let kind = form::Kind::Line { max: if numbers { 10 } else { TYPED_MAX } };
-    let mut form = Form::new([Field::new(FIELD, label, kind).help(help).value(now)]);
-    form.set_value(FIELD, given);
+    let mut form = Form::new([Field::new(FIELD, label, kind).help(help).value(words::typed(setting, now, session))]);
+    form.set_value(FIELD, &words::typed(setting, given, session));
     form
 }
 
