@@ -266,7 +266,7 @@ fn handing_in_stops_between_two_and_asks_again_for_the_same() {
         ]
     };
     let mut h = with_drafts(drafts());
-    h.press("H Ctrl-s Enter Esc");
+    h.press("H Ctrl-s Tab Enter Esc");
     assert!(words(&h).contains("Stopping after this one"), "{}", h.screen());
     let (ticket, request) = h.asked("cast_vote");
     let Request::CastVote { film, .. } = request else { panic!("{request:?}") };
@@ -274,7 +274,7 @@ fn handing_in_stops_between_two_and_asks_again_for_the_same() {
     h.send(Msg::Reply(ticket, Ok(cast(vote, Assigned, false).into())));
     assert!(!h.waits_for("cast_vote") && words(&h).contains("1 of 2 votes are cast"), "{}", h.screen());
     let mut h = with_drafts(drafts());
-    h.press("H Ctrl-s Enter");
+    h.press("H Ctrl-s Tab Enter");
     let first = h.calls.iter().find(|(_, request)| request.entry().name == "cast_vote").unwrap().0;
     h.fail("cast_vote", unavailable());
     assert!(words(&h).contains("Ask again"), "{}", h.screen());
@@ -367,7 +367,7 @@ fn what_is_left_comes_first_and_one_key_goes_to_the_next() {
     h.press("N");
     answer_all(&mut h);
     assert!(words(&h).contains("東京の夜に 1 of 5"), "around: {}", h.screen());
-    h.press("y").type_text("Yes.").press("Ctrl-s Enter");
+    h.press("y").type_text("Yes.").press("Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::Yes, "Yes.", 0), Assigned, false));
     assert!(words(&h).contains("Voted on “東京の夜に”: ✓ yes. N next film: "), "{}", h.screen());
     h.press("N");

@@ -488,7 +488,7 @@ const SCENES: &[Scene] = &[
     ("my_films_drafts", Role::Jury, drafted),
     ("my_films_voted", Role::Jury, |h| {
         ballot(h, "y", "It breathes.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.answer("cast_vote", cast(my_vote(199, Note::Yes, "It breathes.", 0), FilmStatus::Assigned, false));
         h.send(Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) }));
         h.answer("my_films", Reply::Films(list((1..6).map(hidden).collect())));
@@ -561,11 +561,11 @@ const SCENES: &[Scene] = &[
     }),
     ("ballot_sending", Role::Jury, |h| {
         ballot(h, "y", "It holds its breath for a whole minute.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
     }),
     ("ballot_unsure", Role::Jury, |h| {
         ballot(h, "y", "It holds its breath for a whole minute.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.fail("cast_vote", unknown());
         h.fail("cast_vote", lost());
     }),
@@ -575,12 +575,12 @@ const SCENES: &[Scene] = &[
     }),
     ("ballot_gone", Role::Jury, |h| {
         ballot(h, "n", "It stops where it should begin.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.fail("cast_vote", Rule::NotAssigned.into());
     }),
     ("ballot_conflict", Role::Jury, |h| {
         ballot(h, "d", "Whose voice is it?");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.fail("cast_vote", moved_on());
         in_discussion(h);
     }),

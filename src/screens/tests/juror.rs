@@ -85,7 +85,7 @@ fn a_first_vote_is_three_steps() {
 #[test]
 fn the_film_that_the_last_vote_moves_is_said() {
     let mut h = ballot("d", "Let us talk.");
-    h.press("Ctrl-s Enter");
+    h.press("Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::ToDiscuss, "Let us talk.", 0), ToDiscuss, true));
     assert!(words(&h).contains("The film is now: to discuss"), "{}", h.screen());
     h.press("Enter");
@@ -112,7 +112,7 @@ fn every_note_has_its_key_and_can_be_changed_in_the_ballot() {
         h.press(keys);
         assert!(words(&h).contains(note), "{keys}: {}", h.screen());
     }
-    h.press("Enter").type_text("!").press("F2 Enter");
+    h.press("Enter").type_text("!").press("F2 Tab Enter");
     let (_, note, comment, _) = handed_in(h.asked("cast_vote").1);
     assert_eq!((note.as_str(), comment.as_deref()), ("TO DISCUSS", Some("yn d!")));
 }
@@ -207,7 +207,7 @@ fn a_draft_stays_with_its_film() {
     h.press("Esc Enter");
     answer_all(&mut h);
     assert!(words(&h).contains("begun a vote and not handed it in: ✗ no"), "{}", h.screen());
-    h.press("n Ctrl-s Enter");
+    h.press("n Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::No, "It breathes twice", 0), Assigned, false));
     h.press("Esc");
     assert!(!words(&h).contains("draft:"), "{}", h.screen());
@@ -258,7 +258,7 @@ fn drafts_survive_the_lock_and_a_lost_database() {
 #[test]
 fn what_is_lost_on_the_way_is_asked_for_by_the_same_name() {
     let mut h = ballot("y", "It breathes.");
-    h.press("Ctrl-s Enter");
+    h.press("Ctrl-s Tab Enter");
     let first = ticket(&h, "cast_vote");
     h.fail("cast_vote", unavailable(Trouble::Lost));
     let screen = words(&h);
@@ -274,7 +274,7 @@ fn who_does_not_know_whether_it_was_cast_is_told() {
     for (again, says) in [(true, "It had been done the first time"), (false, "The first time it had not been done")] {
         let mut h = ballot("y", "It breathes.");
         h.resize(120, 24);
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         let first = ticket(&h, "cast_vote");
         h.fail("cast_vote", unavailable(Trouble::Unknown));
         assert_eq!(ticket(&h, "cast_vote"), first, "it is asked again at once, by the same name");
@@ -294,10 +294,10 @@ fn who_does_not_know_whether_it_was_cast_is_told() {
 #[test]
 fn a_change_of_mind_after_a_lost_answer_is_another_request() {
     let mut h = ballot("y", "It breathes.");
-    h.press("Ctrl-s Enter");
+    h.press("Ctrl-s Tab Enter");
     let first = ticket(&h, "cast_vote");
     h.fail("cast_vote", unavailable(Trouble::Lost));
-    h.press("Esc").type_text("!").press("Ctrl-s Enter");
+    h.press("Esc").type_text("!").press("Ctrl-s Tab Enter");
     assert_ne!(ticket(&h, "cast_vote"), first);
     let (_, _, comment, seen) = handed_in(h.asked("cast_vote").1);
     assert_eq!(comment.as_deref(), Some("It breathes.!"));
@@ -307,7 +307,7 @@ fn a_change_of_mind_after_a_lost_answer_is_another_request() {
 #[test]
 fn a_stale_ballot_says_what_has_changed_and_what_can_be_done() {
     let mut h = ballot("d", "Whose voice is it?");
-    h.press("Ctrl-s Enter");
+    h.press("Ctrl-s Tab Enter");
     let change = |field: &str, loaded: &str, now: &str| FieldChange {
         field: field.into(),
         loaded: loaded.into(),
@@ -341,7 +341,7 @@ fn a_stale_ballot_says_what_has_changed_and_what_can_be_done() {
 fn refusals_keep_the_text_and_the_ballot() {
     for rule in [Rule::RoundClosed, Rule::VotingClosed, Rule::AlreadyVoted, Rule::CommentTooLong, Rule::BadText] {
         let mut h = ballot("y", "It breathes.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.fail("cast_vote", Refusal::new(rule).into());
         let screen = words(&h);
         assert!(screen.contains("It breathes.") && screen.contains('▲'), "{rule:?}: {screen}");
@@ -349,7 +349,7 @@ fn refusals_keep_the_text_and_the_ballot() {
         assert!(words(&h).contains("✎ draft"), "{rule:?}");
     }
     let mut h = ballot("y", "It breathes.");
-    h.press("Ctrl-s Enter");
+    h.press("Ctrl-s Tab Enter");
     h.fail("cast_vote", Failure::Forbidden { needs: Some(Role::Jury) });
     assert!(words(&h).contains("It breathes."), "{}", h.screen());
 }
@@ -364,7 +364,7 @@ fn what_can_never_be_handed_in_can_be_copied() {
     ];
     for failure in gone {
         let mut h = ballot("y", "It breathes.");
-        h.press("Ctrl-s Enter");
+        h.press("Ctrl-s Tab Enter");
         h.fail("cast_vote", failure);
         let screen = words(&h);
         assert!(in_order(&screen, &["cannot be handed in any more", "It breathes."]), "{screen}");
