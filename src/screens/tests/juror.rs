@@ -64,7 +64,7 @@ fn a_first_vote_is_three_steps() {
         "{screen}"
     );
     assert!(!h.waits_for("cast_vote"));
-    h.press("Enter");
+    h.press("Tab Enter");
     assert!(words(&h).contains("Handing it in"), "{}", h.screen());
     h.press("Enter Esc y");
     let (ticket, request) = h.asked("cast_vote");
