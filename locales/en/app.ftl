@@ -153,6 +153,7 @@ confirm-sign-out-begun = { $count ->
    *[other] Sign out without handing in { $count } drafts: { $names }? They are kept, but they are not votes.
 }
 confirm-discard = Discard
+confirm-sign-out = Sign out
 confirm-leave = Leave
 confirm-keep = Go back to it
 confirm-cancel = Cancel

@@ -150,6 +150,7 @@ confirm-sign-out-begun = { $count ->
    *[other] Se déconnecter sans déposer { $count } brouillons : { $names } ? Ils sont gardés, mais ce ne sont pas des votes.
 }
 confirm-discard = Abandonner
+confirm-sign-out = Se déconnecter
 confirm-leave = Quitter
 confirm-keep = Y revenir
 confirm-cancel = Retour

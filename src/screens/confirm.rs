@@ -52,7 +52,8 @@ impl Confirm {
         let named: Vec<&str> = titles.iter().take(NAMED).map(String::as_str).collect();
         let names = few(session, &named, titles.len());
         let body = session.tr_with(question, &[("count", titles.len().into()), ("names", (&names).into())]);
-        let labels = [session.tr("confirm-keep"), session.tr("confirm-leave")];
+        let leave = if matches!(outcome, Outcome::SignOut) { "confirm-sign-out" } else { "confirm-leave" };
+        let labels = [session.tr("confirm-keep"), session.tr(leave)];
         Self::new(session.tr("confirm-begun"), body, labels, outcome)
     }
 

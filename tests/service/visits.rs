@@ -130,7 +130,16 @@ async fn a_session_is_ended_from_another_process() {
         let (visit, other) = (comes(server, &cleo()), comes(server, &cleo()));
         server.write_visits().await.unwrap();
         assert_eq!(sessions(laptop, false).await.len(), 2);
+        let remembered = Request::SignIn {
+            email: "cleo@example.org".into(),
+            password: SecretString::from(PASSWORD),
+            remember: true,
+        };
+        laptop.call(&nobody(), remembered, None, &NoObserver).await.unwrap();
+        assert_eq!(desk.value("SELECT COUNT(*) FROM console_sessions").await, "1");
         let row = end(laptop, &caller(BEN), &visit).await.unwrap();
+        // No computer lets them in again without a question.
+        assert_eq!(desk.value("SELECT COUNT(*) FROM console_sessions").await, "0");
         assert_eq!((row.session, row.ended, row.ended_by.as_deref()), (visit.id(), None, Some("Ben Test")));
         assert_eq!(told(&visit).await, None, "the server has not looked yet");
         server.poll_changes().await.unwrap();
