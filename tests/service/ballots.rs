@@ -286,7 +286,7 @@ async fn a_vote_that_was_deleted_since_is_said_so() {
     let id = Uuid::new_v4();
     let vote = vote(&desk.ask_as(DAN, cast(2, "NO", "no"), id).await.unwrap()).vote.vote;
     let reason = "by mistake".to_owned();
-    desk.ask(ANN, Request::DeleteVote { vote, reason, anyway: false, seen: None, draft: None }).await.unwrap();
+    desk.ask(ANN, Request::DeleteVote { vote, reason, anyway: false, seen: None }).await.unwrap();
     assert_eq!(refused(desk.ask_as(DAN, cast(2, "NO", "no"), id).await), Rule::VoteGone);
 }
 
