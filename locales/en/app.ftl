@@ -13,6 +13,9 @@ database-back = The database is back; everything shown has been read again.
 paste-cut = Only the first 64 kB of the pasted text were taken.
 
 undo-juror = What you handed in stays: a vote can be changed once, if its film is discussed.
+undo-let-stand = You let the vote stand: it stays as it is and cannot be changed any more.
+undo-recused = What you said of not judging a film is with the festival: if it was a mistake, tell its staff.
+undo-promoted = Only the festival’s staff can take a promotion back: if it was a mistake, tell them.
 undo-nothing = There is nothing left to undo of what you changed since you signed in.
 undo-progress = Undoing: { $done } of { $total }…
 undo-done = Undone: { $action } ({ $count ->
@@ -65,8 +68,8 @@ undone-set-role = change of a role
 undone-create-sponsor = new sponsor
 undone-edit-sponsor = change of a sponsor
 undone-delete-sponsor = deletion of a sponsor
-undone-extend-deadline = more time for a juror
 undone-set-setting = change of a setting
+undone-extend-deadline = more time for a juror
 
 failure-forbidden = Only { $role } may do that. Nothing was changed.
 failure-sign-in-first = Sign in first. Nothing was changed.
@@ -113,7 +116,7 @@ gate-last-name = Last name
 gate-working = Checking…
 gate-different = The two passwords differ.
 session-was-ended = An administrator ended this session; what you had written is kept.
-session-account-changed = An administrator changed your account, so this session has ended; what you had written is kept.
+session-account-changed = Your account was changed (password, role or keys), so this session has ended; what you had written is kept.
 gate-help-accounts = An administrator can create accounts: marsai user add
 
 # Help and palette

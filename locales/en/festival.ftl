@@ -890,6 +890,7 @@ sponsor-url-help = https://…, may stay empty
 sponsor-category-help = gold, silver, …; may stay empty
 
 # Fields of the platform
+field-required = needed
 field-title = Title
 field-status = Status
 field-film = film
@@ -976,10 +977,14 @@ mine-empty-hint = The festival’s staff assign films to jurors; yours will appe
 mine-count-to-vote = to vote: { $count }
 mine-count-to-reconsider = to reconsider: { $count }
 mine-count-done = done: { $count }
+mine-count-waiting = asked the staff: { $count }
+mine-count-early = not open yet: { $count }
 mine-todo-title = What is left to do
 mine-todo-to-vote = to vote
 mine-todo-to-reconsider = to reconsider: in discussion, your change is open
 mine-todo-done = done, or nothing to do
+mine-todo-waiting = waiting for the staff’s answer
+mine-todo-early = not open to votes yet
 mine-not-yet = not yet
 mine-back-gone = The film that was open is not yours any more.
 mine-back-closed = The ballot on “{ $title }” was open; it cannot be any more: { $why }
@@ -997,14 +1002,28 @@ mine-left-days = { $days ->
     [one] 1 day { $hours } h
    *[other] { $days } days { $hours } h
 }
+mine-left-whole-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
 mine-left-hours = { $hours } h { $minutes } min
 mine-left-minutes = { $minutes } min
 mine-deadline = { $round }: { $left } left, until { $moment }
 mine-deadline-own = (for you { $moment })
-mine-deadline-past = { $round } was due { $moment }; votes are still taken.
+mine-deadline-past = { $round }: deadline passed ({ $moment }); you can still vote.
+mine-deadline-both = { $moment }, for you { $own }
+mine-deadline-past-own = { $round }: deadline passed (for you { $own }); you can still vote.
 mine-watch = { $minutes } min to watch
 mine-watch-unknown = { $minutes } min to watch, { $unknown } of unknown length
 mine-nothing-yet = None of your films is open to votes yet.
+mine-finished-waiting = { $count ->
+    [one] All else is done: one film waits for the festival’s answer.
+   *[other] All else is done: { $count } films wait for the festival’s answer.
+}
+mine-finished-early = { $count ->
+    [one] All else is done: one film is not open to votes yet.
+   *[other] All else is done: { $count } films are not open to votes yet.
+}
 mine-finished = You have voted on every film. Discussed ones come back here.
 mine-finished-all = Everything is done: no film of yours waits for a vote.
 mine-next-only = This is the last film that is left to do.
@@ -1033,6 +1052,7 @@ mine-holders = May still change
 mine-may-promote = { $key } promotes the film to candidate.
 
 # Films in discussion
+discussion-back-gone = The film that was open is not in discussion any more.
 discussion-title = Discussion
 discussion-shown = { $shown } of { $total } films in discussion
 discussion-empty = None of your films is in discussion.
@@ -1092,7 +1112,7 @@ account-key-how = On your own computer, type this and paste the line that it pri
 account-key-none = If it says that there is no such file, make a key first:
 account-key-line = The line of the public key
 account-key-readers = The public half only: the private one never leaves your computer.
-account-key-private = This is the private half, which nobody else may see: it was not sent. Paste the line of the file that ends in .pub.
+account-key-private = This is the private half, which nobody else may ever see. It was not kept, but it may have left your computer: make a new key pair, and paste the line of the file that ends in .pub.
 account-key-added = The key { $fingerprint } lets you in from now on.
 account-key-added-plain = The key lets you in from now on.
 account-key-since = since { $at }
@@ -1256,6 +1276,10 @@ recuse-language = I do not know its language
 recuse-conflict-follows = The film is taken from you at once and you do not see it any more. Only the festival could give it back.
 recuse-conflict-voted-follows = The film is taken from you at once and you do not see it any more. The festival decides whether your vote stays or is struck.
 recuse-waits-follows = The festival answers; until then the round waits for you, and you can still vote.
+recuse-waits-already = You have said so of this film already; the festival has not answered yet.
+recuse-voted = You have voted on it, so this cannot be said any more.
+recuse-discussed = Its first round is over, so this cannot be said any more.
+recuse-only-conflict = Only a conflict of interest can still be said of this film.
 recuse-button = Say so
 recuse-done = “{ $title }” is taken from you. Nothing counts as a vote.
 recuse-done-voted = “{ $title }” is taken from you; the festival decides about your vote.

@@ -13,6 +13,9 @@ database-back = La base est revenue ; tout ce qui s’affiche a été relu.
 paste-cut = Seuls les 64 premiers ko du texte collé ont été pris.
 
 undo-juror = Un vote déposé reste : un vote peut être changé une fois, si son film est discuté.
+undo-let-stand = Vous avez maintenu ce vote : il reste tel quel et ne peut plus être changé.
+undo-recused = Ce que vous avez dit sur un film que vous ne jugez pas est entre les mains du festival : si c’était une erreur, dites-le à l’équipe.
+undo-promoted = Seule l’équipe du festival peut revenir sur une mise en lice : si c’était une erreur, dites-le-lui.
 undo-nothing = Il ne reste rien à annuler de ce que vous avez modifié depuis votre connexion.
 undo-progress = Annulation : { $done } sur { $total }…
 undo-done = Annulé : { $action } ({ $count ->
@@ -112,7 +115,7 @@ gate-last-name = Nom
 gate-working = Vérification…
 gate-different = Les deux mots de passe diffèrent.
 session-was-ended = Un membre de l’administration a mis fin à cette session ; ce que vous aviez écrit est gardé.
-session-account-changed = L’administration a modifié votre compte et cette session est terminée ; ce que vous aviez écrit est gardé.
+session-account-changed = Votre compte a été modifié (mot de passe, rôle ou clés), donc cette session est terminée ; ce que vous aviez écrit est gardé.
 gate-help-accounts = L’administration crée les comptes : marsai user add
 
 help-title = Ce que font les touches ici

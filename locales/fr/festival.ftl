@@ -929,6 +929,7 @@ sponsor-url-help = https://…, peut rester vide
 sponsor-category-help = or, argent… ; peut rester vide
 
 # Champs de la plateforme
+field-required = à remplir
 field-title = Titre
 field-status = Statut
 field-film = film
@@ -1015,10 +1016,14 @@ mine-empty-hint = L’équipe du festival confie les films au jury ; les vôtre
 mine-count-to-vote = à voter : { $count }
 mine-count-to-reconsider = à revoir : { $count }
 mine-count-done = fait : { $count }
+mine-count-waiting = attend l’équipe : { $count }
+mine-count-early = pas encore ouvert : { $count }
 mine-todo-title = Ce qui reste à faire
 mine-todo-to-vote = à voter
 mine-todo-to-reconsider = à revoir : au 2e tour, votre changement est possible
 mine-todo-done = fait, ou rien à faire
+mine-todo-waiting = en attente d’une réponse de l’équipe
+mine-todo-early = pas encore ouvert au vote
 mine-not-yet = pas encore
 mine-back-gone = Le film qui était ouvert n’est plus à vous.
 mine-back-closed = Le bulletin de « { $title } » était ouvert ; ce n’est plus possible : { $why }
@@ -1036,14 +1041,28 @@ mine-left-days = { $days ->
     [one] 1 jour { $hours } h
    *[other] { $days } jours { $hours } h
 }
+mine-left-whole-days = { $days ->
+    [one] 1 jour
+   *[other] { $days } jours
+}
 mine-left-hours = { $hours } h { $minutes } min
 mine-left-minutes = { $minutes } min
 mine-deadline = { $round } : encore { $left }, jusqu’au { $moment }
 mine-deadline-own = (chez vous { $moment })
-mine-deadline-past = { $round } : échu le { $moment } ; on peut encore voter.
+mine-deadline-past = { $round } : date limite dépassée ({ $moment }) ; vous pouvez encore voter.
+mine-deadline-both = { $moment }, chez vous { $own }
+mine-deadline-past-own = { $round } : délai dépassé (chez vous { $own }) ; vous pouvez encore voter.
 mine-watch = { $minutes } min à voir
 mine-watch-unknown = { $minutes } min à voir, { $unknown } de durée inconnue
 mine-nothing-yet = Aucun de vos films n’est encore ouvert au vote.
+mine-finished-waiting = { $count ->
+    [one] Le reste est fait : un film attend la réponse du festival.
+   *[other] Le reste est fait : { $count } films attendent la réponse du festival.
+}
+mine-finished-early = { $count ->
+    [one] Le reste est fait : un film n’est pas encore ouvert au vote.
+   *[other] Le reste est fait : { $count } films ne sont pas encore ouverts au vote.
+}
 mine-finished = Tous vos films ont votre vote. Ceux qu’on discute reviendront ici.
 mine-finished-all = Tout est fait : aucun de vos films n’attend un vote.
 mine-next-only = C’est le dernier film qui reste à faire.
@@ -1072,6 +1091,7 @@ mine-holders = Peuvent encore changer
 mine-may-promote = { $key } met le film en lice.
 
 # Les films en discussion
+discussion-back-gone = Le film qui était ouvert n’est plus en discussion.
 discussion-title = Discussion
 discussion-shown = { $shown } sur { $total } films en discussion
 discussion-empty = Aucun de vos films n’est en discussion.
@@ -1131,7 +1151,7 @@ account-key-how = Sur votre ordinateur, tapez ceci et collez la ligne qui s’af
 account-key-none = S’il répond que ce fichier n’existe pas, créez d’abord une clé :
 account-key-line = La ligne de la clé publique
 account-key-readers = La moitié publique seulement : la privée reste chez vous.
-account-key-private = C’est la moitié privée, que personne d’autre ne doit voir : elle n’a pas été envoyée. Collez la ligne du fichier qui finit par .pub.
+account-key-private = C’est la moitié privée, que personne d’autre ne doit jamais voir. Elle n’a pas été gardée, mais elle a pu quitter votre ordinateur : créez une nouvelle paire de clés, puis collez la ligne du fichier qui finit par .pub.
 account-key-added = La clé { $fingerprint } permet maintenant de vous connecter.
 account-key-added-plain = La clé permet maintenant de vous connecter.
 account-key-since = depuis le { $at }
@@ -1298,6 +1318,10 @@ recuse-language = Je ne connais pas sa langue
 recuse-conflict-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Seul le festival pourrait vous le rendre.
 recuse-conflict-voted-follows = Le film vous est retiré aussitôt et vous ne le voyez plus. Le festival décide si votre vote reste ou est supprimé.
 recuse-waits-follows = Le festival répond ; d’ici là le tour vous attend, et vous pouvez encore voter.
+recuse-waits-already = Vous l’avez déjà dit pour ce film ; le festival n’a pas encore répondu.
+recuse-voted = Vous avez voté pour ce film : cela ne peut plus se dire.
+recuse-discussed = Son 1er tour est terminé : cela ne peut plus se dire.
+recuse-only-conflict = Pour ce film, seul un conflit d’intérêts peut encore être signalé.
 recuse-button = Le signaler
 recuse-done = « { $title } » vous est retiré. Cela ne compte pas comme un vote.
 recuse-done-voted = « { $title } » vous est retiré ; le festival décide de votre vote.

@@ -99,6 +99,8 @@ pub struct Discussion {
     pub votes: Vec<VoteRow>,
     /// The names of those who still hold a change; empty for whoever sees nothing of the others.
     pub holders: Vec<String>,
+    /// What the jury wrote of the film; nothing for whoever sees nothing of the others.
+    pub jury_comment: Option<String>,
     /// Whether jurors may promote films.
     pub promotion: bool,
 }

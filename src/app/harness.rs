@@ -122,6 +122,13 @@ impl Harness {
         self
     }
 
+    /// Lets seconds pass.
+    pub(crate) fn wait_seconds(&mut self, seconds: i64) -> &mut Self {
+        self.now += TimeDelta::seconds(seconds);
+        self.send(Msg::Tick(self.now));
+        self
+    }
+
     /// Takes the oldest request of a name that waits for an answer.
     pub(crate) fn asked(&mut self, name: &str) -> (Ticket, Request) {
         let at = self.calls.iter().position(|(_, request)| request.entry().name == name);

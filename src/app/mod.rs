@@ -106,6 +106,8 @@ pub struct App {
     outbox: Outbox,
     toast: Option<Toast>,
     undoable: Vec<Uuid>,
+    /// What is said of undoing what a juror did last.
+    juror_did: Option<&'static str>,
     last_input: DateTime<Utc>,
     /// Whose console is locked.
     locked: Option<UserId>,
@@ -150,6 +152,7 @@ impl App {
             outbox: Outbox::default(),
             toast: None,
             undoable: Vec::new(),
+            juror_did: None,
             last_input: start.now,
             locked: None,
             database: true,
@@ -176,6 +179,9 @@ impl App {
     /// Takes one message and says what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.dirty |= !matches!(msg, Msg::Tick(_));
+        if matches!(msg, Msg::Key(_) | Msg::Paste { .. } | Msg::Mouse(_)) {
+            self.acted();
+        }
         match msg {
             Msg::Tick(now) => self.tick(now),
             Msg::Key(key) => self.key(key),
@@ -328,6 +334,13 @@ impl App {
         {
             self.undoable.push(*operation);
         }
+        self.juror_did = match result.as_ref().map(|answer| &answer.reply) {
+            Ok(Reply::Cast(cast)) if cast.vote.stands => Some("undo-let-stand"),
+            Ok(Reply::Cast(_)) => Some("undo-juror"),
+            Ok(Reply::Recused(_)) => Some("undo-recused"),
+            Ok(Reply::Promoted(_)) => Some("undo-promoted"),
+            _ => self.juror_did,
+        };
         match owner {
             Some(APP) => self.own_reply(ticket, result),
             Some(owner) => self.with(owner, |screen, cx| screen.reply(ticket, result, cx)),
@@ -337,6 +350,9 @@ impl App {
 
     /// The end of one of the app's own requests.
     fn own_reply(&mut self, ticket: Ticket, result: Result<Answer, Failure>) {
+        if self.place_written(ticket, result.is_ok()) {
+            return;
+        }
         if self.waits.welcome == Some(ticket) {
             self.waits.welcome = None;
             if let Ok(Answer { reply: Reply::Welcome(welcome), .. }) = result {
@@ -365,7 +381,7 @@ impl App {
         }
         // What jurors do is not undone: a vote has its own way to be changed.
         if self.session.role() != Some(Role::Admin) {
-            return self.toast(Tone::Info, self.session.tr("undo-juror"));
+            return self.toast(Tone::Info, self.session.tr(self.juror_did.unwrap_or("undo-juror")));
         }
         match self.undoable.pop() {
             Some(operation) => {
@@ -430,6 +446,7 @@ impl App {
         self.toast = None;
         if !again {
             self.undoable.clear();
+            self.juror_did = None;
             self.stack.clear();
             self.take_over(&signed_in.own);
             for tab in screens::tabs(person.role) {
@@ -612,6 +629,9 @@ impl App {
             }
             // Opened first: a screen may leave its place to another.
             let opened = std::mem::take(&mut self.outbox.opened);
+            if !opened.is_empty() || !self.outbox.closed.is_empty() {
+                self.moved();
+            }
             let opened: Vec<_> =
                 opened.into_iter().map(|(owner, screen)| self.stack.push_above(owner, screen)).collect();
             for key in std::mem::take(&mut self.outbox.closed) {
@@ -630,7 +650,6 @@ impl App {
             }
             if std::mem::take(&mut self.outbox.moved) {
                 self.place_changed();
-                self.set_clock();
             }
             if std::mem::take(&mut self.outbox.ask_quit) {
                 self.ask_quit();

@@ -151,6 +151,23 @@ impl Session {
         Some(local.format(&self.tr("format-moment")).to_string())
     }
 
+    /// The same without the year, where there is little room.
+    pub fn short_moment(&self, at: DateTime<Utc>) -> String {
+        let format = self.tr("format-day");
+        at.with_timezone(&self.festival.zone).format(&format).to_string()
+    }
+
+    /// The same in the person's own zone.
+    pub fn own_short_moment(&self, at: DateTime<Utc>) -> String {
+        let format = self.tr("format-day");
+        at.with_timezone(&self.zone.unwrap_or(self.festival.zone)).format(&format).to_string()
+    }
+
+    /// Whether the person's clock is another one than the festival's.
+    pub fn elsewhere(&self) -> bool {
+        self.zone.is_some_and(|zone| zone != self.festival.zone)
+    }
+
     /// A moment in the person's own zone.
     pub fn own_moment(&self, at: DateTime<Utc>) -> String {
         let format = self.tr("format-moment");

@@ -184,6 +184,9 @@ pub trait Screen: Send {
     /// Goes back to a place as [`Screen::place`] told it, perhaps in another version of the console.
     fn restore(&mut self, _place: &str, _cx: &mut Cx<'_>) {}
 
+    /// The person has begun something else: a place that was not gone back to yet is not any more.
+    fn stay(&mut self) {}
+
     /// Whether something typed would be lost with this screen.
     fn unsaved(&self) -> bool {
         false

@@ -1,5 +1,8 @@
 //! A row that is open for reading: its fields, the way to the rows before and after it, its link.
 
+use std::cell::Cell;
+
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use crate::api::{Answer, Changed, Failure, Progress, Reply, Request, Topic};
@@ -67,6 +70,19 @@ pub(crate) trait Reading: Send {
     /// Forgets what belonged to the row before.
     fn forget(&mut self);
 
+    /// The address of the row was copied or opened.
+    fn took_address(&mut self, _row: &Self::Row, _session: &Session) {}
+
+    /// Until when the person is busy elsewhere with what they took from here.
+    fn busy_until(&self) -> Option<DateTime<Utc>> {
+        None
+    }
+
+    /// Whether a change of the row is one's own doing; `acting`: something of one's own is on its way.
+    fn is_own(&mut self, _row: &Self::Row, _acting: bool) -> bool {
+        false
+    }
+
     /// Does an action that only this page knows.
     fn act(&mut self, _route: &Route<Self::Row>, _action: Action, _cx: &mut Cx<'_>) -> bool {
         false
@@ -92,6 +108,8 @@ pub(crate) struct Page<R: Reading> {
     marked: bool,
     scroll: Scroll,
     aside: Aside,
+    /// Where the address was drawn.
+    address: Cell<Rect>,
 }
 
 impl<R: Reading> Page<R> {
@@ -106,6 +124,7 @@ impl<R: Reading> Page<R> {
             marked: false,
             scroll: Scroll::default(),
             aside: Aside::default(),
+            address: Cell::default(),
         }
     }
 
@@ -152,6 +171,13 @@ impl<R: Reading> Page<R> {
             entries.push(Entry::text(session.tr("page-loading"), theme.dim));
         }
         entries
+    }
+
+    /// The address was copied or opened: what is watched takes its time.
+    fn took_address(&mut self, cx: &Cx<'_>) {
+        if let Some(row) = self.route.current().filter(|row| self.reading.address(row, cx.session).is_some()) {
+            self.reading.took_address(row, cx.session);
+        }
     }
 
     fn copy(&self, cx: &mut Cx<'_>) {
@@ -202,18 +228,26 @@ impl<R: Reading> Screen for Page<R> {
             },
             Action::Left => self.walk(-1, cx),
             Action::Right => self.walk(1, cx),
-            Action::CopyLink => self.copy(cx),
+            Action::CopyLink => {
+                self.copy(cx);
+                self.took_address(cx);
+            }
             _ => return self.reading.act(&self.route, action, cx) || scrolled(&self.scroll, action),
         }
         true
     }
 
-    fn mouse(&mut self, mouse: Mouse, _cx: &mut Cx<'_>) {
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
         match mouse.kind {
             MouseKind::WheelUp => _ = self.scroll.by(-3),
             MouseKind::WheelDown => _ = self.scroll.by(3),
+            MouseKind::Press if self.address.get().contains((mouse.column, mouse.row).into()) => self.took_address(cx),
             MouseKind::Press => {}
         }
+    }
+
+    fn busy_until(&self) -> Option<DateTime<Utc>> {
+        self.reading.busy_until()
     }
 
     fn progress(&mut self, _ticket: Ticket, _progress: Progress, _cx: &mut Cx<'_>) {}
@@ -243,7 +277,9 @@ impl<R: Reading> Screen for Page<R> {
         let key = self.route.current().map(ListRow::key);
         let about = |ids: &Vec<i32>| ids.iter().any(|id| Some(i64::from(*id)) == key);
         if changed.topic == R::TOPIC && changed.ids.as_ref().is_none_or(about) {
-            self.marked |= changed.ids.is_some() && !self.route.trail().is_own();
+            let acting = self.route.trail().is_own();
+            let own = self.route.current().is_some_and(|row| self.reading.is_own(row, acting));
+            self.marked |= changed.ids.is_some() && !acting && !own;
             self.ask(cx);
         }
     }
@@ -267,7 +303,9 @@ impl<R: Reading> Screen for Page<R> {
         Pen::new(before, canvas.buf, "").put_right(&mark, theme.warning);
         let address = self.reading.address(current, session).map(|(_, address)| address);
         let under = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-        let above = 2 + address.map_or(0, |address| draw_address(under, canvas, &address));
+        let taken = address.map_or(0, |address| draw_address(under, canvas, &address));
+        self.address.set(Rect { height: taken.min(under.height), ..under });
+        let above = 2 + taken;
         let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
         let entries = self.entries(session);
         let beside = self.aside.view(body, canvas);

@@ -12,6 +12,7 @@ use crate::api::{Answer, Failure, Reply};
 use crate::domain::jury::Recusal;
 use crate::domain::round::FilmVoting;
 use crate::domain::sight::{self, Sight};
+use crate::domain::text::filled;
 use crate::domain::vote::{Ballot, SetAside};
 use crate::domain::{FilmId, UserId, VoteId};
 use crate::store::people::Name;
@@ -94,10 +95,14 @@ pub(super) async fn discussion(ask: &Ask<'_>, id: FilmId) -> Result<Answer, Fail
             let holders = match sight::of_others(&film.voting, me) {
                 Sight::Nothing => Vec::new(),
                 Sight::First | Sight::All => {
-                    film.voting.holders().into_iter().map(|juror| juror.name.clone()).collect()
+                    let others = film.voting.holders().into_iter().filter(|juror| juror.id != me);
+                    others.map(|juror| juror.name.clone()).collect()
                 }
             };
-            Ok(Discussion { film: id, status: film.row.status, votes, holders, promotion: rules.promotion })
+            let seen = sight::of_others(&film.voting, me) != Sight::Nothing;
+            let jury_comment = filled(film.jury_comment.as_deref()).filter(|_| seen).map(str::to_owned);
+            let (status, promotion) = (film.row.status, rules.promotion);
+            Ok(Discussion { film: id, status, votes, holders, jury_comment, promotion })
         })
     });
     Ok(Reply::Discussion(discussion.await?).into())

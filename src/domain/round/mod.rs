@@ -533,6 +533,8 @@ impl FilmVoting {
                 let closings = closed(Closings { second: None, ..was.closings.clone() });
                 Round { closings, reopened: Vec::new(), discussed: true, opened: was.opened }
             }
+            // The web site may have put it there: nothing of ours knew of the discussion.
+            _ if from == FilmStatus::ToDiscuss => Round { discussed: true, ..was.clone() },
             _ => was.clone(),
         }
     }

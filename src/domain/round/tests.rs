@@ -523,6 +523,7 @@ fn who_sees_what() {
         sight::of_juror(voting, UserId(viewer)).into_iter().map(|(vote, sight)| (vote.0, sight)).collect()
     };
     let discussed = film(ToDiscuss, &ballots);
+    assert!(discussed.round_at(Candidate).discussed, "also where the web site began the discussion");
     assert_eq!(seen(&film(Assigned, &ballots), 1), [(10, Sight::All)]);
     assert_eq!(seen(&discussed, 1), [(10, Sight::All), (20, Sight::First)]);
     assert_eq!(seen(&standing(discussed.clone(), 1), 1), [(10, Sight::All), (20, Sight::All)]);

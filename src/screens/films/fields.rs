@@ -118,10 +118,12 @@ static NOTES: [Name; 5] = [
 pub(crate) const TODO: usize = 9;
 
 /// What is left to do with a film for its juror.
-static TODOS: [Name; 3] = [
+static TODOS: [Name; 5] = [
     name("to_vote", "à_voter", &["vote"]),
     name("to_reconsider", "à_revoir", &["reconsider"]),
     name("done", "fait", &[]),
+    name("waiting", "en_attente", &[]),
+    name("early", "pas_ouvert", &[]),
 ];
 
 /// Of a juror's own films: nothing that others voted.

@@ -76,6 +76,11 @@ pub(crate) trait ListTab: Send {
     /// Called whenever the cursor may stand on another row.
     fn looked(&mut self, _list: &ListPane<Self::Row>, _cx: &mut Cx<'_>) {}
 
+    /// Whether a change is one's own doing, so that no row is marked for it.
+    fn is_own(&mut self, _list: &ListPane<Self::Row>, _changed: &Changed) -> bool {
+        false
+    }
+
     /// Somebody changed something; the list has taken note.
     fn changed(&mut self, _list: &ListPane<Self::Row>, _changed: &Changed, _cx: &mut Cx<'_>) {}
 
@@ -92,6 +97,9 @@ pub(crate) trait ListTab: Send {
 
     /// Goes back to a place.
     fn restore(&mut self, _list: &mut ListPane<Self::Row>, _place: &str, _cx: &mut Cx<'_>) {}
+
+    /// The person has begun something else: nothing is gone back to any more.
+    fn stay(&mut self) {}
 
     /// Whether something typed would be lost with this tab.
     fn unsaved(&self) -> bool {
@@ -284,7 +292,11 @@ impl<K: ListTab> Screen for ListScreen<K> {
     }
 
     fn changed(&mut self, changed: &Changed, cx: &mut Cx<'_>) {
+        let trail = self.list.trail();
+        let acting = trail.is_own();
+        trail.acting(acting || self.tab.is_own(&self.list, changed));
         self.list.changed(changed, cx);
+        trail.acting(acting);
         self.tab.changed(&self.list, changed, cx);
     }
 
@@ -302,6 +314,10 @@ impl<K: ListTab> Screen for ListScreen<K> {
 
     fn restore(&mut self, place: &str, cx: &mut Cx<'_>) {
         self.tab.restore(&mut self.list, place, cx);
+    }
+
+    fn stay(&mut self) {
+        self.tab.stay();
     }
 
     fn unsaved(&self) -> bool {

@@ -21,6 +21,10 @@ use super::watch::Watch;
 
 /// Does an action with a film; `false` if it is none of a juror's.
 pub(super) fn act(desk: &Desk, film: &MyFilm, route: &Route<MyFilm>, action: Action, cx: &mut Cx<'_>) -> bool {
+    if action == Action::Recuse && film.waits() {
+        cx.toast(Tone::Info, cx.session.tr("recuse-waits-already"));
+        return true;
+    }
     let rules = &cx.session.festival.voting;
     let opened: Result<Box<dyn Screen>, Refusal> = match action {
         Action::VoteYes => ballot(desk, film, route, Some(Note::Yes), cx),

@@ -13,7 +13,7 @@ use crate::widgets::menu::MenuItem;
 use crate::widgets::table::{Column, Width};
 
 use super::drafts::Draft;
-use super::standing::{MyFilm, Standing};
+use super::standing::{MyFilm, Standing, Todo};
 
 /// The drafts by film.
 pub(super) type Drafted = BTreeMap<FilmId, Draft>;
@@ -69,9 +69,7 @@ pub(super) fn columns<'a>() -> [Column<MyFilm, Look<'a, Drafted>>; 9] {
                     let text = session.tr_with("standing-draft", &[("note", (&said).into())]);
                     cell.styled(format!("{} {text}", theme.signs.draft).trim_end(), theme.warning)
                 }
-                None if row.waits() && matches!(row.standing, Standing::ToVote | Standing::ToReconsider) => {
-                    cell.styled(&session.tr("standing-waits"), theme.warning)
-                }
+                None if row.waits() => cell.styled(&session.tr("standing-waits"), theme.warning),
                 None => {
                     let style = match row.standing {
                         Standing::ToVote | Standing::ToReconsider => theme.accent,
@@ -95,38 +93,43 @@ pub(super) fn round(status: FilmStatus) -> Option<u8> {
 }
 
 /// How many films there are of each choice of the field `todo`.
-fn todos(rows: &Rows<MyFilm>) -> [usize; 3] {
-    let mut counts = [0; 3];
+fn todos(rows: &Rows<MyFilm>) -> impl Iterator<Item = (usize, Todo)> {
+    let mut counts = Todo::ALL.map(|todo| (0, todo));
     for row in rows.iter() {
-        counts[row.standing.todo()] += 1;
+        counts[row.todo() as usize].0 += 1;
     }
-    counts
+    // What is rare is shown where there is any of it.
+    counts.into_iter().filter(|(count, todo)| *count > 0 || *todo <= Todo::Done)
 }
-
-/// The ids of the figures.
-const FIGURES: [&str; 3] = ["mine-count-to-vote", "mine-count-to-reconsider", "mine-count-done"];
 
 /// The figures above the list.
 pub(super) fn counts(rows: &Rows<MyFilm>, session: &Session) -> Vec<Count> {
     let theme = &session.theme;
-    let styles = [theme.accent, theme.warning, theme.ok];
-    let signs = [theme.sign(tone(FilmStatus::Assigned)), theme.sign(tone(FilmStatus::ToDiscuss)), theme.signs.check];
-    let figures = todos(rows).into_iter().zip(FIGURES).zip(styles.into_iter().zip(signs)).enumerate();
-    figures
-        .map(|(choice, ((count, id), (style, sign)))| {
-            Count::new(style, format!("{sign} {}", session.tr_with(id, &[("count", count.into())]))).choosing(choice)
-        })
-        .collect()
+    let figure = |(count, todo): (usize, Todo)| {
+        let (id, style, sign) = match todo {
+            Todo::Vote => ("mine-count-to-vote", theme.accent, theme.sign(tone(FilmStatus::Assigned))),
+            Todo::Reconsider => ("mine-count-to-reconsider", theme.warning, theme.sign(tone(FilmStatus::ToDiscuss))),
+            Todo::Done => ("mine-count-done", theme.ok, theme.signs.check),
+            Todo::Waits => ("mine-count-waiting", theme.warning, theme.signs.warning),
+            Todo::Early => ("mine-count-early", theme.dim, theme.signs.dot),
+        };
+        let text = format!("{sign} {}", session.tr_with(id, &[("count", count.into())]));
+        Count::new(style, text).choosing(todo as usize)
+    };
+    todos(rows).map(figure).collect()
 }
 
 /// The figures as lines of a menu.
 pub(super) fn items(rows: &Rows<MyFilm>, session: &Session) -> Vec<(usize, MenuItem)> {
-    let names = ["mine-todo-to-vote", "mine-todo-to-reconsider", "mine-todo-done"];
-    let figures = todos(rows).into_iter().zip(names).enumerate();
-    figures
-        .map(|(choice, (count, id))| {
-            let item = MenuItem::new(session.tr(id));
-            (choice, item.aside(session.tr_with("number", &[("n", count.into())])))
-        })
-        .collect()
+    let line = |(count, todo): (usize, Todo)| {
+        let item = MenuItem::new(session.tr(match todo {
+            Todo::Vote => "mine-todo-to-vote",
+            Todo::Reconsider => "mine-todo-to-reconsider",
+            Todo::Done => "mine-todo-done",
+            Todo::Waits => "mine-todo-waiting",
+            Todo::Early => "mine-todo-early",
+        }));
+        (todo as usize, item.aside(session.tr_with("number", &[("n", count.into())])))
+    };
+    todos(rows).map(line).collect()
 }

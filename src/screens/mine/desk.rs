@@ -13,12 +13,12 @@ use crate::domain::film::FilmStatus;
 use crate::domain::round::Rules;
 
 use super::drafts::Drafts;
-use super::place::{Opened, Place};
+use super::place::{Opened, Place, Side};
 use super::standing::MyFilm;
 
 /// The desk of one juror's session: it outlives every ballot, and the lock.
 #[derive(Clone, Default)]
-pub(super) struct Desk(Arc<Mutex<Papers>>);
+pub(super) struct Desk(Arc<Mutex<Papers>>, Side);
 
 #[derive(Default)]
 pub(super) struct Papers {
@@ -29,7 +29,13 @@ pub(super) struct Papers {
     voted: bool,
     pub(super) drafts: Drafts,
     opened: Opened,
+    /// How often the juror changed which film themselves.
+    own: HashMap<FilmId, u32>,
 }
+
+/// Which of the juror's own changes a list or a page was told of.
+#[derive(Default)]
+pub(super) struct Told(HashMap<FilmId, u32>);
 
 impl Papers {
     /// The film whose ballot is open.
@@ -80,6 +86,16 @@ pub(super) enum Known {
 }
 
 impl Desk {
+    /// The same desk, as it is used from another list.
+    pub(super) fn from(&self, side: Side) -> Self {
+        Self(Arc::clone(&self.0), side)
+    }
+
+    /// From which list it is used.
+    pub(super) fn side(&self) -> Side {
+        self.1
+    }
+
     pub(super) fn papers(&self) -> MutexGuard<'_, Papers> {
         // Nothing is done under the lock that could panic half way.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -134,6 +150,7 @@ impl Desk {
     /// What became of one film by one's own doing.
     pub(super) fn put(&self, film: FilmId, status: FilmStatus, vote: Option<VoteRow>, rules: &Rules) {
         let mut papers = self.papers();
+        *papers.own.entry(film).or_default() += 1;
         if let Some(vote) = vote {
             papers.votes.insert(film, Arc::new(vote));
         }
@@ -141,6 +158,26 @@ impl Desk {
         if let Some(known) = papers.films.as_mut().and_then(|films| films.get_mut(&film)) {
             *known = known.with(status, vote, rules);
         }
+    }
+
+    /// What whoever begins to listen now is told of already.
+    pub(super) fn told(&self) -> Told {
+        Told(self.papers().own.clone())
+    }
+
+    /// Whether a change of films is the juror's own doing; `acting`: something of theirs is on its way, whose answer may
+    /// come after the news of it.
+    pub(super) fn is_own(&self, told: &mut Told, films: &[i32], acting: bool) -> bool {
+        let papers = self.papers();
+        let mut all = !films.is_empty();
+        for film in films.iter().copied().map(FilmId) {
+            let done = papers.own.get(&film).copied().unwrap_or_default();
+            let known = told.0.entry(film).or_default();
+            let news = done > *known;
+            *known = if news { done } else { *known + u32::from(acting && done == *known) };
+            all &= news || acting;
+        }
+        all
     }
 
     /// A film as it is now.
@@ -164,9 +201,9 @@ impl Desk {
         work(&mut self.papers().opened)
     }
 
-    /// Where the juror is, if something is open above the list.
+    /// Where the juror is, if something is open above this list.
     pub(super) fn place(&self) -> Option<Place> {
-        self.papers().opened.place()
+        self.papers().opened.place(self.1)
     }
 
     /// Whether the films and the votes have come.

@@ -4,13 +4,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use ratatui::layout::Rect;
 
 use crate::api::film::FilmList;
 use crate::api::vote::{Discussion as Talk, VoteRow};
 use crate::api::{Answer, Changed, Failure, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
-use crate::app::cx::Cx;
+use crate::app::cx::{Cx, Tone};
 use crate::app::keymap::Context;
 use crate::app::msg::Ticket;
 use crate::app::sentence;
@@ -25,14 +26,19 @@ use crate::screens::page::{Entries, Page};
 use crate::screens::picture::Viewer;
 use crate::screens::words::tone;
 use crate::widgets::keyvalue::{Entry, Scroll, draw_details};
+use crate::widgets::table::Key;
 
-use super::desk::Desk;
+use super::desk::{Desk, Told};
 use super::page::MyReading;
-use super::standing::{MyFilm, Standing};
+use super::place::{Place, Side};
+use super::standing::{MyFilm, Todo};
 use super::{FIND, acts, columns, get, put_in_order, sort_by, sorted, talk};
 
 /// From how many columns on the list and what was said stand side by side.
 const BESIDE: u16 = 110;
+
+/// How soon it is looked again whether the drafts have come.
+const DRAFTS: TimeDelta = TimeDelta::seconds(1);
 
 /// The columns of the list.
 const COLUMNS: [&str; 4] = ["column-title", "column-duration", "column-my-vote", "column-standing"];
@@ -69,6 +75,9 @@ fn read(reply: Reply) -> Option<Batch<MyFilm>> {
 /// The tab of the films in discussion.
 pub(crate) struct Discussion {
     desk: Desk,
+    /// Where to go back to, as soon as everything is there that it takes.
+    back: Option<Place>,
+    told: Told,
     /// Whether the votes were asked for since the last visit, so that the list is put in order with them.
     votes: Option<Ticket>,
     anew: bool,
@@ -87,7 +96,9 @@ impl Discussion {
     /// The tab of a session; the desk is the one of the juror's films.
     pub(crate) fn new(desk: &Desk) -> Self {
         Self {
-            desk: desk.clone(),
+            desk: desk.from(Side::Discussion),
+            back: None,
+            told: Told::default(),
             votes: None,
             anew: false,
             talks: HashMap::new(),
@@ -119,6 +130,29 @@ impl Discussion {
         self.asked = Some((cx.call(Request::Discussion { film }), film));
     }
 
+    /// Goes back to where the juror left, once the films, the votes and the drafts are there.
+    fn come_back(&mut self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        if self.back.is_none() || self.anew || self.votes.is_some() || !self.desk.known() {
+            return;
+        }
+        if !self.desk.opened(|opened| opened.drafted) {
+            // They come to the other tab.
+            cx.wake_at(cx.session.now + DRAFTS);
+            return;
+        }
+        let Some(place) = self.back.take() else { return };
+        match list.route_from(Key::from(place.film)) {
+            Some(route) => {
+                list.go_to(Key::from(place.film));
+                acts::come_back(&self.desk, &route, &place, cx);
+            }
+            None if place.page || place.ballot.is_some() => {
+                cx.toast(Tone::Info, cx.session.tr("discussion-back-gone"));
+            }
+            None => {}
+        }
+    }
+
     /// What was said about a film.
     fn entries(&self, row: &MyFilm, session: &Session) -> Vec<Entry> {
         let theme = &session.theme;
@@ -140,12 +174,18 @@ impl Discussion {
     /// How many films there are to reconsider, and how many where that is done.
     fn counts(list: &ListPane<MyFilm>, session: &Session) -> Vec<Count> {
         let theme = &session.theme;
-        let open = list.rows().iter().filter(|row| row.standing == Standing::ToReconsider).count();
+        let count = |todo| list.rows().iter().filter(|row| row.todo() == todo).count();
         let figures = [
-            (theme.warning, "mine-count-to-reconsider", open, theme.sign(tone(FilmStatus::ToDiscuss))),
-            (theme.ok, "mine-count-done", list.rows().len() - open, theme.signs.check),
+            (
+                theme.warning,
+                "mine-count-to-reconsider",
+                count(Todo::Reconsider),
+                theme.sign(tone(FilmStatus::ToDiscuss)),
+            ),
+            (theme.ok, "mine-count-done", count(Todo::Done), theme.signs.check),
+            (theme.warning, "mine-count-waiting", count(Todo::Waits), theme.signs.warning),
         ];
-        let figures = figures.into_iter();
+        let figures = figures.into_iter().filter(|(_, id, count, _)| *count > 0 || *id != "mine-count-waiting");
         figures
             .map(|(style, id, count, sign)| {
                 Count::new(style, format!("{sign} {}", session.tr_with(id, &[("count", count.into())])))
@@ -188,7 +228,7 @@ impl ListTab for Discussion {
     fn idle(&self, list: &ListPane<MyFilm>, action: Action) -> bool {
         match list.current() {
             Some(row) => acts::idle(&self.desk, &self.now(row), action),
-            None => acts::of_a_film(action),
+            None => acts::of_a_film(action) || action == Action::HandIn,
         }
     }
 
@@ -224,6 +264,26 @@ impl ListTab for Discussion {
                 false => list.patch(rows, cx),
             }
         }
+        self.come_back(list, cx);
+    }
+
+    fn woke(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
+        self.come_back(list, cx);
+    }
+
+    fn place(&self, list: &ListPane<MyFilm>) -> Option<String> {
+        let on_list = || Some(Place { film: list.current()?.id().0, ..Place::default() });
+        let place = self.desk.place().or_else(on_list)?;
+        serde_json::to_string(&place).ok()
+    }
+
+    fn restore(&mut self, _list: &mut ListPane<MyFilm>, place: &str, _cx: &mut Cx<'_>) {
+        // One of another version of the console is no place.
+        self.back = serde_json::from_str(place).ok();
+    }
+
+    fn stay(&mut self) {
+        self.back = None;
     }
 
     fn looked(&mut self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
@@ -238,6 +298,11 @@ impl ListTab for Discussion {
             self.failed = None;
             self.ask(film, cx);
         }
+    }
+
+    fn is_own(&mut self, list: &ListPane<MyFilm>, changed: &Changed) -> bool {
+        let films = changed.ids.as_deref().filter(|_| changed.topic == Topic::Films);
+        films.is_some_and(|films| self.desk.is_own(&mut self.told, films, list.trail().is_own()))
     }
 
     fn changed(&mut self, list: &ListPane<MyFilm>, changed: &Changed, cx: &mut Cx<'_>) {

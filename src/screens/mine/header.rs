@@ -4,18 +4,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::api::Rows;
+use crate::api::{Failure, Rows};
 use crate::app::action::Action;
 use crate::app::keymap::Context;
+use crate::app::sentence;
 use crate::app::session::Session;
 use crate::domain::deadline::{Deadlines, VoteRound};
+use crate::domain::film::FilmStatus;
 use crate::screens::Canvas;
+use crate::screens::sheet::Sheet;
 use crate::screens::words::key_of;
 use crate::widgets::bars;
 use crate::widgets::glyph::width16;
 use crate::widgets::pen::{Pen, row};
 
-use super::standing::MyFilm;
+use super::standing::{MyFilm, Todo};
 
 /// How wide the progress bar gets, and from where on it is drawn at all.
 const BAR: u16 = 32;
@@ -26,8 +29,13 @@ const LEAST_BAR: u16 = 14;
 struct Far {
     /// Films that are left to do, by round.
     left: [usize; 2],
-    /// Films that were ever to be voted on by this juror and are done.
+    /// Films that are done, or with which nothing can be done any more.
     done: usize,
+    /// Those of them without a vote of this juror.
+    unvoted: usize,
+    /// Films that wait for an answer of staff, and those that are not open to votes yet.
+    waiting: usize,
+    early: usize,
     /// What is left to watch, in the festival's unit, and films whose length is not known.
     length: i64,
     unknown: usize,
@@ -37,11 +45,15 @@ impl Far {
     fn of(rows: &Rows<MyFilm>) -> Self {
         let mut far = Self::default();
         for row in rows.iter() {
-            match row.standing.todo() {
-                2 if row.vote.is_some() => far.done += 1,
-                2 => {}
-                round => {
-                    far.left[round] += 1;
+            match row.todo() {
+                Todo::Done => {
+                    far.done += 1;
+                    far.unvoted += usize::from(row.vote.is_none());
+                }
+                Todo::Waits => far.waiting += 1,
+                Todo::Early => far.early += 1,
+                todo @ (Todo::Vote | Todo::Reconsider) => {
+                    far.left[usize::from(todo == Todo::Reconsider)] += 1;
                     match row.film.duration.filter(|duration| *duration > 0) {
                         Some(duration) => far.length += i64::from(duration),
                         None => far.unknown += 1,
@@ -54,6 +66,18 @@ impl Far {
 
     fn all(&self) -> usize {
         self.done + self.left.iter().sum::<usize>()
+    }
+
+    /// What is said where nothing is left to do, and whether that is the end of it.
+    fn end(&self, rows: &Rows<MyFilm>) -> (&'static str, usize, bool) {
+        let first = rows.iter().any(|row| row.film.status == FilmStatus::Assigned);
+        match () {
+            () if self.waiting > 0 => ("mine-finished-waiting", self.waiting, false),
+            () if self.early > 0 && self.done == 0 => ("mine-nothing-yet", self.early, false),
+            () if self.early > 0 => ("mine-finished-early", self.early, false),
+            () if first && self.unvoted == 0 => ("mine-finished", self.done, true),
+            () => ("mine-finished-all", self.done, true),
+        }
     }
 }
 
@@ -85,35 +109,59 @@ fn left(until: TimeDelta, session: &Session) -> String {
     let id = match (days, minutes / 60) {
         (0, 0) => "mine-left-minutes",
         (0, _) => "mine-left-hours",
+        _ if hours == 0 => "mine-left-whole-days",
         _ => "mine-left-days",
     };
     session.tr_with(id, &args)
 }
 
-/// What a round's deadline says, in full and where there is little room.
-fn deadline(round: VoteRound, at: DateTime<Utc>, session: &Session) -> (Style, [String; 2]) {
+/// A moment by the festival's clock, and by the juror's own where that is another one.
+pub(super) fn by_both_clocks(at: DateTime<Utc>, session: &Session) -> String {
+    let moment = session.moment(at);
+    if !session.elsewhere() {
+        return moment;
+    }
+    let own = session.own_moment(at);
+    format!("{moment} {}", session.tr_with("mine-deadline-own", &[("moment", (&own).into())]))
+}
+
+/// What a round's deadline says, the longest first.
+fn deadline(round: VoteRound, at: DateTime<Utc>, session: &Session) -> (Style, Vec<String>) {
     let theme = &session.theme;
     let name = session.tr(match round {
         VoteRound::First => "mine-round-1",
         VoteRound::Second => "mine-round-2",
     });
     let until = at - session.now;
-    let moment = session.moment(at);
-    let own = (session.zone.is_some_and(|zone| zone != session.festival.zone)).then(|| session.own_moment(at));
+    let moments =
+        [(session.moment(at), session.own_moment(at)), (session.short_moment(at), session.own_short_moment(at))];
     if until <= TimeDelta::zero() {
-        let args = [("round", (&name).into()), ("moment", (&moment).into())];
-        let text = format!("{} {}", theme.signs.warning, session.tr_with("mine-deadline-past", &args));
-        return (theme.warning, [text.clone(), text]);
+        let past = |id: &str, moment: &str, own: &str| {
+            let args = [("round", (&name).into()), ("moment", moment.into()), ("own", own.into())];
+            format!("{} {}", theme.signs.warning, session.tr_with(id, &args))
+        };
+        let mut texts: Vec<String> = Vec::new();
+        for (moment, own) in &moments {
+            let args = [("moment", moment.into()), ("own", own.into())];
+            let both = if session.elsewhere() { session.tr_with("mine-deadline-both", &args) } else { moment.clone() };
+            texts.push(past("mine-deadline-past", &both, own));
+        }
+        if session.elsewhere() {
+            texts.push(past("mine-deadline-past-own", "", &moments[1].1));
+        }
+        return (theme.warning, texts);
     }
     let left = left(until, session);
-    let args = [("round", (&name).into()), ("left", (&left).into()), ("moment", (&moment).into())];
-    let short = session.tr_with("mine-deadline", &args);
-    let full = match &own {
-        Some(own) => format!("{short} {}", session.tr_with("mine-deadline-own", &[("moment", own.into())])),
-        None => short.clone(),
+    let says = |(moment, own): &(String, String)| {
+        let args = [("round", (&name).into()), ("left", (&left).into()), ("moment", moment.into())];
+        let text = session.tr_with("mine-deadline", &args);
+        match session.elsewhere() {
+            true => format!("{text} {}", session.tr_with("mine-deadline-own", &[("moment", own.into())])),
+            false => text,
+        }
     };
     let style = if until <= TimeDelta::days(1) { theme.warning } else { theme.text };
-    (style, [full, short])
+    (style, moments.iter().map(says).collect())
 }
 
 /// What is left to watch.
@@ -127,11 +175,10 @@ fn to_watch(far: &Far, session: &Session) -> Option<String> {
     }
 }
 
-/// The sentences above the list, each with how it looks, in full and short.
-fn lines(rows: &Rows<MyFilm>, drafts: usize, deadlines: &Deadlines, session: &Session) -> Vec<(Style, [String; 2])> {
+/// The sentences above the list, each with how it looks, the longest wording first.
+fn lines(rows: &Rows<MyFilm>, drafts: usize, deadlines: &Deadlines, session: &Session) -> Vec<(Style, Vec<String>)> {
     let theme = &session.theme;
     let far = Far::of(rows);
-    let plain = |style, text: String| (style, [text.clone(), text]);
     let mut lines = Vec::new();
     if rows.is_empty() {
         return lines;
@@ -142,21 +189,33 @@ fn lines(rows: &Rows<MyFilm>, drafts: usize, deadlines: &Deadlines, session: &Se
         }
     }
     if far.left == [0, 0] {
-        let waiting = rows.iter().any(|row| row.film.status == crate::domain::film::FilmStatus::Assigned);
-        let id = match (far.done, waiting) {
-            (0, _) => "mine-nothing-yet",
-            (_, true) => "mine-finished",
-            (_, false) => "mine-finished-all",
-        };
-        let sign = if far.done > 0 { theme.signs.check } else { theme.signs.dot };
-        lines.push(plain(if far.done > 0 { theme.ok } else { theme.dim }, format!("{sign} {}", session.tr(id))));
+        let (id, count, end) = far.end(rows);
+        let (style, sign) = if end { (theme.ok, theme.signs.check) } else { (theme.dim, theme.signs.dot) };
+        lines.push((style, vec![format!("{sign} {}", session.tr_with(id, &[("count", count.into())]))]));
     }
     if drafts > 0 {
         let key = key_of(session, &[Context::Film], Action::HandIn);
         let text = session.tr_with("mine-drafts", &[("count", drafts.into()), ("key", (&key).into())]);
-        lines.push(plain(theme.warning, format!("{} {text}", theme.signs.draft)));
+        lines.push((theme.warning, vec![format!("{} {text}", theme.signs.draft)]));
     }
     lines
+}
+
+/// Draws why something did not come, and how to ask again; tells how many rows it took.
+pub(super) fn draw_failure(failure: Option<&Failure>, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let Some(failure) = failure else { return 0 };
+    let session = canvas.session;
+    let theme = &session.theme;
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let key = key_of(session, &[], Action::Refresh);
+    let hint = session.tr_with("list-failed-hint", &[("key", (&key).into())]);
+    let mut sheet = Sheet::new(inner.width);
+    let sign = (theme.warning, theme.signs.warning.to_owned());
+    sheet.signed(0, Some(sign), theme.warning, &sentence::failure(&session.lang, failure));
+    sheet.text(0, theme.dim, &hint);
+    let rows = u16::try_from(sheet.len()).unwrap_or(u16::MAX).min(inner.height);
+    sheet.draw(Rect { height: rows, ..inner }, 0, canvas);
+    rows
 }
 
 /// Draws what stands above the list; tells how many rows it took.
@@ -171,27 +230,28 @@ pub(super) fn draw(
     let theme = &session.theme;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let lines = lines(rows, drafts, deadlines, session);
-    let watch = to_watch(&Far::of(rows), session).unwrap_or_default();
+    let mut watch = to_watch(&Far::of(rows), session);
     // Rows of films are worth more than sentences on a small terminal.
-    let most = usize::from(area.height / 6).max(1);
+    let most = area.height / 6;
     let mut taken = 0;
-    for (y, (style, [full, short])) in (0..).zip(lines.iter().take(most)) {
+    for (y, (style, texts)) in (0..most.max(1)).zip(&lines) {
         let line = row(inner, y);
-        let aside = if y == 0 { width16(&watch) } else { 0 };
-        let room = line.width.saturating_sub(if aside > 0 { aside + 3 } else { 0 });
-        let text = if width16(full) <= room { full } else { short };
-        // The time left is worth more than the minutes to watch.
-        let fits = width16(text) <= room;
-        let place = if fits { Rect { width: room, ..line } } else { line };
-        Pen::new(place, canvas.buf, theme.signs.ellipsis).put(text, *style);
-        if y == 0 && fits {
+        let fits = |room: u16| texts.iter().find(|text| width16(text) <= room);
+        let beside = watch.as_ref().and_then(|watch| fits(line.width.saturating_sub(width16(watch) + 3)));
+        // What the sentence says is worth more than the minutes to watch, which go to the next line then.
+        let Some(text) = beside.or_else(|| fits(line.width)).or(texts.last()) else { continue };
+        Pen::new(line, canvas.buf, theme.signs.ellipsis).put(text, *style);
+        if beside.is_some()
+            && let Some(watch) = watch.take()
+        {
             Pen::new(line, canvas.buf, "").put_right(&watch, theme.dim);
         }
         taken = y + 1;
     }
-    if lines.is_empty() && !watch.is_empty() {
-        Pen::new(row(inner, 0), canvas.buf, theme.signs.ellipsis).put(&watch, theme.dim);
-        taken = 1;
+    if let Some(watch) = watch.filter(|_| taken == 0 || taken < most) {
+        let line = row(inner, taken);
+        Pen::new(line, canvas.buf, theme.signs.ellipsis).put(&watch, theme.dim);
+        taken += 1;
     }
     taken
 }
@@ -224,8 +284,8 @@ mod tests {
         let h = Harness::signed_in(Language::En, Role::Jury);
         for (seconds, says) in [
             (3 * 86_400 + 4 * 3_600 + 59, "3 days 4 h"),
-            (86_400, "1 day 0 h"),
-            (86_399, "1 day 0 h"),
+            (86_400, "1 day"),
+            (86_399, "1 day"),
             (86_340, "23 h 59 min"),
             (3_600, "1 h 0 min"),
             (3_540, "59 min"),

@@ -22,11 +22,12 @@ mod watch;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Rect;
 
 use crate::api::film::{FilmList, FilmRow};
 use crate::api::vote::VoteRow;
-use crate::api::{Answer, Failure, Indexed, Reply, Request, Rows, Topic};
+use crate::api::{Answer, Changed, Failure, Indexed, Reply, Request, Rows, Topic};
 use crate::app::action::Action;
 use crate::app::cx::{Cx, Tone};
 use crate::app::keymap::Context;
@@ -48,7 +49,7 @@ use super::picture::Viewer;
 use super::words::{few, key_of};
 use super::{Canvas, Screen};
 
-use desk::Desk;
+use desk::{Desk, Told};
 use discussion::Discussion;
 use hand_in::HandIn;
 use page::MyReading;
@@ -118,7 +119,7 @@ fn get(field: &str) -> Get<MyFilm> {
             Some(None) => fields::UNKNOWN_VOTE,
             None => fields::NO_VOTE,
         }),
-        "todo" => Get::choice(|row: &MyFilm| row.standing.todo()),
+        "todo" => Get::choice(|row: &MyFilm| row.todo() as usize),
         "is" => Get::flags(|_: &MyFilm| []),
         field => fields::get(field).of(|row: &MyFilm| &*row.film),
     }
@@ -131,10 +132,13 @@ fn sort_by(column: &str) -> By<MyFilm> {
     };
     match column {
         "column-my-vote" => By::number(place),
-        "column-standing" => By::number(|row: &MyFilm| i64::try_from(row.standing.todo()).ok()),
+        "column-standing" => By::number(|row: &MyFilm| Some(row.todo() as i64)),
         column => cells::sort_by(column).of(|row: &MyFilm| &*row.film),
     }
 }
+
+/// How soon what did not come is asked for once more.
+const AGAIN: TimeDelta = TimeDelta::seconds(10);
 
 /// Titles of drafts that are named on coming in before a number stands for the rest.
 const NAMED: usize = 3;
@@ -160,13 +164,54 @@ pub(crate) struct Mine {
     drafts: Option<Ticket>,
     asked_deadlines: Option<Ticket>,
     deadlines: Option<Deadlines>,
+    /// What did not come, and when it is asked for once more.
+    missed: Missed,
+    told: Told,
     /// The drafts have come once, and those that were never handed in were named.
     greeted: bool,
     /// Where to go back to, as soon as everything is there that it takes.
     back: Option<Place>,
 }
 
+/// What else the list takes, as far as it did not come.
+#[derive(Default)]
+struct Missed {
+    votes: bool,
+    drafts: bool,
+    deadlines: bool,
+    why: Option<Failure>,
+    again: Option<DateTime<Utc>>,
+}
+
+impl Missed {
+    fn put(&mut self, failure: Failure, now: DateTime<Utc>) {
+        self.why = Some(failure);
+        self.again = Some(now + AGAIN);
+    }
+
+    /// Forgets why where everything has come.
+    fn settle(&mut self) {
+        if !(self.votes || self.drafts || self.deadlines) {
+            *self = Self::default();
+        }
+    }
+}
+
 impl Mine {
+    /// Asks once more for what did not come.
+    fn ask_again(&mut self, cx: &mut Cx<'_>) {
+        self.missed.again = None;
+        if self.missed.votes {
+            self.asked = Some(cx.call(Request::MyVotes {}));
+        }
+        if self.missed.drafts {
+            self.drafts = Some(cx.call(Request::Drafts {}));
+        }
+        if self.missed.deadlines {
+            self.asked_deadlines = Some(cx.call(Request::MyDeadlines {}));
+        }
+    }
+
     /// The rows with the votes that are known, judged by the festival's rules; `anew`: in the juror's own order, else in
     /// the one that they are in.
     fn rows(&self, list: &ListPane<MyFilm>, anew: bool, session: &Session) -> Rows<MyFilm> {
@@ -198,7 +243,7 @@ impl Mine {
     /// Has the tab woken when the time left says something else, or a draft is to be saved once more.
     fn wait(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
         let shown = header::changes_at(list.rows(), &self.deadlines(cx.session), cx.session.now);
-        if let Some(at) = [shown, self.desk.tries_again()].into_iter().flatten().min() {
+        if let Some(at) = [shown, self.desk.tries_again(), self.missed.again].into_iter().flatten().min() {
             cx.wake_at(at);
         }
     }
@@ -221,7 +266,8 @@ impl Mine {
 
     /// Goes back to where the juror left, once the films, the votes and the drafts are there.
     fn come_back(&mut self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
-        if !self.desk.known() || self.drafts.is_some() || self.asked.is_some() {
+        let drafted = self.desk.opened(|opened| opened.drafted);
+        if !self.desk.known() || !drafted || self.drafts.is_some() || self.asked.is_some() {
             return;
         }
         let Some(place) = self.back.take() else { return };
@@ -289,7 +335,10 @@ impl ListTab for Mine {
     }
 
     fn idle(&self, list: &ListPane<MyFilm>, action: Action) -> bool {
-        list.current().is_some_and(|row| acts::idle(&self.desk, &self.desk.now(row), action))
+        match list.current() {
+            Some(row) => acts::idle(&self.desk, &self.desk.now(row), action),
+            None => acts::of_a_film(action) || action == Action::HandIn,
+        }
     }
 
     fn open(&self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
@@ -334,21 +383,34 @@ impl ListTab for Mine {
     fn reply(&mut self, list: &mut ListPane<MyFilm>, ticket: Ticket, result: Result<Answer, Failure>, cx: &mut Cx<'_>) {
         let own = |asked: &mut Option<Ticket>| asked.take_if(|asked| *asked == ticket).is_some();
         if own(&mut self.asked) {
-            if let Ok(Answer { reply: Reply::Votes(votes), .. }) = result {
-                self.voted(list, votes, cx);
+            self.missed.votes = result.is_err();
+            match result {
+                Ok(Answer { reply: Reply::Votes(votes), .. }) => self.voted(list, votes, cx),
+                Ok(_) => {}
+                Err(failure) => self.missed.put(failure, cx.session.now),
             }
         } else if own(&mut self.drafts) {
-            if let Ok(Answer { reply: Reply::Drafts(drafts), .. }) = result {
-                self.desk.put_drafts(drafts);
-                self.greet(cx);
+            self.missed.drafts = result.is_err();
+            match result {
+                Ok(Answer { reply: Reply::Drafts(drafts), .. }) => {
+                    self.desk.put_drafts(drafts);
+                    self.desk.opened(|opened| opened.drafted = true);
+                    self.greet(cx);
+                }
+                Ok(_) => {}
+                Err(failure) => self.missed.put(failure, cx.session.now),
             }
         } else if own(&mut self.asked_deadlines) {
-            if let Ok(Answer { reply: Reply::MyDeadlines(deadlines), .. }) = result {
-                self.deadlines = Some(deadlines);
+            self.missed.deadlines = result.is_err();
+            match result {
+                Ok(Answer { reply: Reply::MyDeadlines(deadlines), .. }) => self.deadlines = Some(deadlines),
+                Ok(_) => {}
+                Err(failure) => self.missed.put(failure, cx.session.now),
             }
         } else {
             self.desk.saved(ticket, result, cx);
         }
+        self.missed.settle();
         self.come_back(list, cx);
         self.wait(list, cx);
     }
@@ -357,7 +419,22 @@ impl ListTab for Mine {
         if self.desk.tries_again().is_some_and(|at| at <= cx.session.now) {
             self.desk.save_all(cx);
         }
+        if self.missed.again.is_some_and(|at| at <= cx.session.now) {
+            self.ask_again(cx);
+        }
         self.wait(list, cx);
+    }
+
+    fn is_own(&mut self, list: &ListPane<MyFilm>, changed: &Changed) -> bool {
+        let films = changed.ids.as_deref().filter(|_| changed.topic == Topic::Films);
+        films.is_some_and(|films| self.desk.is_own(&mut self.told, films, list.trail().is_own()))
+    }
+
+    fn changed(&mut self, _list: &ListPane<MyFilm>, changed: &Changed, cx: &mut Cx<'_>) {
+        // Deadlines, and who was given more time.
+        if changed.topic == Topic::Settings {
+            self.asked_deadlines = Some(cx.call(Request::MyDeadlines {}));
+        }
     }
 
     fn session_ends(&mut self, cx: &mut Cx<'_>) {
@@ -376,6 +453,10 @@ impl ListTab for Mine {
         self.come_back(list, cx);
     }
 
+    fn stay(&mut self) {
+        self.back = None;
+    }
+
     fn unsaved(&self) -> bool {
         self.desk.unsafe_drafts()
     }
@@ -385,13 +466,19 @@ impl ListTab for Mine {
     }
 
     fn view(&self, list: &ListPane<MyFilm>, area: Rect, canvas: &mut Canvas<'_>) {
-        let counts = if list.rows().is_empty() { Vec::new() } else { columns::counts(list.rows(), canvas.session) };
+        // Without the votes nobody knows what is left to do.
+        let judged = !list.rows().is_empty() && !(self.missed.votes && !self.desk.known());
+        let counts = if judged { columns::counts(list.rows(), canvas.session) } else { Vec::new() };
         let drafted = self.desk.drafts();
         let deadlines = self.deadlines(canvas.session);
-        let taken = header::draw(list.rows(), drafted.len(), &deadlines, area, canvas);
-        let below = Rect { y: area.y + taken, height: area.height.saturating_sub(taken), ..area };
+        let told = header::draw_failure(self.missed.why.as_ref(), area, canvas);
+        let under = Rect { y: area.y + told, height: area.height.saturating_sub(told), ..area };
+        let taken = if judged { header::draw(list.rows(), drafted.len(), &deadlines, under, canvas) } else { 0 };
+        let below = Rect { y: under.y + taken, height: under.height.saturating_sub(taken), ..under };
         list.view(below, canvas, &columns::columns(), &counts, &drafted);
-        let line = Rect { height: 1, ..below };
-        header::draw_bar(list.rows(), columns::width(&counts), line, canvas);
+        if judged {
+            let line = Rect { height: 1, ..below };
+            header::draw_bar(list.rows(), columns::width(&counts), line, canvas);
+        }
     }
 }

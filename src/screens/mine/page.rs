@@ -1,5 +1,7 @@
 //! A film as its juror reads it: what helps to judge it, one's own vote, and in discussion what the panel said.
 
+use chrono::{DateTime, Utc};
+
 use crate::api::juror::FilmToJudge;
 use crate::api::vote::Discussion;
 use crate::api::{Reply, Request, Topic};
@@ -19,10 +21,10 @@ use crate::screens::words::{key_of, meaning, tone};
 use crate::widgets::keyvalue::Entry;
 
 use super::acts;
-use super::desk::Desk;
+use super::desk::{Desk, Told};
 use super::place::Standing;
 use super::standing::MyFilm;
-use super::talk;
+use super::{talk, watch};
 
 /// What a film is, in short fields.
 const FILM: [&str; 6] = ["nationality", "main_language", "subtitle", "translation", "release_year", "categories"];
@@ -42,12 +44,23 @@ pub(super) struct MyReading {
     /// The films that were read last, so that the way back to a neighbour shows it at once.
     seen: Vec<FilmToJudge>,
     discussion: Option<Discussion>,
+    /// When the film whose address was taken ends for whoever began it then.
+    until: Option<DateTime<Utc>>,
+    /// Which of the juror's own changes this page was told of.
+    news: Told,
 }
 
 impl MyReading {
     /// Before anything is known but the row.
     pub(super) fn new(desk: &Desk) -> Self {
-        Self { desk: desk.clone(), stands: Standing::new(desk), seen: Vec::new(), discussion: None }
+        Self {
+            desk: desk.clone(),
+            stands: Standing::new(desk),
+            seen: Vec::new(),
+            discussion: None,
+            until: None,
+            news: desk.told(),
+        }
     }
 
     /// The film as it is now, as far as that is known; `row` as it was when the page was opened.
@@ -104,6 +117,18 @@ impl Reading for MyReading {
             Some(Watching::At(address)) => Some((session.tr("watch-address"), address.into())),
             _ => None,
         }
+    }
+
+    fn took_address(&mut self, row: &MyFilm, session: &Session) {
+        self.until = watch::ends(row, session);
+    }
+
+    fn is_own(&mut self, row: &MyFilm, acting: bool) -> bool {
+        self.desk.is_own(&mut self.news, &[row.id().0], acting)
+    }
+
+    fn busy_until(&self) -> Option<DateTime<Utc>> {
+        self.until
     }
 
     fn film(&self, row: &MyFilm) -> Option<FilmId> {

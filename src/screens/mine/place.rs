@@ -34,6 +34,16 @@ fn is_false(is: &bool) -> bool {
     !is
 }
 
+/// Which list something was opened from: each tab goes back to its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The juror's films.
+    #[default]
+    Films,
+    /// The films in discussion.
+    Discussion,
+}
+
 /// What is open above the list.
 #[derive(Clone, Copy, Debug)]
 enum Open {
@@ -44,32 +54,35 @@ enum Open {
 /// Everything that is open, the lowest first.
 #[derive(Default)]
 pub(super) struct Opened {
-    open: Vec<(u32, Open)>,
+    open: Vec<(u32, Side, Open)>,
     next: u32,
+    /// The drafts have come: a ballot can be opened as it was left.
+    pub(super) drafted: bool,
 }
 
 impl Opened {
     /// The film whose ballot is open.
     pub(super) fn ballot(&self) -> Option<FilmId> {
-        self.open.iter().rev().find_map(|(_, open)| match open {
+        self.open.iter().rev().find_map(|(_, _, open)| match open {
             Open::Ballot(film, ..) => Some(*film),
             Open::Page(_) => None,
         })
     }
 
-    /// The place, if something is open.
-    pub(super) fn place(&self) -> Option<Place> {
+    /// The place above one of the lists, if something is open there.
+    pub(super) fn place(&self, side: Side) -> Option<Place> {
+        let here = || self.open.iter().filter(|(_, other, _)| *other == side).map(|(.., open)| open);
         let film = |open: &Open| match open {
             Open::Page(film) | Open::Ballot(film, ..) => *film,
         };
-        let (_, top) = self.open.last()?;
+        let top = here().last()?;
         let ballot = match top {
             Open::Ballot(_, note, caret) => {
                 Some(OnBallot { note: note.map(|note| note.as_sql().to_owned()), caret: *caret })
             }
             Open::Page(_) => None,
         };
-        let page = self.open.iter().any(|(_, open)| matches!(open, Open::Page(page) if *page == film(top)));
+        let page = here().any(|open| matches!(open, Open::Page(page) if *page == film(top)));
         Some(Place { film: film(top).0, page, ballot })
     }
 }
@@ -102,9 +115,9 @@ impl Standing {
 
     fn put(&self, open: Open) {
         let id = self.id;
-        self.desk.opened(|opened| match opened.open.iter_mut().find(|(other, _)| *other == id) {
-            Some((_, before)) => *before = open,
-            None => opened.open.push((id, open)),
+        self.desk.opened(|opened| match opened.open.iter_mut().find(|(other, ..)| *other == id) {
+            Some((.., before)) => *before = open,
+            None => opened.open.push((id, self.desk.side(), open)),
         });
     }
 }
@@ -112,6 +125,6 @@ impl Standing {
 impl Drop for Standing {
     fn drop(&mut self) {
         let id = self.id;
-        self.desk.opened(|opened| opened.open.retain(|(other, _)| *other != id));
+        self.desk.opened(|opened| opened.open.retain(|(other, ..)| *other != id));
     }
 }

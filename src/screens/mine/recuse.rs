@@ -8,8 +8,10 @@ use crate::app::cx::{Cx, Tone};
 use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::session::Session;
+use crate::domain::film::FilmStatus;
 use crate::domain::jury::Why;
 use crate::domain::round::Recusing;
+use crate::domain::rule::Rule;
 use crate::screens::films::cells::title_of;
 use crate::screens::last_look::{Decision, LastLook};
 use crate::screens::list::Route;
@@ -66,6 +68,9 @@ impl Recuse {
             let judged = film.recuse(why);
             let says = match &judged {
                 Ok(recusing) => session.tr(follows(why, *recusing)),
+                // Whoever may change a vote is not told that they cannot vote, but why this cannot be said.
+                Err(refusal) if refusal.rule == Rule::AlreadyVoted => session.tr("recuse-voted"),
+                Err(_) if film.film.status == FilmStatus::ToDiscuss => session.tr("recuse-discussed"),
                 Err(refusal) => session.lang.refusal(refusal),
             };
             let item = MenuItem::new(session.tr(label(why)));
@@ -205,6 +210,10 @@ impl Screen for Recuse {
         sheet.text(0, theme.title, &title_of(&self.film.film, session));
         sheet.gap();
         let Some((why, recusing)) = self.chosen else {
+            if [Why::CannotWatch, Why::Language].iter().all(|why| self.film.recuse(*why).is_err()) {
+                sheet.text(0, theme.text, &session.tr("recuse-only-conflict"));
+                sheet.gap();
+            }
             let rows = u16::try_from(sheet.len()).unwrap_or(u16::MAX);
             let body = panel(area, canvas, &title, WIDE, rows.saturating_add(self.menu.height() + 2));
             let rows = rows.min(body.height.saturating_sub(3));

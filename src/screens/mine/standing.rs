@@ -1,5 +1,6 @@
 //! Where a juror stands with a film. The festival's own rules say it, asked about the juror's vote alone.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::api::film::FilmRow;
@@ -52,14 +53,30 @@ pub(super) enum Standing {
     Over,
 }
 
+/// What is to be done with a film: the choices of the field `todo`, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Todo {
+    /// The first vote.
+    Vote,
+    /// The one change.
+    Reconsider,
+    /// It is done, or nothing can be done with it any more.
+    Done,
+    /// Staff have to answer first.
+    Waits,
+    /// It is not open to votes yet.
+    Early,
+}
+
+impl Todo {
+    /// All of them.
+    pub(super) const ALL: [Todo; 5] = [Todo::Vote, Todo::Reconsider, Todo::Done, Todo::Waits, Todo::Early];
+}
+
 impl Standing {
-    /// Its place among the choices of the field `todo`.
-    pub(super) fn todo(self) -> usize {
-        match self {
-            Standing::ToVote => 0,
-            Standing::ToReconsider => 1,
-            _ => 2,
-        }
+    /// Whether a vote can be cast.
+    fn is_open(self) -> bool {
+        matches!(self, Standing::ToVote | Standing::ToReconsider)
     }
 
     /// The id of its name.
@@ -104,22 +121,33 @@ impl MyFilm {
         self.film.recusals > 0
     }
 
-    /// Whether it is left to vote on, and nobody else has to answer something first.
-    pub(super) fn left(&self) -> bool {
-        self.standing.todo() < 2 && !self.waits()
+    /// What is to be done with it.
+    pub(super) fn todo(&self) -> Todo {
+        match self.standing {
+            _ if self.waits() => Todo::Waits,
+            Standing::ToVote => Todo::Vote,
+            Standing::ToReconsider => Todo::Reconsider,
+            Standing::Early => Todo::Early,
+            _ => Todo::Done,
+        }
     }
 
-    /// Where it stands in the order of this juror: what is left to do first, as it comes to them, the rest as it came.
-    pub(super) fn place(&self, juror: UserId) -> (bool, usize, u64) {
-        let todo = self.standing.todo();
-        let own = if todo < 2 { own_place(juror, self.id()) } else { 0 };
-        (!self.left(), todo, own)
+    /// Whether it is left to vote on, and nobody else has to answer something first.
+    pub(super) fn left(&self) -> bool {
+        self.standing.is_open() && !self.waits()
+    }
+
+    /// Where it stands in the order of this juror: what is left to do first, as it comes to them, of the rest the newest;
+    /// of two films always the same one comes first.
+    pub(super) fn place(&self, juror: UserId) -> (bool, Todo, u64, Reverse<FilmId>) {
+        let own = if self.left() { own_place(juror, self.id()) } else { 0 };
+        (!self.left(), self.todo(), own, Reverse(self.id()))
     }
 
     /// Whether an action means nothing for it now.
     pub(super) fn idle(&self, action: Action) -> bool {
         match action {
-            Action::VoteYes | Action::VoteNo | Action::VoteDiscuss => self.standing.todo() == 2,
+            Action::VoteYes | Action::VoteNo | Action::VoteDiscuss => !self.standing.is_open(),
             Action::LetStand => self.let_stand().is_err(),
             Action::Promote => !self.promotes,
             _ => false,

@@ -9,7 +9,7 @@ use crate::app::sentence::field;
 use crate::app::session::Session;
 use crate::domain::consensus::Tally;
 use crate::domain::film::FilmStatus;
-use crate::domain::text::inert;
+use crate::domain::text::{filled, inert, inert_lines};
 use crate::screens::page::Entries;
 use crate::screens::votes;
 use crate::screens::words::{key_of, note, share, tally};
@@ -82,14 +82,18 @@ pub(super) fn panel(
     let me = session.person.as_ref().map(|person| person.id);
     let others: Vec<&VoteRow> = discussion.votes.iter().filter(|vote| Some(vote.juror) != me).collect();
     let talked = discussion.status == FilmStatus::ToDiscuss;
-    if others.is_empty() && !talked {
+    let remark = filled(discussion.jury_comment.as_deref());
+    if others.is_empty() && !talked && remark.is_none() {
         return;
     }
     entries.section(session.tr("mine-group-panel"));
-    if others.is_empty() {
+    if let Some(remark) = remark {
+        entries.push(Entry::pair(field(&session.lang, "jury_comment"), inert_lines(remark)));
+    }
+    if others.is_empty() && talked {
         let id = if vote.is_some() { "mine-panel-silent" } else { "mine-panel-hidden" };
         entries.note(session.tr(id), theme);
-    } else {
+    } else if !others.is_empty() {
         entries.push(bars(discussion, session));
     }
     if talked {

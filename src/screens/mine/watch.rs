@@ -8,7 +8,7 @@ use crate::api::{Answer, Failure, Reply, Request};
 use crate::app::action::Action;
 use crate::app::cx::{Cx, Tone};
 use crate::app::keymap::Context;
-use crate::app::msg::Ticket;
+use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::sentence;
 use crate::app::session::Session;
 use crate::domain::text::inert;
@@ -26,7 +26,7 @@ use crate::widgets::signs::Signs;
 
 use super::desk::Desk;
 use super::standing::MyFilm;
-use super::{acts, page, talk};
+use super::{acts, header, page, talk};
 
 /// How long a film may be of which nobody knows how long it is.
 const UNKNOWN: TimeDelta = TimeDelta::hours(3);
@@ -155,7 +155,7 @@ impl Watch {
         let (style, next) = talk::next(&self.now(), session);
         sheet.text(0, style, &next);
         if let Some(until) = self.until.filter(|_| !session.place.never_locks()) {
-            let until = session.own_moment(until);
+            let until = header::by_both_clocks(until, session);
             sheet.gap();
             sheet.text(0, theme.dim, &session.tr_with("watch-no-lock", &[("until", (&until).into())]));
         }
@@ -192,6 +192,11 @@ fn lasts(film: &MyFilm, session: &Session) -> TimeDelta {
     lasts.min(LONGEST)
 }
 
+/// When a film ends that is begun now.
+pub(super) fn ends(film: &MyFilm, session: &Session) -> Option<DateTime<Utc>> {
+    session.now.checked_add_signed(lasts(film, session))
+}
+
 impl Screen for Watch {
     fn title(&self) -> &'static str {
         "watch-title"
@@ -218,10 +223,18 @@ impl Screen for Watch {
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
-        let end = || cx.session.now.checked_add_signed(lasts(&self.film, cx.session));
-        self.until = self.until.or_else(end);
+        // Whoever comes back after its end may watch it once more.
+        if self.until.is_none_or(|until| until <= cx.session.now) {
+            self.until = ends(&self.film, cx.session);
+        }
         if fresh || matches!(self.place, Place::Asked(None)) {
             self.ask(cx);
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Cx<'_>) {
+        if mouse.kind == MouseKind::Press {
+            self.until = ends(&self.film, cx.session);
         }
     }
 
@@ -231,9 +244,12 @@ impl Screen for Watch {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> bool {
         match action {
-            Action::Watch => {}
-            Action::CopyLink => match self.address() {
-                Some(address) => copy_link(address.to_owned(), cx),
+            Action::Watch => self.until = ends(&self.film, cx.session),
+            Action::CopyLink => match self.address().map(str::to_owned) {
+                Some(address) => {
+                    self.until = ends(&self.film, cx.session);
+                    copy_link(address, cx);
+                }
                 None => cx.toast(Tone::Info, cx.session.tr("page-no-link")),
             },
             Action::NextFilm => {

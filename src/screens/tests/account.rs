@@ -121,13 +121,21 @@ fn keys_are_listed_added_and_taken_away() {
 }
 
 #[test]
+fn empty_fields_are_named_in_words() {
+    let mut h = account();
+    passwords(&mut h, ["", "", ""]);
+    let screen = h.screen();
+    assert!(screen.contains("needed") && !screen.contains("field-required"), "{screen}");
+}
+
+#[test]
 fn a_private_key_goes_nowhere() {
     let mut h = account();
     h.press("n");
     let text = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----";
     h.send(Msg::Paste { text: text.into(), cut: false });
     h.press("Enter");
-    assert!(!h.waits_for("add_my_key") && words(&h).contains("nobody else may see"), "{}", h.screen());
+    assert!(!h.waits_for("add_my_key") && words(&h).contains("make a new key pair"), "{}", h.screen());
     assert!(!h.screen().contains("b3BlbnNzaC1"), "{}", h.screen());
     for rule in [Rule::BadKey, Rule::TooManyKeys] {
         h.type_text("ssh-rsa AAAA").press("Enter");

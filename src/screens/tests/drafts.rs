@@ -4,7 +4,7 @@ use super::fixtures::*;
 use crate::api::draft::DraftRow;
 use crate::api::failure::{Trouble, Unavailable};
 use crate::api::setting::PreferenceRow;
-use crate::api::{Answer, Failure, FieldChange, Reply, Request};
+use crate::api::{Answer, Changed, Failure, FieldChange, Reply, Request, Topic};
 use crate::app::effect::Effect;
 use crate::app::harness::{Harness, person};
 use crate::app::lang::Language;
@@ -24,6 +24,10 @@ fn with_drafts(rows: Vec<DraftRow>) -> Harness {
     h.answer("drafts", Reply::Drafts(rows));
     answer_all(&mut h);
     h
+}
+
+fn lost() -> Failure {
+    Failure::Unavailable(Unavailable { why: Trouble::Lost, detail: String::new() })
 }
 
 fn some_drafts() -> Vec<DraftRow> {
@@ -309,16 +313,106 @@ fn ticks_choose_and_enter_opens_the_draft() {
 }
 
 fn signed_in_at(place: &str, drafts: Vec<DraftRow>) -> Harness {
+    let mut h = signed_in_with(0, &[Some(place)]);
+    h.answer("drafts", Reply::Drafts(drafts));
+    answer_all(&mut h);
+    h
+}
+
+/// Signed in, with nothing answered yet.
+fn signed_in_with(tab: usize, places: &[Option<&str>]) -> Harness {
     let mut h = Harness::new(Language::En);
     h.welcome(true);
     h.type_text("jun@marsai.example").press("Enter").type_text("a long password").press("Enter");
     let mut signed_in: crate::api::account::SignedIn = person(Role::Jury).into();
-    let value = serde_json::json!({ "tab": 0, "places": [place] }).to_string();
+    let value = serde_json::json!({ "tab": tab, "places": places }).to_string();
     signed_in.own = vec![PreferenceRow { name: "place".into(), value: Some(value) }];
     h.answer("sign_in", Reply::SignedIn(signed_in));
-    h.answer("drafts", Reply::Drafts(drafts));
-    answer_all(&mut h);
     h
+}
+
+/// Answers what a sign-in asks, with a film in discussion.
+fn answer_with_discussion(h: &mut Harness) {
+    while h.waits_for("my_films") {
+        h.answer("my_films", super::discussion::in_discussion(&[197]));
+    }
+    answer_all(h);
+}
+
+#[test]
+fn what_was_open_in_discussion_is_open_there_again() {
+    let place = r#"{"film":197,"ballot":{"note":"NO","caret":0}}"#;
+    let mut h = signed_in_with(1, &[None, Some(place)]);
+    answer_with_discussion(&mut h);
+    h.wait_seconds(2);
+    answer_with_discussion(&mut h);
+    assert!(!words(&h).contains("films in discussion") && words(&h).contains("✗ no"), "{}", h.screen());
+    let place = h.app.leave().into_iter().find_map(|effect| match effect {
+        Effect::Call(_, Request::SetPreference { value, .. }) => value,
+        _ => None,
+    });
+    let place = place.unwrap_or_default();
+    assert!(in_order(&place, &["\"tab\":1", "ballot"]) && place.matches("ballot").count() == 1, "{place}");
+    h.press("Esc");
+    assert!(words(&h).contains("films in discussion"), "{}", h.screen());
+    // Whoever has begun something else stays where they are.
+    let mut h = signed_in_with(1, &[None, Some(r#"{"film":197,"ballot":{"note":"NO","caret":0}}"#)]);
+    h.press("j");
+    answer_with_discussion(&mut h);
+    h.wait_seconds(2);
+    answer_with_discussion(&mut h);
+    assert!(words(&h).contains("films in discussion"), "{}", h.screen());
+}
+
+#[test]
+fn ones_own_vote_marks_nothing() {
+    let news = || Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) });
+    let marked = |h: &Harness| words(h).contains("changed since");
+    let mut h = juror();
+    h.press("y").type_text("Yes.").press("Ctrl-s Enter");
+    h.answer("cast_vote", cast(my_vote(199, Note::Yes, "Yes.", 0), Assigned, false));
+    h.press("j");
+    assert!(!marked(&h), "{}", h.screen());
+    h.send(news());
+    answer_all(&mut h);
+    assert!(!marked(&h), "{}", h.screen());
+    h.send(news());
+    answer_all(&mut h);
+    assert!(marked(&h), "somebody else did that: {}", h.screen());
+}
+
+#[test]
+fn a_place_is_written_seldom_and_tried_again() {
+    let written = |h: &Harness| {
+        let place = |request: &Request| matches!(request, Request::SetPreference { name, .. } if name == "place");
+        h.calls.iter().filter(|(_, request)| place(request)).count()
+    };
+    let mut h = juror();
+    for second in 0..30 {
+        h.press(if second % 8 < 4 { "j" } else { "k" });
+        h.wait_seconds(1);
+    }
+    assert!((1..=3).contains(&written(&h)), "{}", written(&h));
+    let mut h = juror();
+    h.press("j");
+    h.wait_seconds(11);
+    h.fail("set_preference", lost());
+    h.press("j k");
+    h.wait_seconds(20);
+    assert_eq!(written(&h), 1, "the same place once more");
+}
+
+#[test]
+fn what_did_not_come_is_said_and_asked_for_again() {
+    let mut h = console(Language::En, Role::Jury);
+    h.press("r");
+    h.fail("my_deadlines", lost());
+    answer_all(&mut h);
+    assert!(words(&h).contains("r tries again") || words(&h).contains("r tries"), "{}", h.screen());
+    h.wait_seconds(11);
+    assert!(h.waits_for("my_deadlines"));
+    answer_all(&mut h);
+    assert!(!words(&h).contains("r tries"), "{}", h.screen());
 }
 
 #[test]
@@ -385,7 +479,7 @@ fn time_left_is_told_and_past_deadlines_refuse_nothing() {
     let screen = words(&h);
     assert!(screen.contains("Round 1: 3 days 4 h left") && screen.contains("min to watch"), "{screen}");
     h.resize(160, 48);
-    assert!(words(&h).contains("Round 2: 20 days 0 h left"), "{}", h.screen());
+    assert!(words(&h).contains("Round 2: 20 days left"), "{}", h.screen());
     h.effects.clear();
     h.wait(1);
     let wakes = |h: &Harness| h.effects.iter().any(|effect| matches!(effect, Effect::WakeAt(_)));
@@ -394,7 +488,7 @@ fn time_left_is_told_and_past_deadlines_refuse_nothing() {
     let past = crate::domain::deadline::Deadlines { first: Some(crate::app::harness::noon()), second: None };
     h.press("r").answer("my_deadlines", Reply::MyDeadlines(past));
     answer_all(&mut h);
-    assert!(words(&h).contains("Round 1 was due"), "{}", h.screen());
+    assert!(words(&h).contains("Round 1: deadline passed"), "{}", h.screen());
     h.press("y").type_text("Late.").press("Ctrl-s");
     assert!(words(&h).contains("Cast this vote?"), "{}", h.screen());
 }

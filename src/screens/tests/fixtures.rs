@@ -307,6 +307,7 @@ pub(super) fn discussion(film: FilmId) -> Discussion {
         status: if discussed { ToDiscuss } else { Assigned },
         votes: own.chain(others.filter(|_| discussed)).collect(),
         holders: if discussed { vec!["Bruno Costa".into(), "Jun Sato".into()] } else { Vec::new() },
+        jury_comment: None,
         promotion: true,
     }
 }

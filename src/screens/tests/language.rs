@@ -114,7 +114,7 @@ fn quoted_ids(source: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_id_in_the_code_is_there() {
     let all = messages(Language::En);
-    for file in ["screens", "app", "api", "domain"].into_iter().flat_map(files) {
+    for file in ["screens", "widgets", "app", "api", "domain"].into_iter().flat_map(files) {
         // What is made of a type's names, not of a text in quotes.
         if file.ends_with("action.rs") || file.ends_with("rule.rs") {
             continue;
@@ -124,6 +124,23 @@ fn every_id_in_the_code_is_there() {
             assert!(all.contains_key(id), "{}: no sentence “{id}”", file.display());
         }
     }
+}
+
+#[test]
+fn everything_that_can_be_undone_has_a_name() {
+    let all = messages(Language::En);
+    let mut actions = 0;
+    for file in ["undo.rs", "undo_voting.rs"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/service").join(file);
+        let source = std::fs::read_to_string(path).unwrap();
+        let list = source.split_once("const ACTIONS").and_then(|(_, list)| list.split_once("];")).unwrap().0;
+        for action in list.split('"').skip(1).step_by(2) {
+            let id = format!("undone-{}", action.replace('_', "-"));
+            assert!(all.contains_key(&id), "no sentence “{id}”");
+            actions += 1;
+        }
+    }
+    assert!(actions > 20, "the lists were not found");
 }
 
 #[test]

@@ -24,10 +24,15 @@ pub(crate) fn ballot(entries: &mut Entries, vote: &VoteRow, session: &Session) {
         entries.push(Entry::styled("", text, theme.warning));
     }
     entries.push(comment(vote.comments.as_deref(), session));
-    for before in vote.history.iter().rev() {
+    for (at, before) in vote.history.iter().enumerate().rev() {
         let (_, word) = note(session, before.note);
         let mut text = session.tr_with("votes-ballot-before", &[("note", (&word).into())]);
-        if let Some(at) = before.at {
+        // What it said first was said when it was cast, what followed when that was replaced.
+        let since = match at.checked_sub(1) {
+            Some(earlier) => vote.history.get(earlier).and_then(|earlier| earlier.at),
+            None => vote.created,
+        };
+        if let Some(at) = since {
             text = format!("{text} · {}", session.moment(at));
         }
         if let Some(comment) = filled(before.comments.as_deref()) {
