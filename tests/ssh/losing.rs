@@ -45,7 +45,7 @@ async fn goes_on(festival: &Festival, served: &Served, key: &Key) {
     client.reads("Half a thought, and its end.").await;
     client.press("\x13");
     client.reads("Cast this vote?").await;
-    client.press("\r");
+    client.press("\x1b[D\r");
     client.reads("Voted on").await;
     let vote = bens_vote(festival, FILM).await;
     assert_eq!(vote, Some(("YES".to_owned(), "Half a thought, and its end.".to_owned(), 0)));

@@ -17,7 +17,7 @@ async fn a_juror_votes_in_both_rounds() {
     client.press("\x13");
     client.reads("Cast this vote?").await;
     assert_eq!(bens_vote(&festival, FILM).await, None);
-    client.press("\r");
+    client.press("\x1b[D\r");
     client.reads("Voted on").await;
     assert_eq!(bens_vote(&festival, FILM).await, Some(("YES".to_owned(), "It breathes.".to_owned(), 0)));
     // Over what the filter line held before.
