@@ -1171,10 +1171,13 @@ ballot-draft-said = Your draft said: { $note }.
 ballot-keeps = What you wrote is kept as a draft. { $tab }, then { $key } copies it.
 ballot-lost = It cannot be handed in any more. What you wrote is still here: { $key } copies it.
 ballot-kept = Kept as a draft: “{ $title }”. It is not handed in.
+ballot-kept-both = Kept as a draft: “{ $title }”, both texts, one below the other. It is not handed in.
+ballot-both-too-long = The two texts together are longer than a draft can be. Take one; the other goes to the clipboard.
 ballot-discard = The film is not yours to vote on any more, and what you wrote has not been copied.
 ballot-saved = draft saved
 ballot-saving = saving…
 ballot-not-saved = not saved yet: no database
+ballot-not-saved-why = not saved: { $why }
 ballot-two-versions = two versions
 ballot-now = My change
 ballot-elsewhere = This draft was also written somewhere else. { $key } shows both texts.
@@ -1202,21 +1205,31 @@ look-back = Back
 
 # Handing in several drafts
 hand-in-title = Drafts that are not handed in
-hand-in-count = { $ticked } of { $ready } ticked; { $all } drafts in all.
+hand-in-count = { $ticked } of { $ready } ticked; { $all ->
+    [one] one draft
+   *[other] { $all } drafts
+} in all.
 hand-in-empty = There is no draft: y, n or d on a film begins one.
 hand-in-note-missing = no note
 hand-in-no-note = The note is missing: open the draft and choose one.
 hand-in-gone = The film is not yours to vote on any more. The text can still be read and copied.
 hand-in-only-change = Round 2: this is the only change of that vote.
+hand-in-two = Two versions: open it and take one.
+hand-in-differs = It is not what you looked at any more. Look at it once more.
+hand-in-drop = { $key } once more throws this draft away for good.
+hand-in-more = { $count ->
+    [one] and one more, as ticked in the list
+   *[other] and { $count } more, as ticked in the list
+}
 hand-in-none = Nothing is ticked that could be handed in.
 hand-in-look-title = Cast these votes?
 hand-in-look-first = { $count ->
-    [one] One vote of round 1: { $names }. It can be changed once, if the film is discussed.
-   *[other] { $count } votes of round 1: { $names }. Each can be changed once, if its film is discussed.
+    [one] One vote of round 1. It can be changed once, if the film is discussed.
+   *[other] { $count } votes of round 1. Each can be changed once, if its film is discussed.
 }
 hand-in-look-second = { $count ->
-    [one] One change in round 2: { $names }. It is the only one: after it the vote stays as it is.
-   *[other] { $count } changes in round 2: { $names }. Each is the only one: after it the vote stays as it is.
+    [one] One change in round 2. It is the only one: after it the vote stays as it is.
+   *[other] { $count } changes in round 2. Each is the only one: after it the vote stays as it is.
 }
 hand-in-button = { $count ->
     [one] Cast one vote
@@ -1229,7 +1242,10 @@ hand-in-stop = Stop here
 hand-in-again = Ask again
 hand-in-moved = (the film is now: { $status })
 hand-in-ends = What became of them
-hand-in-done = { $cast } of { $all } votes are cast.
+hand-in-done = { $all ->
+    [one] { $cast } of one vote is cast.
+   *[other] { $cast } of { $all } votes are cast.
+}
 hand-in-kept = The drafts of the others are kept.
 
 handing-sending = Handing it in…

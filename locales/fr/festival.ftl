@@ -1210,10 +1210,13 @@ ballot-draft-said = Votre brouillon disait : { $note }.
 ballot-keeps = Ce que vous avez écrit reste en brouillon. { $tab }, puis { $key } le copie.
 ballot-lost = Ce vote ne peut plus être déposé. Ce que vous avez écrit est encore là : { $key } le copie.
 ballot-kept = Gardé en brouillon : « { $title } ». Pas encore déposé : ne compte pas.
+ballot-kept-both = Gardé comme brouillon : « { $title } », les deux textes l’un sous l’autre. Pas encore déposé : ne compte pas.
+ballot-both-too-long = Les deux textes ensemble sont plus longs qu’un brouillon ne peut l’être. Prenez-en un ; l’autre va dans le presse-papiers.
 ballot-discard = Ce film n’est plus à vous, et ce que vous avez écrit n’a pas été copié.
 ballot-saved = brouillon enregistré
 ballot-saving = enregistrement…
 ballot-not-saved = pas encore enregistré : base injoignable
+ballot-not-saved-why = pas enregistré : { $why }
 ballot-two-versions = deux versions
 ballot-now = Mon changement
 ballot-elsewhere = Ce brouillon a aussi été écrit ailleurs. { $key } montre les deux textes.
@@ -1241,21 +1244,31 @@ look-back = Retour
 
 # Déposer plusieurs brouillons
 hand-in-title = Brouillons non déposés
-hand-in-count = { $ticked } sur { $ready } cochés ; { $all } brouillons en tout.
+hand-in-count = { $ticked } sur { $ready } cochés ; { $all ->
+    [one] un brouillon
+   *[other] { $all } brouillons
+} en tout.
 hand-in-empty = Il n’y a pas de brouillon : y, n ou d sur un film en commence un.
 hand-in-note-missing = sans avis
 hand-in-no-note = L’avis manque : ouvrez le brouillon et choisissez-en un.
 hand-in-gone = Ce film n’est plus à vous. Le texte peut encore être lu et copié.
 hand-in-only-change = 2e tour : c’est le seul changement de ce vote.
+hand-in-two = Deux versions : ouvrez-le et prenez-en une.
+hand-in-differs = Ce n’est plus ce que vous avez relu. Relisez-le.
+hand-in-drop = { $key } encore une fois jette ce brouillon pour de bon.
+hand-in-more = { $count ->
+    [one] et un de plus, coché dans la liste
+   *[other] et { $count } de plus, cochés dans la liste
+}
 hand-in-none = Rien de coché ne peut être déposé.
 hand-in-look-title = Déposer ces votes ?
 hand-in-look-first = { $count ->
-    [one] Un vote au 1er tour : { $names }. Il pourra être changé une fois, si le film est discuté.
-   *[other] { $count } votes au 1er tour : { $names }. Chacun pourra être changé une fois, si son film est discuté.
+    [one] Un vote au 1er tour. Il pourra être changé une fois, si le film est discuté.
+   *[other] { $count } votes au 1er tour. Chacun pourra être changé une fois, si son film est discuté.
 }
 hand-in-look-second = { $count ->
-    [one] Un changement au 2e tour : { $names }. C’est le seul : ensuite le vote reste tel quel.
-   *[other] { $count } changements au 2e tour : { $names }. Chacun est le seul : ensuite le vote reste tel quel.
+    [one] Un changement au 2e tour. C’est le seul : ensuite le vote reste tel quel.
+   *[other] { $count } changements au 2e tour. Chacun est le seul : ensuite le vote reste tel quel.
 }
 hand-in-button = { $count ->
     [one] Déposer un vote

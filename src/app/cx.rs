@@ -53,6 +53,7 @@ pub(crate) struct Outbox {
     pub(crate) sign_out: bool,
     pub(crate) ask_quit: bool,
     pub(crate) wakes: Vec<(ScreenKey, DateTime<Utc>)>,
+    pub(crate) woken: Vec<ScreenKey>,
     pub(crate) preferred: Vec<(String, Option<String>)>,
     pub(crate) moved: bool,
     next_ticket: u64,
@@ -117,6 +118,11 @@ impl Cx<'_> {
         let ticket = self.outbox.ticket(self.owner);
         self.outbox.effects.push(Effect::Save(ticket, file));
         ticket
+    }
+
+    /// Has a screen woken at once: what it waits for has come.
+    pub fn wake_now(&mut self, screen: ScreenKey) {
+        self.outbox.woken.push(screen);
     }
 
     /// Has this screen woken at a time; the latest call counts.

@@ -640,6 +640,9 @@ impl App {
             for key in opened {
                 self.with(key, |screen, cx| screen.enter(false, cx));
             }
+            for key in std::mem::take(&mut self.outbox.woken) {
+                self.with(key, |screen, cx| screen.woke(cx));
+            }
             let wakes = std::mem::take(&mut self.outbox.wakes);
             if !wakes.is_empty() {
                 self.alarms.extend(wakes);

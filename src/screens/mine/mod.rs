@@ -160,8 +160,7 @@ pub(crate) struct Mine {
     /// The list was visited or read again: it is put in order once more when the votes are there.
     anew: bool,
     desk: Desk,
-    /// Asked which drafts there are, and until when to vote.
-    drafts: Option<Ticket>,
+    /// Asked until when to vote.
     asked_deadlines: Option<Ticket>,
     deadlines: Option<Deadlines>,
     /// What did not come, and when it is asked for once more.
@@ -205,7 +204,7 @@ impl Mine {
             self.asked = Some(cx.call(Request::MyVotes {}));
         }
         if self.missed.drafts {
-            self.drafts = Some(cx.call(Request::Drafts {}));
+            self.desk.read_drafts(cx);
         }
         if self.missed.deadlines {
             self.asked_deadlines = Some(cx.call(Request::MyDeadlines {}));
@@ -267,7 +266,7 @@ impl Mine {
     /// Goes back to where the juror left, once the films, the votes and the drafts are there.
     fn come_back(&mut self, list: &ListPane<MyFilm>, cx: &mut Cx<'_>) {
         let drafted = self.desk.opened(|opened| opened.drafted);
-        if !self.desk.known() || !drafted || self.drafts.is_some() || self.asked.is_some() {
+        if !self.desk.known() || !drafted || self.desk.drafts_wait() || self.asked.is_some() {
             return;
         }
         let Some(place) = self.back.take() else { return };
@@ -370,13 +369,17 @@ impl ListTab for Mine {
         self.anew = true;
         self.desk.at_home(cx.key());
         self.desk.save_all(cx);
-        self.drafts = Some(cx.call(Request::Drafts {}));
+        self.desk.read_drafts(cx);
         self.asked_deadlines = Some(cx.call(Request::MyDeadlines {}));
     }
 
     fn arrived(&mut self, list: &mut ListPane<MyFilm>, cx: &mut Cx<'_>) {
         let rows = self.rows(list, false, cx.session);
         list.patch(rows, cx);
+        // A vote that was cast elsewhere took its draft along.
+        if self.desk.known() && !self.desk.drafts_wait() {
+            self.desk.read_drafts(cx);
+        }
         self.asked = Some(cx.call(Request::MyVotes {}));
     }
 
@@ -389,11 +392,11 @@ impl ListTab for Mine {
                 Ok(_) => {}
                 Err(failure) => self.missed.put(failure, cx.session.now),
             }
-        } else if own(&mut self.drafts) {
+        } else if self.desk.drafts_asked(ticket) {
             self.missed.drafts = result.is_err();
             match result {
                 Ok(Answer { reply: Reply::Drafts(drafts), .. }) => {
-                    self.desk.put_drafts(drafts);
+                    self.desk.put_drafts(drafts, cx);
                     self.desk.opened(|opened| opened.drafted = true);
                     self.greet(cx);
                 }

@@ -15,7 +15,9 @@ use crate::domain::vote::Note;
 use crate::domain::{FilmId, Refusal, Rule};
 
 fn juror() -> Harness {
-    console(Language::En, Role::Jury)
+    let mut h = console(Language::En, Role::Jury);
+    h.keeps = false;
+    h
 }
 
 /// A console whose juror has begun these drafts before.

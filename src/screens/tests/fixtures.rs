@@ -729,6 +729,7 @@ pub(super) fn answer_all(harness: &mut Harness) {
     while let Some((name, reply)) =
         harness.calls.iter().find_map(|(_, request)| Some((request.entry().name, reply_to(request)?)))
     {
+        let reply = if name == "drafts" { Reply::Drafts(harness.drafts.clone()) } else { reply };
         harness.answer(name, reply);
     }
 }

@@ -26,16 +26,13 @@ use crate::widgets::edit::Edit;
 use crate::widgets::text::TextBox;
 
 use super::desk::{Desk, Known, Reread};
-use super::drafts::{Draft, Kept, Theirs};
+use super::drafts::{Draft, Kept, LONGEST, Theirs};
 use super::handing::Handing;
 use super::place::Standing;
 use super::stand::LetStand;
 use super::standing::MyFilm;
 
 pub(super) use self::view::{own_vote, short_title};
-
-/// More than any comment may have: a long one is kept and refused, never cut without a word.
-const ROOM: usize = 60_000;
 
 /// Where in the ballot one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +63,8 @@ pub(super) struct Ballot {
     asking: Option<Ticket>,
     /// What went wrong.
     problem: Option<String>,
+    /// The vote is to be cast as soon as its draft is saved.
+    going: bool,
     /// What the draft said before another note was chosen for it.
     drafted: Option<Note>,
     /// The film is the juror's no more: nothing can be handed in.
@@ -87,7 +86,7 @@ impl Ballot {
         let draft = desk.draft(film.id());
         let before = draft.as_ref().and_then(|draft| draft.note);
         let drafted = before.filter(|before| note.is_some_and(|note| note != *before));
-        let mut comment = TextBox::new(ROOM);
+        let mut comment = TextBox::new(LONGEST);
         if let Some(draft) = draft {
             comment.set(&draft.comment);
             comment.set_caret(draft.caret);
@@ -105,6 +104,7 @@ impl Ballot {
             reread: Reread::default(),
             asking: None,
             problem: None,
+            going: false,
             drafted,
             gone: false,
             copied: false,
@@ -156,6 +156,21 @@ impl Ballot {
         }
     }
 
+    /// Takes over what the desk has, where that is not what is written here: nothing is written here that it has not heard of.
+    fn follow(&mut self) {
+        let Some(draft) = self.desk.draft(self.film.id()) else { return };
+        if draft.comment != self.comment.text() {
+            self.comment.set(&draft.comment);
+            self.comment.set_caret(draft.caret);
+        } else if self.drafted.is_some() || draft.note == self.note {
+            return;
+        }
+        (self.note, self.drafted) = (draft.note.or(self.note), None);
+        if self.step == Step::Look {
+            self.step = Step::Write;
+        }
+    }
+
     fn choose(&mut self, note: Note, cx: &mut Cx<'_>) {
         if self.lost() {
             return;
@@ -199,7 +214,9 @@ impl Ballot {
             self.step = Step::Versions;
             return;
         }
-        self.desk.save(self.film.id(), cx);
+        // Looking is handing in, nearly: a note that was only chosen counts from here on.
+        self.keep(cx);
+        self.desk.save_anew(self.film.id(), cx);
         let judged = match self.film.cast(rules) {
             Ok(cast) => self.paper(cx).map(|_| cast),
             Err(refusal) => Err(refusal),
@@ -231,14 +248,26 @@ impl Ballot {
         self.handing.send(request, cx);
     }
 
+    /// Casts it, as soon as it is known that nobody wrote something else meanwhile.
+    fn go(&mut self, cx: &mut Cx<'_>) {
+        self.going = self.desk.saving(self.film.id());
+        if self.elsewhere().is_some() {
+            self.scroll.set(0);
+            (self.step, self.going) = (Step::Versions, false);
+        } else if !self.going {
+            self.cast(cx);
+        }
+    }
+
     fn decide(&mut self, decision: Decision, cx: &mut Cx<'_>) {
         match decision {
-            Decision::Go => self.cast(cx),
+            Decision::Go => self.go(cx),
             Decision::Back => {
                 // What is not known to be cast is refused as a second vote if it was.
                 self.handing.forget();
                 self.problem = None;
                 self.step = Step::Write;
+                self.going = false;
             }
             Decision::Miscounted | Decision::Open => {}
         }
@@ -252,10 +281,20 @@ impl Ballot {
             return cx.open(Box::new(discard));
         }
         if !self.lost() && written {
-            self.keep(cx);
-            self.desk.save(self.film.id(), cx);
+            let two = self.elsewhere().is_some();
+            if two && !self.desk.join(self.film.id(), cx) {
+                self.scroll.set(0);
+                self.step = Step::Versions;
+                return;
+            }
+            if self.desk.draft(self.film.id()).is_none() && self.now().cast(&cx.session.festival.voting).is_ok() {
+                self.keep(cx);
+            }
             let title = short_title(&self.film, cx.session);
-            cx.toast(Tone::Info, cx.session.tr_with("ballot-kept", &[("title", (&title).into())]));
+            let id = if two { "ballot-kept-both" } else { "ballot-kept" };
+            if self.desk.draft(self.film.id()).is_some() {
+                cx.toast(Tone::Info, cx.session.tr_with(id, &[("title", (&title).into())]));
+            }
         }
         self.desk.save(self.film.id(), cx);
         cx.close();
@@ -288,10 +327,7 @@ impl Ballot {
                 Err(refusal) => cx.toast(Tone::Problem, cx.session.lang.refusal(&refusal)),
             },
             Action::Quit => {
-                if !self.lost() {
-                    self.keep(cx);
-                    self.desk.save(self.film.id(), cx);
-                }
+                self.desk.save(self.film.id(), cx);
                 cx.ask_quit();
             }
             Action::NextField | Action::PreviousField => {
@@ -340,6 +376,9 @@ impl Screen for Ballot {
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
         self.stand();
+        self.desk.hears(self.film.id(), cx.key());
+        self.follow();
+        self.desk.save_soon(self.film.id(), cx);
         cx.place_changed();
         if fresh {
             self.desk.save(self.film.id(), cx);
@@ -356,6 +395,7 @@ impl Screen for Ballot {
             _ if self.handing.busy() => true,
             Step::Write => self.act_on_ballot(action, cx),
             Step::Look if action == Action::Quit => false,
+            Step::Look if self.going && action != Action::Back => true,
             Step::Look => {
                 let decision = self.look.act(action);
                 self.decide(decision, cx);
@@ -391,6 +431,9 @@ impl Screen for Ballot {
         if self.step == Step::Versions {
             return;
         }
+        if self.step == Step::Look && self.going {
+            return;
+        }
         if self.step == Step::Look {
             let decision = self.look.click(mouse.column, mouse.row);
             return self.decide(decision, cx);
@@ -422,6 +465,12 @@ impl Screen for Ballot {
 
     fn woke(&mut self, cx: &mut Cx<'_>) {
         self.desk.save_soon(self.film.id(), cx);
+        if !self.handing.busy() {
+            self.follow();
+            if self.step == Step::Look && (self.going || self.elsewhere().is_some()) {
+                self.go(cx);
+            }
+        }
         cx.place_changed();
     }
 

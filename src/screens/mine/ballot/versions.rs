@@ -47,12 +47,19 @@ impl Ballot {
     }
 
     fn take_version(&mut self, take: Take, cx: &mut Cx<'_>) {
-        self.step = Step::Write;
         let mine = self.comment.text();
-        let Some(theirs) = self.elsewhere() else { return };
+        let Some(theirs) = self.elsewhere() else {
+            self.step = Step::Write;
+            return;
+        };
         if take == Take::Both {
-            self.comment.set(&joined(&mine, &theirs.comment));
+            let Some(both) = joined(&mine, &theirs.comment) else {
+                return cx.toast(Tone::Problem, cx.session.tr("ballot-both-too-long"));
+            };
+            self.comment.set(&both);
+            self.note = self.note.or(theirs.note);
         }
+        self.step = Step::Write;
         if take != Take::Theirs {
             self.keep(cx);
         }

@@ -276,11 +276,19 @@ fn saved(ballot: &Ballot, session: &Session) -> (String, Style) {
         None => (String::new(), theme.dim),
         Some(Kept::Saved) => (format!("{} {}", theme.signs.check, session.tr("ballot-saved")), theme.dim),
         Some(Kept::Saving) => (session.tr("ballot-saving"), theme.dim),
-        Some(Kept::NotSaved) => (format!("{} {}", theme.signs.warning, session.tr("ballot-not-saved")), theme.warning),
+        Some(Kept::NotSaved(why)) => {
+            let why = why.map_or_else(|| session.tr("ballot-not-saved"), |why| refused_saving(&why, session));
+            (format!("{} {why}", theme.signs.warning), theme.warning)
+        }
         Some(Kept::Elsewhere(_)) => {
             (format!("{} {}", theme.signs.warning, session.tr("ballot-two-versions")), theme.warning)
         }
     }
+}
+
+/// Why a draft is not saved, in the refusal's own words.
+fn refused_saving(why: &str, session: &Session) -> String {
+    session.tr_with("ballot-not-saved-why", &[("why", why.into())])
 }
 
 fn text(ballot: &Ballot, area: Rect, canvas: &mut Canvas<'_>) {

@@ -3,7 +3,7 @@
 mod view;
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
@@ -15,14 +15,16 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::session::Session;
 use crate::domain::FilmId;
-use crate::domain::round::{Cast, Paper};
+use crate::domain::vote::Note;
+use crate::domain::round::{BallotSeen, Cast, Paper};
 use crate::screens::last_look::{Decision, LastLook, MANY};
 use crate::screens::list::Route;
+use crate::screens::words::key_of;
 use crate::screens::{Canvas, Screen};
 
 use super::acts;
 use super::desk::{Desk, Known, Reread};
-use super::drafts::Draft;
+use super::drafts::{Draft, Kept};
 use super::handing::{Handing, Setback};
 use super::standing::MyFilm;
 
@@ -49,6 +51,36 @@ struct Line {
     judged: Result<Cast, String>,
 }
 
+impl Line {
+    /// Whether it would be the one change of a vote.
+    fn second(&self) -> bool {
+        matches!(self.judged, Ok(Cast::Second(_)))
+    }
+}
+
+/// What the last look showed of one: only that is handed in.
+#[derive(Clone, PartialEq, Eq)]
+struct Looked {
+    film: FilmId,
+    title: String,
+    seen: BallotSeen,
+    note: Note,
+    comment: String,
+    second: bool,
+    /// It spends the change and says the same as before.
+    same: bool,
+}
+
+impl Looked {
+    fn at(line: Line) -> Option<Self> {
+        let second = line.second();
+        let (Ok(_), Some(mine), Some(note)) = (line.judged, line.mine, line.draft.note) else { return None };
+        let same = mine.vote.as_ref().is_some_and(|vote| vote.note == Some(note));
+        let Draft { title, comment, .. } = line.draft;
+        Some(Self { film: line.film, title, seen: mine.seen(), note, comment, second, same })
+    }
+}
+
 /// What became of one that was handed in.
 enum End {
     Cast(String),
@@ -62,12 +94,18 @@ pub(super) struct HandIn {
     step: Step,
     /// The line under the cursor.
     at: usize,
-    /// Drafts that are not ticked.
-    off: HashSet<FilmId>,
+    /// Drafts of other films than these were not selected.
+    only: Option<HashSet<FilmId>>,
+    /// What was ticked and unticked by hand, as a first vote or as the change of one: a tick for the one is none for the other.
+    ticks: HashMap<(FilmId, bool), bool>,
+    /// What the last look shows.
+    looked: Vec<Looked>,
+    /// The draft that is thrown away when its key is pressed once more.
+    dropping: Option<FilmId>,
     look: LastLook,
     /// What is left to hand in, the next one last; the first of it is under way.
-    queue: Vec<FilmId>,
-    under_way: Option<FilmId>,
+    queue: Vec<Looked>,
+    under_way: Option<Looked>,
     all: usize,
     stopping: bool,
     handing: Handing,
@@ -78,18 +116,17 @@ pub(super) struct HandIn {
 }
 
 impl HandIn {
-    /// The drafts, all ticked that can be handed in; `only`: just these of them.
+    /// The drafts; ticked are those of first votes that can be handed in; `only`: just these of them.
     pub(super) fn new(desk: &Desk, route: &Route<MyFilm>, only: Option<HashSet<FilmId>>) -> Self {
-        let off = match only {
-            Some(only) => desk.drafts().into_keys().filter(|film| !only.contains(film)).collect(),
-            None => HashSet::new(),
-        };
         Self {
             desk: desk.clone(),
             route: route.clone(),
             step: Step::Choose,
             at: 0,
-            off,
+            only,
+            ticks: HashMap::new(),
+            looked: Vec::new(),
+            dropping: None,
             look: LastLook::default(),
             queue: Vec::new(),
             under_way: None,
@@ -130,15 +167,24 @@ impl HandIn {
         };
         let judged = match &mine {
             None => Err(session.tr("hand-in-gone")),
+            Some(_) if matches!(self.desk.kept(film), Some(Kept::Elsewhere(_))) => Err(session.tr("hand-in-two")),
+            Some(_) if self.desk.saving(film) => Err(session.tr("ballot-saving")),
             Some(mine) => mine.cast(rules).map_err(|refusal| session.lang.refusal(&refusal)).and_then(paper),
         };
         Line { film, mine, draft, judged }
     }
 
+    /// Whether a line is ticked: a change that can be made once only by hand.
+    fn is_on(&self, line: &Line) -> bool {
+        let second = line.second();
+        let usual = || !second && self.only.as_ref().is_none_or(|only| only.contains(&line.film));
+        line.judged.is_ok() && self.ticks.get(&(line.film, second)).copied().unwrap_or_else(usual)
+    }
+
     /// The lines that are ticked and can be handed in.
     fn ticked(&self, session: &Session) -> Vec<Line> {
         let lines = self.lines(session).into_iter();
-        lines.filter(|line| line.judged.is_ok() && !self.off.contains(&line.film)).collect()
+        lines.filter(|line| self.is_on(line)).collect()
     }
 
     fn tick(&mut self, session: &Session) {
@@ -147,20 +193,15 @@ impl HandIn {
         let Some(line) = lines.get(self.at) else { return };
         match &line.judged {
             Err(why) => self.problem = Some(why.clone()),
-            Ok(_) if !self.off.remove(&line.film) => _ = self.off.insert(line.film),
-            Ok(_) => {}
+            Ok(_) => _ = self.ticks.insert((line.film, line.second()), !self.is_on(line)),
         }
         self.at = (self.at + 1).min(lines.len().saturating_sub(1));
     }
 
     fn tick_all(&mut self, session: &Session) {
-        let all: Vec<FilmId> =
-            self.lines(session).into_iter().filter(|line| line.judged.is_ok()).map(|line| line.film).collect();
-        let every = all.iter().all(|film| !self.off.contains(film));
-        self.off.clear();
-        if every {
-            self.off.extend(all);
-        }
+        let all: Vec<Line> = self.lines(session).into_iter().filter(|line| line.judged.is_ok()).collect();
+        let every = all.iter().all(|line| self.is_on(line));
+        self.ticks = all.iter().map(|line| ((line.film, line.second()), !every)).collect();
     }
 
     fn look_once_more(&mut self, session: &Session) {
@@ -170,16 +211,18 @@ impl HandIn {
             self.problem = Some(session.tr("hand-in-none"));
             return;
         }
-        let final_ones = ticked.iter().any(|line| matches!(line.judged, Ok(Cast::Second(_))));
-        let count = (ticked.len() > MANY).then_some(ticked.len());
-        let args = [("count", ticked.len().into())];
+        self.looked = ticked.into_iter().filter_map(Looked::at).collect();
+        let final_ones = self.looked.iter().any(|looked| looked.second);
+        let all = self.looked.len();
+        let count = (all > MANY).then_some(all);
+        let args = [("count", all.into())];
         let go = session.tr_with("hand-in-button", &args);
         self.look = LastLook::new(session.tr("look-back"), go, final_ones, count).wary();
         self.step = Step::Look;
     }
 
     fn begin(&mut self, cx: &mut Cx<'_>) {
-        self.queue = self.ticked(cx.session).into_iter().map(|line| line.film).rev().collect();
+        self.queue = self.looked.drain(..).rev().collect();
         self.all = self.queue.len();
         (self.step, self.stopping) = (Step::Work, false);
         self.ends.clear();
@@ -190,28 +233,24 @@ impl HandIn {
     /// Hands in the next one, or comes to the end.
     fn next(&mut self, cx: &mut Cx<'_>) {
         self.handing.forget();
-        let Some(film) = self.queue.pop().filter(|_| !self.stopping) else { return self.end(cx) };
-        let Some(draft) = self.desk.draft(film) else { return self.next(cx) };
-        let line = self.line(film, draft, cx.session);
-        match (line.judged, line.mine, line.draft.note) {
-            (Ok(_), Some(mine), Some(note)) => {
-                self.under_way = Some(film);
-                let request = Request::CastVote {
-                    film,
-                    note: note.as_sql().to_owned(),
-                    comments: Some(line.draft.comment).filter(|text| !text.trim().is_empty()),
-                    seen: Some(mine.seen()),
-                    draft: self.desk.revision(film),
-                };
-                self.handing.send(request, cx);
-            }
-            // It has changed since the last look.
-            (judged, ..) => {
-                let why = judged.err().unwrap_or_default();
-                self.ends.push((film, line.draft.title, End::Refused(why)));
-                self.next(cx);
-            }
+        let Some(looked) = self.queue.pop().filter(|_| !self.stopping) else { return self.end(cx) };
+        let film = looked.film;
+        let line = self.desk.draft(film).map(|draft| self.line(film, draft, cx.session));
+        let why = line.as_ref().and_then(|line| line.judged.as_ref().err().cloned());
+        if line.and_then(Looked::at).as_ref() == Some(&looked) {
+            let request = Request::CastVote {
+                film,
+                note: looked.note.as_sql().to_owned(),
+                comments: Some(looked.comment.clone()).filter(|text| !text.trim().is_empty()),
+                seen: Some(looked.seen),
+                draft: self.desk.revision(film),
+            };
+            self.under_way = Some(looked);
+            return self.handing.send(request, cx);
         }
+        let why = why.unwrap_or_else(|| cx.session.tr("hand-in-differs"));
+        self.ends.push((film, looked.title, End::Refused(why)));
+        self.next(cx);
     }
 
     fn end(&mut self, cx: &mut Cx<'_>) {
@@ -222,12 +261,13 @@ impl HandIn {
         self.route.trail().acting(false);
         let cast = self.ends.iter().filter(|(_, _, end)| matches!(end, End::Cast(_))).count();
         let args = [("cast", cast.into()), ("all", self.all.into())];
+        self.looked.clear();
         let tone = if cast == self.all { Tone::Done } else { Tone::Problem };
         acts::told(tone, cx.session.tr_with("hand-in-done", &args), &self.desk, &self.route, cx);
     }
 
-    fn cast(&mut self, film: FilmId, answer: Answer, session: &Session) {
-        let title = self.desk.draft(film).map(|draft| draft.title).unwrap_or_default();
+    fn cast(&mut self, looked: Looked, answer: Answer, session: &Session) {
+        let Looked { film, title, .. } = looked;
         let mut said = String::new();
         if let Reply::Cast(cast) = answer.reply {
             said = crate::screens::words::note(session, cast.vote.note).1;
@@ -241,19 +281,18 @@ impl HandIn {
         self.ends.push((film, title, End::Cast(said)));
     }
 
-    fn failed(&mut self, film: FilmId, failure: &Failure, cx: &mut Cx<'_>) {
+    fn failed(&mut self, looked: Looked, failure: &Failure, cx: &mut Cx<'_>) {
         match self.handing.failed(failure, cx) {
-            Setback::AsksAgain => self.under_way = Some(film),
+            Setback::AsksAgain => self.under_way = Some(looked),
             // The same one is asked for again, under the same name.
             Setback::TryAgain(sentence) => {
                 self.problem = Some(sentence);
-                self.under_way = Some(film);
+                self.under_way = Some(looked);
                 let (back, go) = (cx.session.tr("hand-in-stop"), cx.session.tr("hand-in-again"));
                 self.look = LastLook::new(back, go, false, None);
             }
             Setback::Wrong(why) | Setback::Moved(why) | Setback::Gone(why) => {
-                let title = self.desk.draft(film).map(|draft| draft.title).unwrap_or_default();
-                self.ends.push((film, title, End::Refused(why)));
+                self.ends.push((looked.film, looked.title, End::Refused(why)));
                 if !self.reread.waits() {
                     self.reread.ask(cx);
                 }
@@ -281,10 +320,12 @@ impl HandIn {
             (Decision::Back, Step::Look) => (self.step, self.problem) = (Step::Choose, None),
             (Decision::Back, Step::Work) => {
                 let problem = self.problem.take().unwrap_or_default();
-                if let Some(film) = self.under_way.take() {
-                    let title = self.desk.draft(film).map(|draft| draft.title).unwrap_or_default();
-                    self.ends.push((film, title, End::Refused(problem)));
+                if let Some(looked) = self.under_way.take() {
+                    self.ends.push((looked.film, looked.title, End::Refused(problem)));
                 }
+                // Perhaps it was cast: what became of it is read again.
+                self.reread.ask(cx);
+                self.desk.read_drafts(cx);
                 self.end(cx);
             }
             (Decision::Miscounted, _) => self.problem = Some(self.look.demand(cx.session)),
@@ -310,12 +351,25 @@ impl HandIn {
         }
     }
 
+    /// Throws the draft under the cursor away when it is asked for twice.
+    fn drop_draft(&mut self, cx: &mut Cx<'_>) {
+        let lines = self.lines(cx.session);
+        let Some(line) = lines.get(self.at) else { return };
+        if self.dropping.replace(line.film) != Some(line.film) {
+            let key = key_of(cx.session, &[Context::Drafts], Action::Delete);
+            self.problem = Some(cx.session.tr_with("hand-in-drop", &[("key", (&key).into())]));
+            return;
+        }
+        self.desk.drop_draft(line.film, cx);
+        self.move_to(self.at, cx.session);
+    }
+
     fn count(&self, session: &Session) -> usize {
         if self.step == Step::Done { self.ends.len() } else { self.lines(session).len() }
     }
 
     fn move_to(&mut self, at: usize, session: &Session) {
-        self.problem = None;
+        (self.problem, self.dropping) = (None, None);
         self.at = at.min(self.count(session).saturating_sub(1));
     }
 }
@@ -338,7 +392,10 @@ impl Screen for HandIn {
     }
 
     fn idle(&self, action: Action) -> bool {
-        let ticking = matches!(action, Action::Select | Action::SelectAll | Action::Review | Action::CopyText);
+        let ticking = matches!(
+            action,
+            Action::Select | Action::SelectAll | Action::Review | Action::CopyText | Action::Delete
+        );
         match self.step {
             Step::Done => ticking || action == Action::Open,
             Step::Work => action == Action::Accept && !self.stuck(),
@@ -348,6 +405,7 @@ impl Screen for HandIn {
     }
 
     fn enter(&mut self, fresh: bool, cx: &mut Cx<'_>) {
+        self.desk.save_all(cx);
         if fresh {
             self.handing.insist(cx);
             if !self.reread.waits() {
@@ -389,6 +447,7 @@ impl Screen for HandIn {
             (Step::Choose, Action::Review) => self.look_once_more(cx.session),
             (Step::Choose, Action::Open) => self.open(cx),
             (Step::Choose, Action::CopyText) => self.copy(cx),
+            (Step::Choose, Action::Delete) => self.drop_draft(cx),
             _ => return false,
         }
         true
@@ -416,13 +475,13 @@ impl Screen for HandIn {
         if !self.handing.ends(ticket) {
             return self.reread.take(ticket, result, &self.desk, &cx.session.festival.voting);
         }
-        let Some(film) = self.under_way.take() else { return };
+        let Some(looked) = self.under_way.take() else { return };
         match result {
             Ok(answer) => {
-                self.cast(film, answer, cx.session);
+                self.cast(looked, answer, cx.session);
                 self.next(cx);
             }
-            Err(failure) => self.failed(film, &failure, cx),
+            Err(failure) => self.failed(looked, &failure, cx),
         }
     }
 

@@ -1,6 +1,7 @@
 //! How handing in looks: the drafts with their ticks, the last look, how far it is, what became of each.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::session::Session;
 use crate::domain::round::Cast;
@@ -9,18 +10,16 @@ use crate::screens::Canvas;
 use crate::screens::mine::handing::WIDE;
 use crate::screens::panel::panel;
 use crate::screens::sheet::Sheet;
-use crate::screens::words::{few, note};
+use crate::screens::words::note;
 use crate::widgets::bars;
 use crate::widgets::pen::{Pen, row};
 use crate::widgets::table::draw_scrollbar;
 use crate::widgets::wrap::truncate;
 
-use super::{End, HandIn, Line, Step};
+use super::{End, HandIn, Line, Looked, Step};
 
 /// How wide the list gets.
 const WIDEST: u16 = 110;
-/// Titles that the last look names before a number stands for the rest.
-const NAMED: usize = 6;
 /// How much of a title stands before the note.
 const TITLE_CELLS: usize = 44;
 
@@ -73,13 +72,13 @@ fn drafts(page: &HandIn, above: &mut Sheet, sheet: &mut Sheet, session: &Session
         return Vec::new();
     }
     let ready = lines.iter().filter(|line| line.judged.is_ok());
-    let ticked = ready.clone().filter(|line| !page.off.contains(&line.film)).count();
+    let ticked = ready.clone().filter(|line| page.is_on(line)).count();
     let args = [("ticked", ticked.into()), ("ready", ready.count().into()), ("all", lines.len().into())];
     above.text(0, theme.dim, &session.tr_with("hand-in-count", &args));
     let mut starts = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         starts.push(sheet.len());
-        draft(line, at == page.at, !page.off.contains(&line.film), sheet, session);
+        draft(line, at == page.at, page.is_on(line), sheet, session);
     }
     starts
 }
@@ -165,27 +164,37 @@ fn look(page: &HandIn, area: Rect, canvas: &mut Canvas<'_>) {
     let session = canvas.session;
     let theme = &session.theme;
     let warning = || Some((theme.warning, theme.signs.warning.to_owned()));
-    let ticked = page.ticked(session);
     let mut sheet = Sheet::new(WIDE.min(area.width).saturating_sub(4));
     if let Some(problem) = &page.problem {
         sheet.signed(0, warning(), theme.warning, problem);
         sheet.gap();
     }
-    let (seconds, firsts): (Vec<&Line>, Vec<&Line>) =
-        ticked.iter().partition(|line| matches!(line.judged, Ok(Cast::Second(_))));
-    let mut say = |lines: &[&Line], id: &str, second: bool| {
-        if lines.is_empty() {
+    // What does not fit is counted: nothing is handed in unseen without being told.
+    let room = usize::from(area.height.saturating_sub(page.look.height() + 2 + 7)) / 2;
+    let (seconds, firsts): (Vec<&Looked>, Vec<&Looked>) = page.looked.iter().partition(|looked| looked.second);
+    let mut say = |looked: &[&Looked], id: &str, sign: Option<(Style, String)>, room: usize| {
+        if looked.is_empty() {
             return;
         }
-        let named: Vec<&str> = lines.iter().take(NAMED).map(|line| line.draft.title.as_str()).collect();
-        let names = few(session, &named, lines.len());
-        let args = [("count", lines.len().into()), ("names", (&names).into())];
-        let sign = if second { warning() } else { None };
-        sheet.signed(0, sign, theme.text, &session.tr_with(id, &args));
+        sheet.signed(0, sign, theme.text, &session.tr_with(id, &[("count", looked.len().into())]));
+        for one in looked.iter().take(room) {
+            let (style, said) = note(session, Some(one.note));
+            let title = truncate(&inert(&one.title), TITLE_CELLS, theme.signs.ellipsis).into_owned();
+            sheet.line(2, vec![(theme.title, title), (style, format!("  {said}"))]);
+            if one.second && one.same {
+                sheet.text(4, theme.warning, &session.tr("ballot-means-same"));
+            }
+        }
+        if let Some(more) = looked.len().checked_sub(room).filter(|more| *more > 0) {
+            sheet.text(2, theme.dim, &session.tr_with("hand-in-more", &[("count", more.into())]));
+        }
         sheet.gap();
     };
-    say(&firsts, "hand-in-look-first", false);
-    say(&seconds, "hand-in-look-second", true);
+    // Changes are final: they have the room first.
+    let for_seconds = if firsts.is_empty() { room * 2 } else { room };
+    let for_firsts = if seconds.is_empty() { room * 2 } else { (room * 2).saturating_sub(seconds.len().min(room)) };
+    say(&firsts, "hand-in-look-first", None, for_firsts.max(1));
+    say(&seconds, "hand-in-look-second", warning(), for_seconds.max(1));
     let rows = u16::try_from(sheet.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(page.look.height() + 2).min(area.height);
     let body = panel(area, canvas, &session.tr("hand-in-look-title"), WIDE, height);
@@ -198,8 +207,8 @@ fn work(page: &HandIn, area: Rect, canvas: &mut Canvas<'_>) {
     let session = canvas.session;
     let theme = &session.theme;
     let mut sheet = Sheet::new(WIDE.min(area.width).saturating_sub(4));
-    if let Some(draft) = page.under_way.and_then(|film| page.desk.draft(film)) {
-        sheet.text(0, theme.text, &draft.title);
+    if let Some(looked) = &page.under_way {
+        sheet.text(0, theme.text, &looked.title);
     }
     if let Some(problem) = &page.problem {
         sheet.signed(0, Some((theme.warning, theme.signs.warning.to_owned())), theme.warning, problem);
