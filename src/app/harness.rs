@@ -96,6 +96,8 @@ impl Harness {
                     let (title, note) = ("Kept".to_owned(), note.as_deref().and_then(Note::from_sql));
                     let (revision, at) = (base.unwrap_or(0) + 1, self.now);
                     let row = DraftRow { film, title, note, comments, caret, revision, at };
+                    self.drafts.retain(|other| other.film != film);
+                    self.drafts.push(row.clone());
                     self.send(Msg::Reply(ticket, Ok(Reply::Draft(row).into())));
                 }
                 Effect::Call(ticket, request) => self.calls.push_back((ticket, request)),

@@ -23,6 +23,7 @@ fn juror() -> Harness {
 /// A console whose juror has begun these drafts before.
 fn with_drafts(rows: Vec<DraftRow>) -> Harness {
     let mut h = Harness::signed_in(Language::En, Role::Jury);
+    h.keeps = false;
     h.answer("drafts", Reply::Drafts(rows));
     answer_all(&mut h);
     h
@@ -232,10 +233,10 @@ fn several_drafts_are_handed_in_one_after_the_other() {
     h.press("H");
     let screen = words(&h);
     let story = [
-        "2 of 2 ticked; 4 drafts",
+        "1 of 2 ticked; 4 drafts in all",
         "[✓] 東京の夜に ✓ yes",
         "It breathes.",
-        "[✓] ",
+        "[ ] ",
         "✗ no (before: ? to discuss)",
         "only change of that vote",
         "not yours to vote on",
@@ -243,9 +244,10 @@ fn several_drafts_are_handed_in_one_after_the_other() {
         "The note is missing",
     ];
     assert!(story.iter().all(|says| screen.contains(says)), "{screen}");
-    h.press("Ctrl-s");
+    h.press("Ctrl-a Ctrl-s");
     let screen = words(&h);
-    assert!(in_order(&screen, &["Cast these votes?", "One vote of round 1", "One change in round 2", "Cast 2 votes"]));
+    let story = ["Cast these votes?", "One vote of round 1", "東京の夜に ✓ yes", "One change in round 2", "✗ no", "Cast 2 votes"];
+    assert!(in_order(&screen, &story), "{screen}");
     h.press("Enter");
     assert!(!h.waits_for("cast_vote"), "one is final, so the button is not preselected");
     h.press("Ctrl-s Tab Enter");
@@ -299,7 +301,7 @@ fn handing_in_stops_between_two_and_asks_again_for_the_same() {
 fn ticks_choose_and_enter_opens_the_draft() {
     let mut h = with_drafts(some_drafts());
     h.press("H Space");
-    assert!(words(&h).contains("1 of 2 ticked"), "{}", h.screen());
+    assert!(words(&h).contains("0 of 2 ticked"), "{}", h.screen());
     h.press("Ctrl-a");
     assert!(words(&h).contains("2 of 2 ticked"));
     h.press("Ctrl-a Ctrl-s");
@@ -463,6 +465,7 @@ fn what_is_left_comes_first_and_one_key_goes_to_the_next() {
     h.press("N");
     answer_all(&mut h);
     assert!(words(&h).contains("東京の夜に 1 of 5"), "around: {}", h.screen());
+    h.keeps = true;
     h.press("y").type_text("Yes.").press("Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::Yes, "Yes.", 0), Assigned, false));
     assert!(words(&h).contains("Voted on “東京の夜に”: ✓ yes. N next film: "), "{}", h.screen());
@@ -501,6 +504,83 @@ fn jurors_are_told_that_votes_are_not_undone() {
     h.press("u");
     assert!(words(&h).contains("What you handed in stays"), "{}", h.screen());
     assert!(!h.waits_for("undo"));
+}
+
+#[test]
+fn a_vote_waits_for_its_draft_and_for_whoever_wrote_elsewhere() {
+    let mut h = juror();
+    h.press("y").type_text("It breathes").press("Ctrl-s Tab Enter");
+    assert!(!h.waits_for("cast_vote"), "not before its draft is there");
+    kept(&mut h);
+    let request = h.asked("cast_vote").1;
+    assert!(matches!(request, Request::CastVote { draft: Some(1), .. }), "{request:?}");
+    let mut h = juror();
+    h.press("y").type_text("It breathes").press("Ctrl-s Tab Enter");
+    h.fail("keep_draft", elsewhere("NO", "Written at home", "8"));
+    assert!(!h.waits_for("cast_vote") && words(&h).contains("Two versions"), "{}", h.screen());
+    // A database that takes no draft may take the vote.
+    let mut h = juror();
+    h.press("y").type_text("It breathes").press("Ctrl-s Tab Enter");
+    h.fail("keep_draft", Refusal::new(Rule::TooManyDrafts).with("max", 5000u32).into());
+    assert!(h.waits_for("cast_vote"));
+}
+
+#[test]
+fn leaving_two_versions_keeps_both() {
+    let mut h = two_versions();
+    h.press("Esc Esc");
+    assert!(words(&h).contains("both texts, one below the other"), "{}", h.screen());
+    assert_eq!(kept(&mut h), (Some("YES".into()), "Written on the train mt\n\nWritten at home".into(), Some(8)));
+}
+
+#[test]
+fn a_draft_that_is_refused_says_why_until_it_changes() {
+    let mut h = juror();
+    h.press("y").type_text("It breathes").wait(1);
+    h.fail("keep_draft", Refusal::new(Rule::TooManyDrafts).with("max", 5000u32).into());
+    assert!(words(&h).contains("not saved: You keep"), "{}", h.screen());
+    h.type_text("!").wait(1);
+    assert_eq!(kept(&mut h).1, "It breathes!");
+}
+
+#[test]
+fn an_answer_that_is_older_than_what_was_kept_is_not_taken() {
+    let mut h = juror();
+    h.press("r");
+    h.press("y").type_text("It breathes").press("Esc");
+    kept(&mut h);
+    h.answer("drafts", Reply::Drafts(vec![draft(199, "東京の夜に", Some(Note::No), "It", 0)]));
+    h.press("y");
+    assert!(words(&h).contains("It breathes"), "{}", h.screen());
+    // Where nothing is written here, what was written elsewhere is taken without a question.
+    let mut h = juror();
+    h.press("r");
+    h.press("y");
+    h.answer("drafts", Reply::Drafts(vec![draft(199, "東京の夜に", Some(Note::No), "Written at home", 3)]));
+    assert!(words(&h).contains("Written at home") && !words(&h).contains("somewhere else"), "{}", h.screen());
+}
+
+#[test]
+fn what_differs_from_the_last_look_is_not_handed_in_and_a_lost_draft_can_be_dropped() {
+    let mut h = with_drafts(vec![draft(199, "東京の夜に", Some(Note::Yes), "It breathes.", 4)]);
+    h.press("r");
+    h.press("H Ctrl-s");
+    h.answer("drafts", Reply::Drafts(vec![draft(199, "東京の夜に", Some(Note::No), "It does not.", 5)]));
+    h.press("Enter");
+    assert!(!h.waits_for("cast_vote") && words(&h).contains("not what you looked at"), "{}", h.screen());
+    let mut h = with_drafts(some_drafts());
+    h.press("H End Del");
+    assert!(!h.waits_for("drop_draft") && words(&h).contains("once more throws"), "{}", h.screen());
+    h.press("Del");
+    assert!(matches!(h.asked("drop_draft").1, Request::DropDraft { base: Some(1 | 9), .. }));
+    assert!(words(&h).contains("3 drafts in all"), "{}", h.screen());
+}
+
+#[test]
+fn another_key_on_a_draft_changes_nothing_until_something_is_written() {
+    let mut h = with_drafts(some_drafts());
+    h.press("n Esc");
+    assert!(!h.waits_for("keep_draft") && words(&h).contains("✎ draft: ✓ yes"), "{}", h.screen());
 }
 
 #[test]

@@ -517,15 +517,15 @@ const SCENES: &[Scene] = &[
     }),
     ("hand_in_look", Role::Jury, |h| {
         drafted(h);
-        h.press("H Ctrl-s");
+        h.press("H Ctrl-a Ctrl-s");
     }),
     ("hand_in_working", Role::Jury, |h| {
         drafted(h);
-        h.press("H Ctrl-s Tab Enter");
+        h.press("H Ctrl-a Ctrl-s Tab Enter");
     }),
     ("hand_in_done", Role::Jury, |h| {
         drafted(h);
-        h.press("H Ctrl-s Tab Enter");
+        h.press("H Ctrl-a Ctrl-s Tab Enter");
         h.answer("cast_vote", cast(my_vote(199, Note::Yes, "It breathes.", 0), FilmStatus::ToDiscuss, true));
         h.fail("cast_vote", Refusal::new(Rule::RoundClosed).into());
         answer_all(h);
@@ -535,11 +535,13 @@ const SCENES: &[Scene] = &[
         h.press("y");
     }),
     ("ballot_not_saved", Role::Jury, |h| {
+        h.keeps = false;
         ballot(h, "y", "It breathes.");
         h.wait(1);
         h.fail("keep_draft", lost());
     }),
     ("ballot_versions", Role::Jury, |h| {
+        h.keeps = false;
         ballot(h, "y", "Written on the train: it holds its breath for a whole minute, and so did I.");
         h.wait(1);
         let field = |field: &str, now: &str| FieldChange { field: field.into(), loaded: "".into(), now: now.into() };
