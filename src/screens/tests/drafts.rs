@@ -566,7 +566,7 @@ fn what_differs_from_the_last_look_is_not_handed_in_and_a_lost_draft_can_be_drop
     h.press("r");
     h.press("H Ctrl-s");
     h.answer("drafts", Reply::Drafts(vec![draft(199, "東京の夜に", Some(Note::No), "It does not.", 5)]));
-    h.press("Enter");
+    h.press("Tab Enter");
     assert!(!h.waits_for("cast_vote") && words(&h).contains("not what you looked at"), "{}", h.screen());
     let mut h = with_drafts(some_drafts());
     h.press("H End Del");
