@@ -84,7 +84,8 @@ impl Harness {
         let (theme, keymap, now, size) = (Theme::default(), Arc::new(Keymap::default()), noon(), (80, 24));
         let (app, effects) =
             App::new(Start { language, theme, keymap, place, now, size, pictures: Show::Blocks, known });
-        let mut harness = Self { app, calls: VecDeque::new(), effects: Vec::new(), size, keeps: true, drafts: Vec::new(), now };
+        let mut harness =
+            Self { app, calls: VecDeque::new(), effects: Vec::new(), size, keeps: true, drafts: Vec::new(), now };
         harness.take(effects);
         harness
     }

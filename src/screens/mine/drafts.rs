@@ -348,7 +348,8 @@ impl Desk {
     /// When the next draft that could not be saved is tried again.
     pub(super) fn tries_again(&self) -> Option<DateTime<Utc>> {
         let papers = self.papers();
-        let leaves = papers.drafts.leaves.values().filter(|leaf| leaf.failed && leaf.refused.is_none() && leaf.sent.is_none());
+        let leaves =
+            papers.drafts.leaves.values().filter(|leaf| leaf.failed && leaf.refused.is_none() && leaf.sent.is_none());
         leaves.filter_map(|leaf| leaf.due).min()
     }
 

@@ -246,7 +246,14 @@ fn several_drafts_are_handed_in_one_after_the_other() {
     assert!(story.iter().all(|says| screen.contains(says)), "{screen}");
     h.press("Ctrl-a Ctrl-s");
     let screen = words(&h);
-    let story = ["Cast these votes?", "One vote of round 1", "東京の夜に ✓ yes", "One change in round 2", "✗ no", "Cast 2 votes"];
+    let story = [
+        "Cast these votes?",
+        "One vote of round 1",
+        "東京の夜に ✓ yes",
+        "One change in round 2",
+        "✗ no",
+        "Cast 2 votes",
+    ];
     assert!(in_order(&screen, &story), "{screen}");
     h.press("Enter");
     assert!(!h.waits_for("cast_vote"), "one is final, so the button is not preselected");

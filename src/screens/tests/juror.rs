@@ -206,7 +206,11 @@ fn a_draft_stays_with_its_film() {
     // On the film's page too.
     h.press("Esc Enter");
     answer_all(&mut h);
-    assert!(words(&h).contains("begun a vote and not handed it in: ✓ yes"), "nothing was written with it: {}", h.screen());
+    assert!(
+        words(&h).contains("begun a vote and not handed it in: ✓ yes"),
+        "nothing was written with it: {}",
+        h.screen()
+    );
     h.press("n Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::No, "It breathes twice", 0), Assigned, false));
     h.press("Esc");

@@ -15,8 +15,8 @@ use crate::app::keymap::Context;
 use crate::app::msg::{Mouse, MouseKind, Ticket};
 use crate::app::session::Session;
 use crate::domain::FilmId;
-use crate::domain::vote::Note;
 use crate::domain::round::{BallotSeen, Cast, Paper};
+use crate::domain::vote::Note;
 use crate::screens::last_look::{Decision, LastLook, MANY};
 use crate::screens::list::Route;
 use crate::screens::words::key_of;
@@ -392,10 +392,8 @@ impl Screen for HandIn {
     }
 
     fn idle(&self, action: Action) -> bool {
-        let ticking = matches!(
-            action,
-            Action::Select | Action::SelectAll | Action::Review | Action::CopyText | Action::Delete
-        );
+        let ticking =
+            matches!(action, Action::Select | Action::SelectAll | Action::Review | Action::CopyText | Action::Delete);
         match self.step {
             Step::Done => ticking || action == Action::Open,
             Step::Work => action == Action::Accept && !self.stuck(),
