@@ -214,9 +214,10 @@ mod tests {
             ("", "/uploads/été 1.mp4", Some("https://site.example/media/uploads/%C3%A9t%C3%A9%201.mp4")),
             ("", "https://files.example/film.mp4", Some("https://files.example/film.mp4")),
             ("javascript:alert(1)", "film.mp4", Some("https://site.example/media/film.mp4")),
-            ("youtu.be/abc", "../../etc/passwd", None),
-            ("https://user:word@example.org/a", "file:///etc/passwd", None),
-            ("https://example.org/\u{1b}[2J", "a\u{0}b", None),
+            ("youtu.be/abc", "../../etc/passwd", Some("https://youtu.be/abc")),
+            // No address, but shown as the text that it is.
+            ("https://user:word@example.org/a", "file:///etc/passwd", Some("https://user:word@example.org/a")),
+            ("https://example.org/\u{1b}[2J", "a\u{0}b", Some("https://example.org/\u{1b}[2J")),
             ("", "", None),
         ] {
             assert_eq!(watch(link, trailer, media.as_ref()).as_deref(), expected, "{link:?} {trailer:?}");
