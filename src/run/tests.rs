@@ -210,7 +210,7 @@ async fn every_end_of_a_visit_is_known() {
 async fn a_session_that_is_told_to_end_ends_and_says_so() {
     for (told, why, words) in [
         (Told::Ended, Why::Ended, "An administrator ended this session"),
-        (Told::Account, Why::Account, "An administrator changed your account"),
+        (Told::Account, Why::Account, "Your account was changed"),
     ] {
         let mut console = start(Known::Person(person(EMAIL).into()), None);
         console.tester.reads("Ada Lovelace").await;

@@ -380,6 +380,7 @@ fn ones_own_vote_marks_nothing() {
     let news = || Msg::Changed(Changed { topic: Topic::Films, ids: Some(vec![199]) });
     let marked = |h: &Harness| words(h).contains("changed since");
     let mut h = juror();
+    h.keeps = true;
     h.press("y").type_text("Yes.").press("Ctrl-s Tab Enter");
     h.answer("cast_vote", cast(my_vote(199, Note::Yes, "Yes.", 0), Assigned, false));
     h.press("j");
