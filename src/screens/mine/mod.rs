@@ -470,7 +470,7 @@ impl ListTab for Mine {
 
     fn view(&self, list: &ListPane<MyFilm>, area: Rect, canvas: &mut Canvas<'_>) {
         // Without the votes nobody knows what is left to do.
-        let judged = !list.rows().is_empty() && !(self.missed.votes && !self.desk.known());
+        let judged = !list.rows().is_empty() && (!self.missed.votes || self.desk.known());
         let counts = if judged { columns::counts(list.rows(), canvas.session) } else { Vec::new() };
         let drafted = self.desk.drafts();
         let deadlines = self.deadlines(canvas.session);

@@ -75,7 +75,7 @@ impl Opened {
         let film = |open: &Open| match open {
             Open::Page(film) | Open::Ballot(film, ..) => *film,
         };
-        let top = here().last()?;
+        let top = here().next_back()?;
         let ballot = match top {
             Open::Ballot(_, note, caret) => {
                 Some(OnBallot { note: note.map(|note| note.as_sql().to_owned()), caret: *caret })
