@@ -36,6 +36,8 @@ async fn what_one_console_does_the_other_shows() {
             .unwrap();
         other.poll_changes().await.unwrap();
         assert_eq!(news.recv().await.unwrap().topic, Topic::Users);
+        // And ends their sessions.
+        assert_eq!(news.recv().await.unwrap().topic, Topic::Sessions);
         let answer = other.call(&caller(ANN), Request::Films { fresh: false }, None, &NoObserver).await.unwrap();
         assert_eq!(films(answer).rows.get(4).unwrap().active, 2);
         desk.ask(ANN, Request::SetSetting { name: "jury.size".into(), value: "4".into() }).await.unwrap();
