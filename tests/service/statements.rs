@@ -51,6 +51,9 @@ ANALYZE TABLE users, movies, movies_juries, votes, vote_histories, awards, conso
  console_settings, console_outside, console_topics, console_ledger;
 ";
 
+/// The server has one log of statements for all.
+static LOG: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A console with one connection, of which the server tells what it is asked.
 struct Watched {
     desk: Desk,
@@ -80,6 +83,7 @@ impl Watched {
     async fn all(&self, who: UserId, request: Request, id: Option<Uuid>) -> Vec<String> {
         let session: i64 =
             sqlx::query_scalar("SELECT CAST(CONNECTION_ID() AS SIGNED)").fetch_one(&self.pool).await.unwrap();
+        let _alone = LOG.lock().await;
         self.desk.run("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = ON").await;
         let answer = self.service.call(&caller(who), request, id, &NoObserver).await.unwrap();
         self.desk.run("SET GLOBAL general_log = OFF").await;
